@@ -1,0 +1,143 @@
+"""Every error that a user can meet, with the exit code that a script can trust.
+
+    AnnotError
+    ├── NotFoundError           3   no such claim, article, source …
+    ├── InvalidValueError       4   a value that the ledger does not take
+    ├── QuoteNotFoundError      5   the quote does not stand in the article
+    ├── QuoteAmbiguousError     6   it stands there more than once
+    ├── InputFileError          7   a file that cannot be read as what it should be
+    ├── BadRowsError            8   rows of an import that cannot be taken
+    ├── ConflictError           9   somebody changed it in between
+    ├── WorkspaceError         10   the database cannot be opened or is not ours
+    ├── BusyError              11   another program is writing
+    ├── HistoryError           12   the history does not hold
+    └── NothingToUndoError     13   no operation is left to undo or redo
+
+Exit code 1 means that `annot check` or `annot verify` found something, 2 that the command line was
+not understood. Each error has a `message` in the user's words, a `hint` that says what to type
+next, and its values as attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class AnnotError(Exception):
+    """An error to be told to the user in one sentence, without a traceback.
+
+    Attributes:
+        message: What is wrong, with the offending value in it.
+        hint: What to type or do next; may be empty.
+        exit_code: What the command line exits with.
+    """
+
+    exit_code = 70
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class NotFoundError(AnnotError):
+    """There is no such claim, article, source, evidence or note."""
+
+    exit_code = 3
+
+
+class InvalidValueError(AnnotError):
+    """A value that the ledger does not take."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place offered to the user: code points `start` to `end` of a text and what stands around."""
+
+    start: int
+    end: int
+    before: str
+    exact: str
+    after: str
+
+
+class QuoteNotFoundError(AnnotError):
+    """The quote does not stand in the article; `nearest` is the passage most like it."""
+
+    exit_code = 5
+
+    def __init__(
+        self, message: str, *, hint: str = "", nearest: Place | None = None, difference: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.nearest = nearest
+        self.difference = difference
+
+
+class QuoteAmbiguousError(AnnotError):
+    """The quote stands in the article more than once; `places` are the choices, in text order."""
+
+    exit_code = 6
+
+    def __init__(self, message: str, *, hint: str = "", places: Sequence[Place] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.places = tuple(places)
+
+
+class InputFileError(AnnotError):
+    """A file that cannot be read, or not as what it should be."""
+
+    exit_code = 7
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """What is wrong with one row of an import: `row` counts from 1, the heading not included."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+class BadRowsError(AnnotError):
+    """Rows of an import that cannot be taken; nothing was written."""
+
+    exit_code = 8
+
+    def __init__(self, message: str, *, hint: str = "", rows: Sequence[BadRow] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.rows = tuple(rows)
+
+
+class ConflictError(AnnotError):
+    """Somebody changed the row in between; nothing was written."""
+
+    exit_code = 9
+
+
+class WorkspaceError(AnnotError):
+    """The database cannot be opened, cannot be written, or is not a workspace."""
+
+    exit_code = 10
+
+
+class BusyError(AnnotError):
+    """Another program keeps the workspace locked."""
+
+    exit_code = 11
+
+
+class HistoryError(AnnotError):
+    """The history does not hold."""
+
+    exit_code = 12
+
+
+class NothingToUndoError(AnnotError):
+    """No operation is left to undo or redo."""
+
+    exit_code = 13
