@@ -116,7 +116,7 @@ class Addressee(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who reads a report or an export; what is confidential leaves only for those who may see it."""
+    """Who reads a report; what is confidential leaves only for those who may see it."""
 
     EDITOR = "editor"
     LAWYER = "lawyer"

@@ -1,0 +1,1 @@
+"""Data in and out, one file a format."""

@@ -1,0 +1,1 @@
+"""Files of an article in: bytes to text, one file a format."""

@@ -1,0 +1,1 @@
+"""Pure functions on `str`: folding, sentences, quotes, repeats. Standard library and rapidfuzz only."""

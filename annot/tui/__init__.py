@@ -1,0 +1,1 @@
+"""The review screen: Textual lives here and nowhere else."""

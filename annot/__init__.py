@@ -1,0 +1,1 @@
+"""annot: a claim-and-evidence ledger for fact-checkers."""

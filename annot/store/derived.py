@@ -1,0 +1,64 @@
+"""What can be computed from other rows, kept up with every operation.
+
+A claim's evidence count and place (for lists that must not join), and the full-text index. The
+index is fed from here, not by triggers: SQLite refuses triggers on virtual tables in a file that it
+was told not to trust, and a file without triggers is easier to trust.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, text
+
+Changed = tuple[str, int, str | None, str | None]
+"""Noun, row id, image before, image after."""
+
+_COUNT = text(
+    """
+    UPDATE claim SET
+      evidence_count = (SELECT count(*) FROM evidence
+                        WHERE evidence.article_id = claim.article_id
+                          AND evidence.claim_id = claim.id),
+      position = coalesce((SELECT min(anchor."start") FROM anchor
+                           WHERE anchor.article_id = claim.article_id
+                             AND anchor.claim_id = claim.id
+                             AND anchor.revision_id = (SELECT max(revision.id) FROM revision
+                                 WHERE revision.article_id = claim.article_id)), 0)
+    WHERE id = :claim_id
+    """
+)
+_FORGET = text(
+    "INSERT INTO claim_fts (claim_fts, rowid, text, reasoning, correction)"
+    " VALUES ('delete', :id, :text, :reasoning, :correction)"
+)
+_INDEX = text(
+    "INSERT INTO claim_fts (rowid, text, reasoning, correction)"
+    " VALUES (:id, :text, :reasoning, :correction)"
+)
+_INDEXED = ("text", "reasoning", "correction")
+
+
+def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
+    """Bring the derived columns and the full-text index up to date with the changes."""
+    claims: set[int] = set()
+    forget, index = [], []
+    for noun, row_id, before, after in changes:
+        old = json.loads(before) if before else None
+        new = json.loads(after) if after else None
+        if noun in ("anchor", "evidence"):
+            claims.update(image["claim_id"] for image in (old, new) if image)
+        if noun == "claim":
+            if new:
+                claims.add(row_id)
+            if not (old and new and all(old[name] == new[name] for name in _INDEXED)):
+                forget += [old] if old else []
+                index += [new] if new else []
+    for statement, rows in ((_FORGET, forget), (_INDEX, index)):
+        if rows:
+            connection.execute(
+                statement, [{name: row[name] for name in ("id", *_INDEXED)} for row in rows]
+            )
+    if claims:
+        connection.execute(_COUNT, [{"claim_id": claim} for claim in sorted(claims)])

@@ -1,0 +1,435 @@
+"""The tables of the ledger, as SQLModel classes that are also its records in Python.
+
+Rules that all tables keep: integer keys inside, `uid` (UUIDv7) as the identity outside; every row
+below an article carries `article_id`, first in every key, so that a distributed engine can keep an
+article's rows together; `version` is the uid of the operation that last wrote the row, so that the
+same version always means the same content, also after an undo. A `table=True` class checks nothing
+when it is built: the operations do.
+
+Columns marked `derived` are kept up by the recorder from other rows; they are no part of the
+history, since they can be computed again.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import Text
+from sqlmodel import Field, SQLModel
+
+from annot.store.columns import BigInt, Bytes, Closed, Flag, Json, Uid, UtcTime, guard_vocabularies
+from annot.vocabulary import (
+    Addressee,
+    ClaimKind,
+    CorrectionState,
+    NoteKind,
+    Placement,
+    Rank,
+    SourceKind,
+    Stance,
+    Status,
+    Verdict,
+)
+
+UNPLACED = 0
+"""The id of the workspace's own article, to which claims without an article belong.
+
+Its uid is the workspace's, and its chain holds the events of sources and settings.
+"""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Row(SQLModel):
+    """What every table shares: the metadata."""
+
+    metadata = metadata
+
+
+def _words(default: str = "") -> Any:
+    return Field(default=default, sa_type=Text, nullable=False)
+
+
+def _of(column: Any, *, nullable: bool = False, **options: Any) -> Any:
+    default = None if nullable else ...
+    return Field(default=default, sa_type=column, nullable=nullable, **options)
+
+
+def _key() -> Any:
+    return Field(sa_type=BigInt, primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+def _derived(column: Any, default: Any) -> Any:
+    return Field(
+        default=default,
+        sa_type=column,
+        nullable=default is None,
+        sa_column_kwargs={"info": {"derived": True}},
+    )
+
+
+def _belongs(noun: str, *, column: str | None = None) -> ForeignKeyConstraint:
+    """A foreign key inside an article: `(article_id, noun_id)` to that noun's key."""
+    return ForeignKeyConstraint(
+        ["article_id", column or f"{noun}_id"], [f"{noun}.article_id", f"{noun}.id"]
+    )
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+def _in_article() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["article_id"], ["article.id"])
+
+
+STRICT = {"sqlite_strict": True}
+
+
+class Content(Row, table=True):
+    """Bytes kept under their own SHA-256: files, texts. Written once, never changed."""
+
+    __tablename__ = "content"
+    __table_args__ = (STRICT,)
+
+    sha256: bytes = Field(sa_type=Bytes, primary_key=True)
+    data: bytes = _of(Bytes)
+
+
+class Article(Row, table=True):
+    """A text under verification; `slug` is its handle for people."""
+
+    __tablename__ = "article"
+    __table_args__ = (UniqueConstraint("uid"), UniqueConstraint("slug"), STRICT)
+
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    slug: str = _words()
+    title: str = _words()
+    byline: str = _words()
+    publication: str = _words()
+    published: str = _words()
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class Revision(Row, table=True):
+    """One wording of an article: the file as it came, and its text.
+
+    `text_sha256` names the decoded text (UTF-8, line ends LF) in `content`, `file_sha256` the
+    bytes of the file; `encoding` is the one found.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        _in_article(),
+        UniqueConstraint("article_id", "uid"),
+        UniqueConstraint("article_id", "number"),
+        STRICT,
+    )
+
+    article_id: int = _key()
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    number: int = _of(BigInt)
+    text_sha256: bytes = _of(Bytes)
+    file_sha256: bytes = _of(Bytes)
+    filename: str = _words()
+    media_type: str = _words()
+    encoding: str = _words()
+    note: str = _words()
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class Claim(Row, table=True):
+    """One assertion; `id` is its number for people."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        _in_article(),
+        UniqueConstraint("article_id", "uid"),
+        CheckConstraint("(correction = '') = (correction_state IS NULL)", name="correction_state"),
+        Index("ix_claim_place", "article_id", "position", "id"),
+        Index("ix_claim_status", "status", "id"),
+        Index("ix_claim_verdict", "verdict", "id"),
+        Index("ix_claim_checker", "checker", "id"),
+        _partial("ix_claim_key", "article_id", "key", where="key <> ''"),
+        _partial("ix_claim_bare", "article_id", "id", where="evidence_count = 0"),
+        STRICT,
+    )
+
+    article_id: int = _key()
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    key: str = _words()
+    text: str = _words()
+    kind: ClaimKind | None = _of(Closed(ClaimKind), nullable=True)
+    status: Status = _of(Closed(Status))
+    verdict: Verdict | None = _of(Closed(Verdict), nullable=True)
+    reasoning: str = _words()
+    correction: str = _words()
+    correction_state: CorrectionState | None = _of(Closed(CorrectionState), nullable=True)
+    checker: str = _words()
+    approver: str = _words()
+    tags: list[str] = _of(Json)
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+    evidence_count: int = _derived(BigInt, 0)
+    position: int = _derived(BigInt, 0)
+
+
+class Anchor(Row, table=True):
+    """A place of a claim in one revision; code points, half-open."""
+
+    __tablename__ = "anchor"
+    __table_args__ = (
+        _in_article(),
+        _belongs("claim"),
+        _belongs("revision"),
+        UniqueConstraint("article_id", "uid"),
+        CheckConstraint('"start" >= 0 AND "end" >= "start"', name="span"),
+        Index("ix_anchor_claim", "article_id", "claim_id"),
+        Index("ix_anchor_place", "article_id", "revision_id", "start"),
+        STRICT,
+    )
+
+    article_id: int = _key()
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    claim_id: int = _of(BigInt)
+    revision_id: int = _of(BigInt)
+    exact: str = _words()
+    prefix: str = _words()
+    suffix: str = _words()
+    start: int = _of(BigInt)
+    end: int = _of(BigInt)
+    placement: Placement = _of(Closed(Placement))
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class Acceptance(Row, table=True):
+    """A passage of one revision accepted as making no claim; code points, half-open."""
+
+    __tablename__ = "acceptance"
+    __table_args__ = (
+        _in_article(),
+        _belongs("revision"),
+        UniqueConstraint("article_id", "uid"),
+        CheckConstraint('"start" >= 0 AND "end" >= "start"', name="span"),
+        Index("ix_acceptance_place", "article_id", "revision_id", "start"),
+        STRICT,
+    )
+
+    article_id: int = _key()
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    revision_id: int = _of(BigInt)
+    exact: str = _words()
+    prefix: str = _words()
+    suffix: str = _words()
+    start: int = _of(BigInt)
+    end: int = _of(BigInt)
+    reason: str = _words()
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class Source(Row, table=True):
+    """A thing one can cite; `url_key` is the URL normalised, by which it is found again."""
+
+    __tablename__ = "source"
+    __table_args__ = (
+        UniqueConstraint("uid"),
+        UniqueConstraint("slug"),
+        _partial("uq_source_url_key", "url_key", where="url_key <> ''", unique=True),
+        Index("ix_source_title", "title"),
+        STRICT,
+    )
+
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    slug: str = _words()
+    url: str = _words()
+    url_key: str = _words()
+    title: str = _words()
+    authors: list[str] = _of(Json)
+    publisher: str = _words()
+    published: str = _words()
+    kind: SourceKind = _of(Closed(SourceKind))
+    rank: Rank | None = _of(Closed(Rank), nullable=True)
+    accessed: str = _words()
+    archived_url: str = _words()
+    identifiers: dict[str, str] = _of(Json)
+    confidential: bool = Field(default=False, sa_type=Flag, nullable=False)
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class Evidence(Row, table=True):
+    """The link of a claim and a source: what the source says about the claim, and where."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        _in_article(),
+        _belongs("claim"),
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        UniqueConstraint("article_id", "uid"),
+        Index("ix_evidence_claim", "article_id", "claim_id"),
+        Index("ix_evidence_source", "source_id"),
+        STRICT,
+    )
+
+    article_id: int = _key()
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    claim_id: int = _of(BigInt)
+    source_id: int = _of(BigInt)
+    stance: Stance = _of(Closed(Stance))
+    passage: str = _words()
+    locator: str = _words()
+    note: str = _words()
+    added_by: str = _words()
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class Note(Row, table=True):
+    """A note or a query about a claim, a piece of evidence, a source, or else the article."""
+
+    __tablename__ = "note"
+    __table_args__ = (
+        _in_article(),
+        _belongs("claim"),
+        _belongs("evidence"),
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        UniqueConstraint("article_id", "uid"),
+        CheckConstraint(
+            "(claim_id IS NULL OR evidence_id IS NULL)"
+            " AND (claim_id IS NULL OR source_id IS NULL)"
+            " AND (evidence_id IS NULL OR source_id IS NULL)",
+            name="about_one",
+        ),
+        CheckConstraint("(kind = 'query') = (addressee IS NOT NULL)", name="addressee"),
+        Index("ix_note_claim", "article_id", "claim_id"),
+        Index("ix_note_evidence", "article_id", "evidence_id"),
+        Index("ix_note_source", "source_id"),
+        STRICT,
+    )
+
+    article_id: int = _key()
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    claim_id: int | None = _of(BigInt, nullable=True)
+    evidence_id: int | None = _of(BigInt, nullable=True)
+    source_id: int | None = _of(BigInt, nullable=True)
+    kind: NoteKind = _of(Closed(NoteKind))
+    text: str = _words()
+    addressee: Addressee | None = _of(Closed(Addressee), nullable=True)
+    answer: str | None = _of(Text, nullable=True)
+    added_by: str = _words()
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class Event(Row, table=True):
+    """One link of an article's chain: who did what, when and why. Never changed, never deleted.
+
+    There is no foreign key to the article: its history outlives it. `operation` is shared by the
+    events of one operation; `undoes` names the operation that this one takes back. `hash` is
+    SHA-256 over the rest of the row and the digests of its changes.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index("ix_event_operation", "operation"),
+        _partial("ix_event_undoes", "undoes", where="undoes IS NOT NULL"),
+        STRICT,
+    )
+
+    article_id: int = _key()
+    seq: int = _key()
+    operation: UUID = _of(Uid)
+    at: datetime = _of(UtcTime)
+    actor: str = _words()
+    action: str = _words()
+    reason: str = _words()
+    undoes: UUID | None = _of(Uid, nullable=True)
+    previous: bytes = _of(Bytes)
+    hash: bytes = _of(Bytes)
+
+
+class Change(Row, table=True):
+    """One row's before and after in an event, as canonical JSON; None where there was no row."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        ForeignKeyConstraint(["article_id", "seq"], ["event.article_id", "event.seq"]),
+        Index("ix_change_row", "noun", "row_id"),
+        STRICT,
+    )
+
+    article_id: int = _key()
+    seq: int = _key()
+    position: int = _key()
+    noun: str = _words()
+    row_id: int = _of(BigInt)
+    before: str | None = _of(Text, nullable=True)
+    after: str | None = _of(Text, nullable=True)
+    digest: bytes = _of(Bytes)
+
+
+class Seal(Row, table=True):
+    """The root over the heads of all chains at one moment, as printed on a report."""
+
+    __tablename__ = "seal"
+    __table_args__ = (STRICT,)
+
+    root: bytes = Field(sa_type=Bytes, primary_key=True)
+    at: datetime = _of(UtcTime)
+    heads: list[list[Any]] = _of(Json)
+
+
+class Counter(Row, table=True):
+    """The highest id ever given to a noun, so that an undone claim's number is not given again."""
+
+    __tablename__ = "counter"
+    __table_args__ = (STRICT,)
+
+    noun: str = Field(sa_type=Text, primary_key=True)
+    last: int = _of(BigInt)
+
+
+guard_vocabularies(metadata)
+
+NOUNS: dict[str, type[Row]] = {
+    str(model.__tablename__): model
+    for model in (Article, Revision, Claim, Anchor, Acceptance, Source, Evidence, Note)
+}
+"""The tables that hold the ledger, by name; rows of an earlier one never refer to a later one."""

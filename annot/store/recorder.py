@@ -1,0 +1,358 @@
+"""The one place that writes: an operation is one transaction and one event an article.
+
+    with recorder.operation("claim.add", actor="dana") as operation:
+        claim = operation.insert(Claim, article_id=1, text="…", status=Status.TODO, tags=[])
+        operation.update(claim, verdict=Verdict.SUPPORTED)
+
+An operation begun inside another one joins it. If the block raises, nothing was written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Insert,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from annot.errors import ConflictError
+from annot.store import chain, derived
+from annot.store.columns import canonical_json, new_uid
+from annot.store.database import Database
+from annot.store.images import image, table_of
+from annot.store.models import UNPLACED, Article, Change, Content, Counter, Event, Row
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an operation did: which rows of which noun it touched, by id."""
+
+    operation: UUID
+    action: str
+    touched: dict[str, frozenset[int]]
+
+
+@dataclass(slots=True)
+class RowChange:
+    """A row's image before and after, as canonical JSON; None where there was no row."""
+
+    article_id: int
+    before: str | None
+    after: str | None
+
+
+@dataclass(slots=True)
+class Operation:
+    """An open operation: everything that it writes becomes one event an article."""
+
+    connection: Connection
+    uid: UUID
+    at: datetime
+    action: str
+    actor: str
+    reason: str
+    undoes: UUID | None
+    changes: dict[tuple[str, int], RowChange] = field(default_factory=dict)
+
+    def one(self, model: type[R], *where: ColumnElement[bool]) -> R | None:
+        """The first row that fulfils the conditions, as it is stored now."""
+        return next(iter(self.all(model, *where)), None)
+
+    def all(self, model: type[R], *where: ColumnElement[bool]) -> list[R]:
+        """The rows that fulfil the conditions, by id."""
+        return fetch(self.connection, model, select(table_of(model)).where(*where))
+
+    def insert(self, model: type[R], **values: Any) -> R:
+        """Write a new row; id, uid, times and version are given here.
+
+        Raises:
+            ConflictError: If the row collides with one that is there.
+        """
+        noun = str(model.__tablename__)
+        record = model(
+            id=self._next_id(noun),
+            uid=new_uid(),
+            created_at=self.at,
+            updated_at=self.at,
+            version=self.uid,
+            **values,
+        )
+        row = {name: getattr(record, name) for name in table_of(model).columns.keys()}
+        with colliding(noun):
+            self.connection.execute(_insert(model), row)
+        self.record(noun, row["id"], article_of(noun, row), None, image(noun, row))
+        return record
+
+    def update(self, record: R, **values: Any) -> R:
+        """Change a row that was read in this operation; the record with the new values.
+
+        A value that is already so is no change, and a row without a change is not written.
+
+        Raises:
+            ConflictError: If the stored row is no longer the one that was read.
+        """
+        changed = {name: value for name, value in values.items() if getattr(record, name) != value}
+        if not changed:
+            return record
+        model = type(record)
+        noun = str(model.__tablename__)
+        before = image(noun, record)
+        changed |= {"updated_at": self.at, "version": self.uid}
+        keys = {"at_id": record.id, "at_version": record.version}  # type: ignore[attr-defined]
+        statement = _update(model).values({name: bindparam(name) for name in changed})
+        with colliding(noun):
+            result = self.connection.execute(statement, {**changed, **keys})
+        if result.rowcount != 1:
+            raise ConflictError(
+                f"The {noun} was changed by somebody else in between; nothing was written.",
+                hint="Read it again and repeat your change.",
+            )
+        fresh = model(**{**record.__dict__, **changed})
+        self.record(noun, keys["at_id"], article_of(noun, before), before, image(noun, fresh))
+        return fresh
+
+    def delete(self, record: Row) -> None:
+        """Delete a row that was read in this operation.
+
+        Raises:
+            ConflictError: If something still depends on it, or it is no longer what was read.
+        """
+        model = type(record)
+        noun = str(model.__tablename__)
+        before = image(noun, record)
+        keys = {"at_id": before["id"], "at_version": record.version}  # type: ignore[attr-defined]
+        with colliding(noun):
+            result = self.connection.execute(_delete(model), keys)
+        if result.rowcount != 1:
+            raise ConflictError(f"The {noun} was changed in between; nothing was written.")
+        self.record(noun, keys["at_id"], article_of(noun, before), before, None)
+
+    def keep(self, data: bytes) -> bytes:
+        """Keep bytes under their SHA-256, which is returned; the same bytes are kept once."""
+        digest = chain.sha256(data)
+        self.connection.execute(_keep(), {"sha256": digest, "data": data})
+        return digest
+
+    def record(
+        self, noun: str, row_id: int, article_id: int, before: Any | None, after: Any | None
+    ) -> None:
+        """Note a row's change; several changes of one row in an operation become one."""
+        old = None if before is None else canonical_json(before)
+        new = None if after is None else canonical_json(after)
+        known = self.changes.get((noun, row_id))
+        if known is None:
+            self.changes[noun, row_id] = RowChange(article_id, old, new)
+        else:
+            known.after = new
+
+    def finish(self) -> Done:
+        """Write the events and the derived columns; called by the recorder at the end."""
+        real = {key: c for key, c in self.changes.items() if c.before != c.after}
+        for article_id in sorted({change.article_id for change in real.values()}):
+            rows = [(key, c) for key, c in real.items() if c.article_id == article_id]
+            self._append_event(article_id, rows)
+        touched: dict[str, set[int]] = {}
+        for noun, row_id in real:
+            touched.setdefault(noun, set()).add(row_id)
+        derived.refresh(self.connection, ((*key, c.before, c.after) for key, c in real.items()))
+        frozen = {noun: frozenset(ids) for noun, ids in touched.items()}
+        return Done(self.uid, self.action, frozen)
+
+    def _append_event(
+        self, article_id: int, rows: Sequence[tuple[tuple[str, int], RowChange]]
+    ) -> None:
+        seq, previous = head(self.connection, article_id)
+        changes = [
+            {
+                "article_id": article_id,
+                "seq": seq + 1,
+                "position": position,
+                "noun": noun,
+                "row_id": row_id,
+                "before": change.before,
+                "after": change.after,
+                "digest": chain.change_digest(position, noun, row_id, change.before, change.after),
+            }
+            for position, ((noun, row_id), change) in enumerate(rows)
+        ]
+        link = {
+            "article_id": article_id,
+            "seq": seq + 1,
+            "operation": self.uid,
+            "at": self.at,
+            "actor": self.actor,
+            "action": self.action,
+            "reason": self.reason,
+            "undoes": self.undoes,
+            "previous": previous,
+        }
+        digests = [change["digest"] for change in changes]
+        link["hash"] = chain.event_hash(**link, digests=digests)
+        self.connection.execute(_insert(Event), link)
+        self.connection.execute(_insert(Change), changes)
+
+    def _next_id(self, noun: str) -> int:
+        return int(self.connection.execute(_count(), {"noun": noun, "last": 1}).scalar_one())
+
+
+class Recorder:
+    """Opens operations and tells subscribers what they did, after the commit."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._open: Operation | None = None
+        self._subscribers: list[Callable[[Done], None]] = []
+
+    def subscribe(self, subscriber: Callable[[Done], None]) -> None:
+        """Have a function called with every finished operation."""
+        self._subscribers.append(subscriber)
+
+    @contextlib.contextmanager
+    def operation(
+        self, action: str, *, actor: str, reason: str = "", undoes: UUID | None = None
+    ) -> Iterator[Operation]:
+        """One recorded operation, or a part of the one that is open.
+
+        Raises:
+            ConflictError: If what it leaves behind breaks a rule of the database.
+            WorkspaceError: If it cannot be written.
+            BusyError: If another program holds the lock.
+        """
+        if self._open is not None:
+            yield self._open
+            return
+        with colliding("row"), self.database.writing() as connection:
+            last = connection.execute(select(func.max(table_of(Event).c.operation))).scalar()
+            uid = new_uid(after=last)
+            operation = Operation(connection, uid, datetime.now(UTC), action, actor, reason, undoes)
+            self._open = operation
+            try:
+                yield operation
+                done = operation.finish()
+            finally:
+                self._open = None
+        if done.touched:
+            for subscriber in self._subscribers:
+                subscriber(done)
+
+
+def fetch(connection: Connection, model: type[R], statement: Select[Any]) -> list[R]:
+    """The rows of a query over a model's table as records, by id."""
+    table = table_of(model)
+    ordered = statement.order_by(*table.primary_key.columns)
+    return [model(**row._mapping) for row in connection.execute(ordered)]
+
+
+def head(connection: Connection, article_id: int) -> tuple[int, bytes]:
+    """The last event's number and hash in an article's chain; 0 and the genesis if it has none."""
+    event = table_of(Event)
+    newest = (
+        select(event.c.seq, event.c.hash)
+        .where(event.c.article_id == article_id)
+        .order_by(event.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(newest).first()
+    if row is not None:
+        return row.seq, row.hash
+    return 0, chain.genesis(workspace_uid(connection), article_id)
+
+
+def workspace_uid(connection: Connection) -> UUID:
+    """The workspace's identity: the uid of its own article."""
+    article = table_of(Article)
+    uid: UUID = connection.execute(
+        select(article.c.uid).where(article.c.id == UNPLACED)
+    ).scalar_one()
+    return uid
+
+
+def article_of(noun: str, row: dict[str, Any]) -> int:
+    """The article in whose chain a row's changes stand; sources stand in the workspace's own."""
+    if noun == "article":
+        return int(row["id"])
+    return int(row.get("article_id", UNPLACED))
+
+
+@contextlib.contextmanager
+def colliding(noun: str) -> Iterator[None]:
+    """Tell a broken rule of the database as a conflict.
+
+    Raises:
+        ConflictError: For what the database calls an integrity error.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        told = str(error.orig)
+        if "FOREIGN KEY" in told:
+            message = f"Something else still depends on this {noun}; nothing was written."
+            hint = "Undo or remove what came later first: annot history"
+        else:
+            message = f"This {noun} collides with one that is there ({told}); nothing was written."
+            hint = "Look at what is there: annot history"
+        raise ConflictError(message, hint=hint) from error
+
+
+@cache
+def _insert(model: type[Row]) -> Insert:
+    return insert(table_of(model))
+
+
+@cache
+def _update(model: type[Row]) -> Update:
+    table = table_of(model)
+    return update(table).where(
+        table.c.id == bindparam("at_id"), table.c.version == bindparam("at_version")
+    )
+
+
+@cache
+def _delete(model: type[Row]) -> Delete:
+    table = table_of(model)
+    return delete(table).where(
+        table.c.id == bindparam("at_id"), table.c.version == bindparam("at_version")
+    )
+
+
+@cache
+def _keep() -> Insert:
+    return upsert(table_of(Content)).on_conflict_do_nothing()
+
+
+@cache
+def _count() -> Insert:
+    table = table_of(Counter)
+    return (
+        upsert(table)
+        .on_conflict_do_update(index_elements=["noun"], set_={"last": table.c.last + 1})
+        .returning(table.c.last)
+    )
+
+
+def batches(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+    """The ids in lists short enough for one statement."""
+    rest = sorted(ids)
+    for start in range(0, len(rest), size):
+        yield rest[start : start + size]

@@ -1,0 +1,184 @@
+"""Opening a workspace file with the standard library alone, safely.
+
+A file may come from a stranger. Before anything else runs on it, it must be an SQLite database
+with our application id, of a schema that we know, without a trigger or view that we did not write.
+SQLAlchemy's engine and the thin read path of the screen both connect through here.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from annot.errors import BusyError, WorkspaceError
+
+APPLICATION_ID = int.from_bytes(b"annt", "big")
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 5.0
+MAGIC = b"SQLite format 3\x00"
+
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE claim_fts USING fts5("
+    "text, reasoning, correction, content='claim', content_rowid='id',"
+    " tokenize='porter unicode61 remove_diacritics 2')"
+)
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a file that could be a workspace; an empty file counts as none.
+
+    Raises:
+        WorkspaceError: If the path is a folder or cannot be looked at.
+    """
+    try:
+        if path.is_dir():
+            raise WorkspaceError(
+                f"{path} is a folder, not a workspace.",
+                hint=f"Name a file in it: annot -d {path / 'annot.db'} …",
+            )
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be opened: {error.strerror}.") from error
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit mode with every safety setting on; the file is checked first.
+
+    Args:
+        path: An existing workspace.
+        read_only: Open it so that nothing can be written.
+
+    Raises:
+        WorkspaceError: If the file is no workspace of ours, is from a newer annot, holds foreign
+            triggers or views, or cannot be opened.
+        BusyError: If another program keeps it locked.
+    """
+    refuse_foreign_file(path)
+    connection = raw_connection(path, read_only=read_only)
+    try:
+        _check(connection, path)
+        _settle(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        raise translated(error, path) from error
+    except WorkspaceError:
+        connection.close()
+        raise
+    return connection
+
+
+def raw_connection(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection without any check, for making a workspace or mending one.
+
+    A file in a folder that cannot be written is read as immutable, since SQLite could not create
+    the index of its write-ahead log there.
+    """
+    mode = "ro" if read_only else "rw"
+    if not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
+        mode = "ro" if Path(f"{path}-wal").exists() else "ro&immutable=1"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    try:
+        return sqlite3.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+
+
+def create_empty(path: Path) -> None:
+    """Create the file, readable by its owner alone.
+
+    Raises:
+        WorkspaceError: If it cannot be created there.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise WorkspaceError(
+            f"The workspace {path} cannot be created: {error.strerror}.",
+            hint="Name a place where you may write: annot -d FILE …",
+        ) from error
+
+
+def refuse_foreign_file(path: Path) -> None:
+    """Raise a `WorkspaceError` if the file does not begin as an SQLite database does."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(MAGIC))
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be opened: {error.strerror}.") from error
+    if magic != MAGIC:
+        raise WorkspaceError(
+            f"{path} is not an annot workspace (not an SQLite database).",
+            hint="Name your workspace with -d FILE, or add an article to begin a new one.",
+        )
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA trusted_schema = OFF")
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise WorkspaceError(
+            f"{path} is an SQLite database of another program, not an annot workspace.",
+            hint="Name your workspace with -d FILE; annot leaves this file as it is.",
+        )
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA_VERSION:
+        raise WorkspaceError(
+            f"{path} was written by a newer annot (schema {version}, this one knows "
+            f"{SCHEMA_VERSION}).",
+            hint="Install the newer annot: pip install --upgrade annot-ledger",
+        )
+    if version < SCHEMA_VERSION:
+        raise WorkspaceError(
+            f"{path} has the older schema {version}.",
+            hint=f"Bring it up to date (a backup is made first): annot -d {path} upgrade",
+        )
+    _refuse_foreign_code(connection, path)
+
+
+def _refuse_foreign_code(connection: sqlite3.Connection, path: Path) -> None:
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    foreign = sorted(name for (name,) in rows)
+    if foreign:
+        raise WorkspaceError(
+            f"{path} holds triggers or views ({', '.join(map(repr, foreign))}); annot writes none, "
+            "and they could change data unseen, so it is not opened.",
+            hint="Ask whoever sent it for a lossless export: annot export ledger.jsonl",
+        )
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    for pragma in (
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "mmap_size = 0",
+        "cell_size_check = ON",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def translated(error: sqlite3.Error, path: Path | str) -> WorkspaceError | BusyError:
+    """The error of SQLite in a user's words."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BusyError(
+            f"Another program is writing to {path} and did not finish within "
+            f"{BUSY_SECONDS:.0f} seconds; nothing was written.",
+            hint="Try again; if it stays so, look for a long import or a program that hangs.",
+        )
+    words = {
+        sqlite3.SQLITE_READONLY: ("cannot be written (read-only)", "Check the file's permissions."),
+        sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "Free room and try again."),
+        sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Check the path and its permissions."),
+        sqlite3.SQLITE_CORRUPT: ("is damaged", "Restore a backup; keep the file as it is."),
+        sqlite3.SQLITE_NOTADB: ("is not a database", "Name your workspace with -d FILE."),
+        sqlite3.SQLITE_IOERR: ("cannot be read or written", "Check the disk."),
+    }.get(code)
+    if words is None:
+        return WorkspaceError(f"{path}: {error}.")
+    return WorkspaceError(f"{path} {words[0]}; nothing was written.", hint=words[1])

@@ -1,0 +1,177 @@
+"""Undo and redo: the stored before-images put back, in sets, as an operation of its own.
+
+Undo is an operation like any other, so a redo is the undo of an undo, it survives a restart, and it
+has no limit of steps. A row is put back exactly as it was, its version too; a row that was changed
+since is a conflict.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+
+from annot.errors import ConflictError, NothingToUndoError
+from annot.store.columns import canonical_json
+from annot.store.images import image, table_of, values
+from annot.store.models import NOUNS, Change, Event, metadata
+from annot.store.recorder import Operation, article_of, batches
+
+_NEWEST_UNDONE_NOT = """
+    SELECT operation FROM event AS candidate
+    WHERE {which} AND ({actor} = '' OR candidate.actor = {actor})
+      AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.undoes = candidate.operation)
+    ORDER BY operation DESC LIMIT 1
+"""
+
+
+def last_to_undo(connection: Connection, *, actor: str) -> UUID:
+    """The newest operation of the actor (of anybody if empty) that is in force.
+
+    Raises:
+        NothingToUndoError: If there is none.
+    """
+    found = _newest(connection, "action <> 'undo'", actor)
+    if found is None:
+        whose = f" by {actor}" if actor else ""
+        raise NothingToUndoError(
+            f"There is no operation{whose} left to undo.", hint="See all: annot history"
+        )
+    return found
+
+
+def last_to_redo(connection: Connection, *, actor: str) -> UUID:
+    """The newest undo of the actor (of anybody if empty) after which nothing new was done.
+
+    Raises:
+        NothingToUndoError: If there is none.
+    """
+    undone = _newest(connection, "action = 'undo'", actor)
+    latest = _newest(connection, "action NOT IN ('undo', 'redo')", actor)
+    if undone is None or (latest is not None and latest > undone):
+        raise NothingToUndoError("There is nothing to redo.", hint="See all: annot history")
+    return undone
+
+
+def _newest(connection: Connection, which: str, actor: str) -> UUID | None:
+    statement = _NEWEST_UNDONE_NOT.format(which=which, actor=":actor")
+    found = connection.execute(text(statement), {"actor": actor}).scalar()
+    return UUID(bytes=found) if isinstance(found, bytes) else found
+
+
+def revert(operation: Operation, target: UUID) -> str:
+    """Put back what an operation changed, as part of the open one; the target's action.
+
+    Raises:
+        NothingToUndoError: If there is no such operation, or it is undone already.
+        ConflictError: If a row was changed since, or something depends on a row it would delete.
+    """
+    action = _action(operation.connection, target)
+    operation.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    changes = _changes(operation.connection, target)
+    for noun in changes:
+        _refuse_if_changed(operation.connection, noun, changes[noun])
+    for noun in reversed(NOUNS):
+        _delete(operation, noun, [c for c in changes[noun] if c.before is None])
+        _update(operation, noun, [c for c in changes[noun] if c.before and c.after])
+    for noun in NOUNS:
+        _insert(operation, noun, [c for c in changes[noun] if c.after is None])
+    return action
+
+
+def _action(connection: Connection, target: UUID) -> str:
+    event = table_of(Event)
+    action = connection.execute(
+        select(event.c.action).where(event.c.operation == target).limit(1)
+    ).scalar()
+    if action is None:
+        raise NothingToUndoError(f"There is no operation {target}.", hint="See all: annot history")
+    undone = select(event.c.actor).where(event.c.undoes == target).limit(1)
+    by = connection.execute(undone).scalar()
+    if by is not None:
+        raise NothingToUndoError(f"The operation {target} was undone already, by {by}.")
+    return str(action)
+
+
+def _changes(connection: Connection, target: UUID) -> dict[str, list[Any]]:
+    event, change = table_of(Event), table_of(Change)
+    statement = (
+        select(change.c.noun, change.c.row_id, change.c.before, change.c.after)
+        .join(event, (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq))
+        .where(event.c.operation == target)
+    )
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(statement):
+        grouped[row.noun].append(row)
+    return grouped
+
+
+def _refuse_if_changed(connection: Connection, noun: str, changes: list[Any]) -> None:
+    table = metadata.tables[noun]
+    expected = {change.row_id: change.after for change in changes}
+    stored: dict[int, str] = {}
+    for ids in batches(expected):
+        for row in connection.execute(select(table).where(table.c.id.in_(ids))):
+            stored[row.id] = canonical_json(image(noun, row._mapping))
+    for row_id, after in expected.items():
+        if stored.get(row_id) != after:
+            raise _changed_since(connection, noun, row_id)
+
+
+def _changed_since(connection: Connection, noun: str, row_id: int) -> ConflictError:
+    event, change = table_of(Event), table_of(Change)
+    last = connection.execute(
+        select(event.c.actor, event.c.action, event.c.operation)
+        .join(change, (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq))
+        .where(change.c.noun == noun, change.c.row_id == row_id)
+        .order_by(event.c.operation.desc())
+        .limit(1)
+    ).first()
+    by = f" by {last.actor} ({last.action})" if last else ""
+    hint = f"Undo that first: annot undo --operation {last.operation}" if last else ""
+    return ConflictError(
+        f"The {noun} {row_id} was changed since{by}; nothing was undone.", hint=hint
+    )
+
+
+def _delete(operation: Operation, noun: str, changes: list[Any]) -> None:
+    table = metadata.tables[noun]
+    for ids in batches(change.row_id for change in changes):
+        operation.connection.execute(delete(table).where(table.c.id.in_(ids)))
+    for change in changes:
+        gone = json.loads(change.after)
+        operation.record(noun, change.row_id, article_of(noun, gone), gone, None)
+
+
+def _update(operation: Operation, noun: str, changes: list[Any]) -> None:
+    if not changes:
+        return
+    table = metadata.tables[noun]
+    rows = []
+    for change in changes:
+        before, after = json.loads(change.before), json.loads(change.after)
+        rows.append({**values(noun, before), "at_id": change.row_id})
+        operation.record(noun, change.row_id, article_of(noun, before), after, before)
+    columns = [name for name in rows[0] if name not in ("id", "article_id", "at_id")]
+    statement = update(table).where(table.c.id == bindparam("at_id"))
+    operation.connection.execute(
+        statement.values({name: bindparam(name) for name in columns}),
+        [{name: row[name] for name in (*columns, "at_id")} for row in rows],
+    )
+
+
+def _insert(operation: Operation, noun: str, changes: list[Any]) -> None:
+    if not changes:
+        return
+    rows = []
+    for change in changes:
+        before = json.loads(change.before)
+        rows.append(values(noun, before))
+        operation.record(noun, change.row_id, article_of(noun, before), None, before)
+    derived = {
+        column.name: 0 for column in metadata.tables[noun].columns if column.info.get("derived")
+    }
+    operation.connection.execute(insert(metadata.tables[noun]), [{**derived, **r} for r in rows])
