@@ -10,14 +10,16 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-_USER_INFO = re.compile(r"//[^/?#\\\s]*@|//[^/?#\\\s:@]*:(?!\d*(?:[/?#]|$))\S*@")
+_USER_INFO = re.compile(r"//[^/?#\\\s]*@|//[^/?#\\\s:@]*:(?!\d*(?:[/?#]|$))\S{0,2000}@")
 """Names and passwords before a host, anywhere in an address (an archive's holds another one).
 
 The second half is a password with a bare slash in it, told by a port that is no number.
 """
 
-_SCHEMELESS_USER_INFO = re.compile(r"^(\s*(?:https?|ftps?|wss?|ssh|sftp):)[/\\]*[^/?#\\\s]*@", re.I)
-_HOST = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f:.]+", re.I)
+_LOOSE_USER_INFO = re.compile(r"^(\s*(?:https?|ftps?|wss?|ssh|sftp):)[/\\]*[^/?#\\\s]*@", re.I)
+"""The same where the two slashes are missing or turned, which browsers mend in silence."""
+
+_HOST = re.compile(r"[a-z0-9_](?:[\w.-]*\w)?\.?|[0-9a-f:.]+", re.A)
 _MAIL = re.compile(r"mailto:[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.I | re.A)
 _STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _SAFE = ":/?#@!$&'()*+,;=%~"
@@ -35,7 +37,8 @@ def live(url: str) -> str | None:
         url: The address as it was recorded.
 
     Returns:
-        The address with everything percent-encoded that has no place in a link, or None.
+        The address in ASCII: the host as the network knows it (so that no letter of another
+        alphabet passes for a Latin one), the rest percent-encoded where it needs to be; or None.
     """
     if _MAIL.fullmatch(url):
         return url
@@ -43,32 +46,31 @@ def live(url: str) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        port = "" if parts.port is None else f":{parts.port}"
+        name = (parts.hostname or "").encode("idna").decode("ascii")
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or not _HOST.fullmatch(host):
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc:
         return None
-    tail = url.partition("//")[2][len(parts.netloc) :]
-    letters = "".join(filter(_is_letter, tail))
-    path = quote(_STRAY_PERCENT.sub("%25", tail), safe=_SAFE + letters)
-    first, hash_sign, fragment = path.partition("#")
-    return f"{parts.scheme}://{parts.netloc}{first}{hash_sign}{fragment.replace('#', '%23')}"
+    if not _HOST.fullmatch(name):
+        return None
+    name = f"[{name}]" if ":" in name else name
+    rest = url.partition("//")[2][len(parts.netloc) :]
+    before, mark, fragment = quote(_STRAY_PERCENT.sub("%25", rest), safe=_SAFE).partition("#")
+    return f"{parts.scheme}://{name}{port}{before}{mark}{fragment.replace('#', '%23')}"
 
 
 def printed(url: str) -> str:
     """The address as it may be printed: without user names and passwords."""
-    without = _USER_INFO.sub("//…@", url)
-    return _SCHEMELESS_USER_INFO.sub(r"\1//…@", without)
+    if "@" not in url:
+        return url
+    return _LOOSE_USER_INFO.sub(r"\1//…@", _USER_INFO.sub("//…@", url))
 
 
-def host(url: str) -> str:
-    """The part of a live address that says whose it is: its host or its mail address."""
-    return urlsplit(url).netloc or url.removeprefix("mailto:")
+def owner(target: str) -> str:
+    """The part of a live link that says whose it is: the host, or the whole mail address."""
+    return urlsplit(target).netloc or target.removeprefix("mailto:")
 
 
 def _unseen(character: str) -> bool:
     return unicodedata.category(character)[0] in "CZ"
-
-
-def _is_letter(character: str) -> bool:
-    return not character.isascii() and unicodedata.category(character)[0] in "LMN"

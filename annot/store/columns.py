@@ -31,9 +31,6 @@ BigInt = BigInteger().with_variant(INTEGER(), "sqlite")
 Bytes = LargeBinary().with_variant(BLOB(), "sqlite")
 """Bytes as they are."""
 
-Flag = Boolean(create_constraint=False).with_variant(INTEGER(), "sqlite")
-"""True or false."""
-
 
 def time_to_text(moment: datetime) -> str:
     """An aware moment as UTC text of fixed width, which sorts as time does."""
@@ -111,6 +108,27 @@ class UtcTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From what the engine stores."""
         return text_to_time(value) if isinstance(value, str) else value
+
+
+class Flag(TypeDecorator[bool]):
+    """True or false: 1 or 0 on SQLite, `boolean` on PostgreSQL."""
+
+    impl = Boolean
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the engine's own type."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(Boolean())
+        return dialect.type_descriptor(INTEGER())
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> Any:
+        """To what the engine stores."""
+        return value if value is None or dialect.name == "postgresql" else int(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+        """To a bool."""
+        return None if value is None else bool(value)
 
 
 class Closed(TypeDecorator[StrEnum]):

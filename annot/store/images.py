@@ -82,7 +82,7 @@ def _reader(column_type: Any) -> Callable[[Any], Any]:
         return text_to_time
     if isinstance(column_type, Closed):
         return column_type.vocabulary
-    if column_type is Flag:
+    if isinstance(column_type, Flag):
         return bool
     if column_type.python_type is bytes:
         return bytes.fromhex

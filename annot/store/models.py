@@ -11,7 +11,7 @@ history, since they can be computed again.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -60,6 +60,17 @@ class Row(SQLModel):
     """What every table shares: the metadata."""
 
     metadata = metadata
+
+
+class Record(Row):
+    """A row that the history keeps; every such table has these columns."""
+
+    if TYPE_CHECKING:
+        id: int
+        uid: UUID
+        created_at: datetime
+        updated_at: datetime
+        version: UUID
 
 
 def _words(default: str = "") -> Any:
@@ -113,7 +124,7 @@ class Content(Row, table=True):
     data: bytes = _of(Bytes)
 
 
-class Article(Row, table=True):
+class Article(Record, table=True):
     """A text under verification; `slug` is its handle for people."""
 
     __tablename__ = "article"
@@ -131,7 +142,7 @@ class Article(Row, table=True):
     version: UUID = _of(Uid)
 
 
-class Revision(Row, table=True):
+class Revision(Record, table=True):
     """One wording of an article: the file as it came, and its text.
 
     `text_sha256` names the decoded text (UTF-8, line ends LF) in `content`, `file_sha256` the
@@ -161,7 +172,7 @@ class Revision(Row, table=True):
     version: UUID = _of(Uid)
 
 
-class Claim(Row, table=True):
+class Claim(Record, table=True):
     """One assertion; `id` is its number for people."""
 
     __tablename__ = "claim"
@@ -199,7 +210,7 @@ class Claim(Row, table=True):
     position: int = _derived(BigInt, 0)
 
 
-class Anchor(Row, table=True):
+class Anchor(Record, table=True):
     """A place of a claim in one revision; code points, half-open."""
 
     __tablename__ = "anchor"
@@ -230,7 +241,7 @@ class Anchor(Row, table=True):
     version: UUID = _of(Uid)
 
 
-class Acceptance(Row, table=True):
+class Acceptance(Record, table=True):
     """A passage of one revision accepted as making no claim; code points, half-open."""
 
     __tablename__ = "acceptance"
@@ -258,7 +269,7 @@ class Acceptance(Row, table=True):
     version: UUID = _of(Uid)
 
 
-class Source(Row, table=True):
+class Source(Record, table=True):
     """A thing one can cite; `url_key` is the URL normalised, by which it is found again."""
 
     __tablename__ = "source"
@@ -290,7 +301,7 @@ class Source(Row, table=True):
     version: UUID = _of(Uid)
 
 
-class Evidence(Row, table=True):
+class Evidence(Record, table=True):
     """The link of a claim and a source: what the source says about the claim, and where."""
 
     __tablename__ = "evidence"
@@ -319,7 +330,7 @@ class Evidence(Row, table=True):
     version: UUID = _of(Uid)
 
 
-class Note(Row, table=True):
+class Note(Record, table=True):
     """A note or a query about a claim, a piece of evidence, a source, or else the article."""
 
     __tablename__ = "note"
@@ -428,7 +439,7 @@ class Counter(Row, table=True):
 
 guard_vocabularies(metadata)
 
-NOUNS: dict[str, type[Row]] = {
+NOUNS: dict[str, type[Record]] = {
     str(model.__tablename__): model
     for model in (Article, Revision, Claim, Anchor, Acceptance, Source, Evidence, Note)
 }

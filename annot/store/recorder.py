@@ -39,9 +39,9 @@ from annot.store import chain, derived
 from annot.store.columns import canonical_json, new_uid
 from annot.store.database import Database
 from annot.store.images import image, table_of
-from annot.store.models import UNPLACED, Article, Change, Content, Counter, Event, Row
+from annot.store.models import UNPLACED, Article, Change, Content, Counter, Event, Record, Row
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Operation:
             version=self.uid,
             **values,
         )
-        row = {name: getattr(record, name) for name in table_of(model).columns.keys()}
+        row = {name: getattr(record, name) for name in table_of(model).c.keys()}  # noqa: SIM118 -- a collection of columns
         with colliding(noun):
             self.connection.execute(_insert(model), row)
         self.record(noun, row["id"], article_of(noun, row), None, image(noun, row))
@@ -119,7 +119,7 @@ class Operation:
         noun = str(model.__tablename__)
         before = image(noun, record)
         changed |= {"updated_at": self.at, "version": self.uid}
-        keys = {"at_id": record.id, "at_version": record.version}  # type: ignore[attr-defined]
+        keys: dict[str, Any] = {"at_id": record.id, "at_version": record.version}
         statement = _update(model).values({name: bindparam(name) for name in changed})
         with colliding(noun):
             result = self.connection.execute(statement, {**changed, **keys})
@@ -132,7 +132,7 @@ class Operation:
         self.record(noun, keys["at_id"], article_of(noun, before), before, image(noun, fresh))
         return fresh
 
-    def delete(self, record: Row) -> None:
+    def delete(self, record: Record) -> None:
         """Delete a row that was read in this operation.
 
         Raises:
@@ -141,7 +141,7 @@ class Operation:
         model = type(record)
         noun = str(model.__tablename__)
         before = image(noun, record)
-        keys = {"at_id": before["id"], "at_version": record.version}  # type: ignore[attr-defined]
+        keys: dict[str, Any] = {"at_id": before["id"], "at_version": record.version}
         with colliding(noun):
             result = self.connection.execute(_delete(model), keys)
         if result.rowcount != 1:
@@ -183,7 +183,7 @@ class Operation:
         self, article_id: int, rows: Sequence[tuple[tuple[str, int], RowChange]]
     ) -> None:
         seq, previous = head(self.connection, article_id)
-        changes = [
+        changes: list[dict[str, Any]] = [
             {
                 "article_id": article_id,
                 "seq": seq + 1,
@@ -196,7 +196,7 @@ class Operation:
             }
             for position, ((noun, row_id), change) in enumerate(rows)
         ]
-        link = {
+        link: dict[str, Any] = {
             "article_id": article_id,
             "seq": seq + 1,
             "operation": self.uid,

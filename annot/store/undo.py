@@ -115,7 +115,7 @@ def _refuse_if_changed(connection: Connection, noun: str, changes: list[Any]) ->
     stored: dict[int, str] = {}
     for ids in batches(expected):
         for row in connection.execute(select(table).where(table.c.id.in_(ids))):
-            stored[row.id] = canonical_json(image(noun, row._mapping))
+            stored[row.id] = canonical_json(image(noun, dict(row._mapping)))
     for row_id, after in expected.items():
         if stored.get(row_id) != after:
             raise _changed_since(connection, noun, row_id)

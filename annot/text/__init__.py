@@ -1,1 +1,1 @@
-"""Pure functions on `str`: folding, sentences, quotes, repeats. Standard library and rapidfuzz only."""
+"""Pure functions on `str`, with no more than the standard library and rapidfuzz."""

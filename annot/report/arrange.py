@@ -1,0 +1,155 @@
+"""What every writer of a report shows in the same order and with the same counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report
+from annot.text.quotes import difference
+from annot.vocabulary import (
+    CLOSED,
+    FAULTS,
+    STATUS_SIGNS,
+    VERDICT_SIGNS,
+    Addressee,
+    CorrectionState,
+    NoteKind,
+    Status,
+    Verdict,
+    label,
+)
+
+_GRAVEST_FIRST = (
+    Verdict.REFUTED,
+    Verdict.MISLEADING,
+    Verdict.CONFLICTING,
+    Verdict.INEXACT,
+)
+_DECIDED = frozenset({CorrectionState.ACCEPTED, CorrectionState.STET})
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many claims have a status or verdict; `share` is in percent of those counted."""
+
+    value: Status | Verdict | None
+    sign: str
+    words: str
+    claims: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuery:
+    """A question without an answer; `claim` is None if it is about the whole article."""
+
+    query: NoteEntry
+    claim: ClaimEntry | None
+    article: ArticleEntry
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItems:
+    """What somebody still has to act on, each list in the order in which it is to be read.
+
+    Attributes:
+        faults: Wrong or doubtful claims about whose wording nobody has decided, gravest first.
+        queries: Questions without an answer, those to the author first.
+        stale: Claims whose words or source changed after checking.
+        unfinished: Claims that are to do, being checked, or waiting.
+        decided: Wrong or doubtful claims whose correction was accepted or refused (stet).
+    """
+
+    faults: Sequence[ClaimEntry]
+    queries: Sequence[OpenQuery]
+    stale: Sequence[ClaimEntry]
+    unfinished: Sequence[ClaimEntry]
+    decided: Sequence[ClaimEntry]
+
+    @property
+    def total(self) -> int:
+        """How many items are open; what is decided is not."""
+        return len(self.faults) + len(self.queries) + len(self.stale) + len(self.unfinished)
+
+
+def open_items(report: Report) -> OpenItems:
+    """All that is open in a report; dropped claims and their queries are not."""
+    kept = [claim for claim in report.claims if claim.status is not Status.DROPPED]
+    faults = sorted(
+        (claim for claim in kept if claim.verdict in FAULTS),
+        key=lambda claim: _GRAVEST_FIRST.index(claim.verdict) if claim.verdict else 0,
+    )
+    return OpenItems(
+        faults=[claim for claim in faults if claim.correction_state not in _DECIDED],
+        queries=sorted(_open_queries(report), key=_addressee_order),
+        stale=[claim for claim in kept if claim.status is Status.STALE],
+        unfinished=[claim for claim in kept if claim.status not in CLOSED | {Status.STALE}],
+        decided=[claim for claim in faults if claim.correction_state in _DECIDED],
+    )
+
+
+def verdict_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
+    """How many of the claims have each verdict that occurs; dropped claims are not counted."""
+    found = Counter(claim.verdict for claim in claims if claim.status is not Status.DROPPED)
+    return [
+        Count(verdict, sign, label(verdict), found[verdict], 100 * found[verdict] / found.total())
+        for verdict, sign in (*_verdict_signs(), (None, VERDICT_SIGNS[None]))
+        if found[verdict]
+    ]
+
+
+def status_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
+    """How many of the claims have each status that occurs."""
+    found = Counter(claim.status for claim in claims)
+    return [
+        Count(status, sign, label(status), found[status], 100 * found[status] / found.total())
+        for status, sign in STATUS_SIGNS.items()
+        if found[status]
+    ]
+
+
+def change(claim: ClaimEntry) -> list[tuple[str, str]]:
+    """What the proposed wording changes in the words as printed, or in the claim without a place.
+
+    Returns:
+        Pairs of an operation ("=" stays, "-" goes, "+" comes) and its words; empty if no other
+        wording is proposed.
+    """
+    if claim.correction is None:
+        return []
+    return list(difference(claim.quotes[0] if claim.quotes else claim.text, claim.correction))
+
+
+def citing_claims(report: Report) -> dict[int, list[int]]:
+    """For the number of each source, the numbers of the claims that cite it, in their order."""
+    citing: dict[int, dict[int, None]] = {source.number: {} for source in report.sources}
+    for claim in report.claims:
+        for evidence in claim.evidence:
+            if evidence.source is not None:
+                citing.setdefault(evidence.source.number, {})[claim.number] = None
+    return {number: list(claims) for number, claims in citing.items()}
+
+
+def _open_queries(report: Report) -> list[OpenQuery]:
+    found = []
+    for article in report.articles:
+        found += [OpenQuery(note, None, article) for note in article.notes if _is_open(note)]
+        for claim in article.claims:
+            if claim.status is not Status.DROPPED:
+                found += [OpenQuery(note, claim, article) for note in claim.notes if _is_open(note)]
+    return found
+
+
+def _is_open(note: NoteEntry) -> bool:
+    return note.kind is NoteKind.QUERY and note.answer is None
+
+
+def _addressee_order(item: OpenQuery) -> int:
+    addressee = item.query.addressee
+    return len(Addressee) if addressee is None else list(Addressee).index(addressee)
+
+
+def _verdict_signs() -> list[tuple[Verdict, str]]:
+    return [(verdict, VERDICT_SIGNS[verdict]) for verdict in Verdict]

@@ -1,0 +1,104 @@
+"""A report as one HTML file that explains itself: nothing to fetch, nothing to run.
+
+The page needs no network and no script. Its policy forbids both, so that nothing which slips in
+from outside could load or run either. Every value that reaches the template goes through `_shown`
+and is then escaped: no template can forget it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from annot.report import arrange, links, places, wording
+from annot.report.model import Report
+from annot.text.display import shown
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATE = "report.html.jinja"
+_STYLE = "report.css"
+
+
+def write_html(report: Report) -> str:
+    """Lay a report out as one self-contained HTML page.
+
+    Args:
+        report: The report. All its strings may come from outside: they are escaped, control and
+            bidirectional characters in them are made visible, and only plain web and mail
+            addresses become links.
+
+    Returns:
+        The page, to be written as UTF-8.
+    """
+    environment = _environment()
+    style = _style(environment)
+    return environment.get_template(_TEMPLATE).render(
+        report=report,
+        style=style,
+        policy=_policy(style),
+        open=arrange.open_items(report),
+        citing=arrange.citing_claims(report),
+        claims={claim.number: claim for claim in report.claims},
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("annot", "report/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_vocabulary())
+    return environment
+
+
+def _vocabulary() -> Mapping[str, object]:
+    return {
+        "change": arrange.change,
+        "status_counts": arrange.status_counts,
+        "verdict_counts": arrange.verdict_counts,
+        "live": links.live,
+        "owner": links.owner,
+        "printed": links.printed,
+        "place_counts": places.place_counts,
+        "stretches": places.stretches,
+        "words": wording,
+        "label": label,
+        "status_signs": STATUS_SIGNS,
+        "verdict_signs": VERDICT_SIGNS,
+    }
+
+
+def _shown(value: object) -> object:
+    """Make what is invisible in a text visible; what is markup already is ours."""
+    return shown(value) if type(value) is str else value
+
+
+def _style(environment: Environment) -> Markup:
+    """The style sheet, which is ours and stands in the page as it is."""
+    loader = environment.loader
+    assert loader is not None
+    return Markup(loader.get_source(environment, _STYLE)[0])  # noqa: S704
+
+
+def _policy(style: str) -> str:
+    """What the page may load: nothing but its own style sheet, known by its hash."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,75 @@
+"""Where claims begin and end in the text of an article, ready to be marked there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annot.report.model import Paragraph, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A place at which a claim begins; `nth` tells the places of one claim apart, from 1."""
+
+    claim: int
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of text with what is to be marked in it.
+
+    Attributes:
+        text: The words.
+        begins: The places that begin before the words.
+        covering: The claims that cover the words, each with its lane: claims that overlap run in
+            different lanes, and a claim stays in its lane to its end. Lanes count from 1.
+        ends: The claims that end after the words.
+    """
+
+    text: str
+    begins: Sequence[Begin]
+    covering: Sequence[tuple[int, int]]
+    ends: Sequence[int]
+
+
+def stretches(paragraphs: Sequence[Paragraph]) -> list[list[Stretch]]:
+    """The text of an article with its claims marked, one list for each paragraph."""
+    pieces = [piece for paragraph in paragraphs for piece in paragraph.pieces]
+    marked = _mark(pieces)
+    return [[next(marked) for _ in paragraph.pieces] for paragraph in paragraphs]
+
+
+def place_counts(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """For the number of each claim that has a place in the text, how many places it has."""
+    counts: dict[int, int] = {}
+    for paragraph in paragraphs:
+        for piece in paragraph.pieces:
+            for claim in piece.begins:
+                counts[claim] = counts.get(claim, 0) + 1
+    return counts
+
+
+def _mark(pieces: Sequence[Piece]) -> Iterator[Stretch]:
+    seen: dict[int, int] = {}
+    lanes: dict[int, int] = {}
+    for index, piece in enumerate(pieces):
+        begins = []
+        for claim in piece.begins:
+            seen[claim] = seen.get(claim, 0) + 1
+            begins.append(Begin(claim, seen[claim]))
+        lanes = _lanes(piece.claims, lanes)
+        after = pieces[index + 1] if index + 1 < len(pieces) else Piece(text="", claims=(), begins=())
+        ends = [c for c in piece.claims if c not in after.claims or c in after.begins]
+        yield Stretch(piece.text, begins, sorted(lanes.items(), key=lambda pair: pair[1]), ends)
+
+
+def _lanes(claims: Sequence[int], before: dict[int, int]) -> dict[int, int]:
+    lanes = {claim: before[claim] for claim in claims if claim in before}
+    taken = set(lanes.values())
+    for claim in claims:
+        if claim not in lanes:
+            lanes[claim] = next(lane for lane in range(1, len(taken) + 2) if lane not in taken)
+            taken.add(lanes[claim])
+    return lanes

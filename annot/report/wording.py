@@ -1,0 +1,140 @@
+"""How a report says dates, names of things and single facts, in whatever form it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from annot.report.arrange import OpenQuery
+from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report, SourceEntry
+from annot.vocabulary import CorrectionState, NoteKind, Stance, label
+
+STANCE_SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "−", Stance.CONTEXT: "·"}
+
+CORRECTION_WORDS = {
+    None: "proposed",
+    CorrectionState.OPEN: "proposed, not decided",
+    CorrectionState.ACCEPTED: "accepted",
+    CorrectionState.STET: "refused (stet: the text stays as it is)",
+}
+
+_LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a table of facts; a fingerprint is hex that may be shown shortened."""
+
+    name: str
+    value: str
+    kind: Literal["text", "moment", "fingerprint"] = "text"
+
+
+def moment(time: datetime) -> str:
+    """A time as the report prints it, to the minute, in UTC."""
+    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that have something in them."""
+    return [line for line in _LINE_ENDS.split(text) if line.strip()]
+
+
+def one_line(text: str) -> str:
+    """A text with a space for each end of a line."""
+    return _LINE_ENDS.sub(" ", text)
+
+
+def article_title(article: ArticleEntry) -> str:
+    """The title of an article, or what to call it without one."""
+    if article.title.strip():
+        return article.title
+    return article.slug.strip() or "Untitled"
+
+
+def claim_words(count: int) -> str:
+    """A number of claims in words."""
+    return "1 claim" if count == 1 else f"{count:,} claims"
+
+
+def report_facts(report: Report) -> list[Fact]:
+    """When, by whom and with what a report was made, and the seal of its history."""
+    facts = [
+        Fact("For", f"the {label(report.audience)}"),
+        Fact("Made", moment(report.made_at), "moment"),
+        Fact("By", report.made_by),
+        Fact("With", report.software),
+        Fact("Seal of the history", report.root, "fingerprint"),
+    ]
+    return [fact for fact in facts if fact.value.strip()]
+
+
+def article_facts(article: ArticleEntry) -> list[Fact]:
+    """Where an article comes from, and the fingerprint of the very text that was checked.
+
+    An entry without text (claims without an article) has no facts.
+    """
+    if not article.paragraphs:
+        return []
+    facts = [
+        Fact("By", article.byline),
+        Fact("Publication", article.publication),
+        Fact("Published", article.published),
+        Fact("Revision", str(article.revision)),
+        Fact("Added", moment(article.added_at), "moment"),
+        Fact("File", article.filename),
+        Fact("SHA-256 of the text", article.text_sha256, "fingerprint"),
+        Fact("SHA-256 of the file", article.file_sha256, "fingerprint"),
+    ]
+    return [fact for fact in facts if fact.value.strip()]
+
+
+def source_facts(source: SourceEntry) -> list[Fact]:
+    """What is known of a source apart from its title and its addresses."""
+    sort = label(source.kind) if source.rank is None else f"{label(source.kind)}, {label(source.rank)}"
+    facts = [
+        Fact("By", ", ".join(source.authors)),
+        Fact("Publisher", source.publisher),
+        Fact("Published", source.published),
+        Fact("Kind", sort),
+        *(Fact(scheme.upper(), value) for scheme, value in source.identifiers),
+        Fact("Accessed", source.accessed),
+    ]
+    return [fact for fact in facts if fact.value.strip()]
+
+
+def source_title(source: SourceEntry) -> str:
+    """The title of a source, or what to call it without one."""
+    return source.title if source.title.strip() else "Untitled source"
+
+
+def checkers(claim: ClaimEntry) -> list[Fact]:
+    """Who checked and approved a claim, and when it was last changed."""
+    facts = [
+        Fact("Checked by", claim.checker),
+        Fact("Approved by", claim.approver),
+        Fact("Last changed", moment(claim.changed_at), "moment"),
+    ]
+    return [fact for fact in facts if fact.value.strip()]
+
+
+def note_heading(note: NoteEntry) -> str:
+    """What a note is: a note, or a query and whom it is out to."""
+    if note.kind is NoteKind.NOTE:
+        return "Note"
+    to = f" to the {label(note.addressee)}" if note.addressee else ""
+    return f"Query{to}" if note.answer is not None else f"Open query{to}"
+
+
+def query_subject(item: OpenQuery) -> str:
+    """What an open query is about, if it is not about a claim."""
+    return f"about the whole article “{article_title(item.article)}”"
+
+
+def quotes_to_show(claim: ClaimEntry) -> Sequence[str]:
+    """The different words as printed, unless they are the words of the claim."""
+    different = list(dict.fromkeys(claim.quotes))
+    return [] if different == [claim.text] else different

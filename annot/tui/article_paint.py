@@ -1,0 +1,214 @@
+"""One display line of an article as a strip: the gutter, the claims, the selection, the cursor."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from annot.tui.graphemes import drawn
+from annot.tui.spans import Mark, Passages, Place, SpanIndex
+from annot.tui.wrap import WrapIndex
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict
+
+GUTTER = 4
+"""Cells left of the text: coverage, verdict, status, the claim in hand."""
+
+UNCOVERED_SIGN = "▎"
+SEVERAL_SIGN = "*"
+IN_HAND_SIGN = "▸"
+
+_GRAVEST: dict[Verdict | None, int] = {
+    verdict: rank
+    for rank, verdict in enumerate(
+        (
+            Verdict.REFUTED,
+            Verdict.CONFLICTING,
+            Verdict.MISLEADING,
+            Verdict.INEXACT,
+            Verdict.UNPROVEN,
+            Verdict.ON_AUTHOR,
+            None,
+            Verdict.NOT_CHECKABLE,
+            Verdict.SUPPORTED,
+        )
+    )
+}
+_STATUSES = {status: rank for rank, status in enumerate(Status)}
+
+
+class Look(NamedTuple):
+    """What decides the style of a run of text."""
+
+    mark: Mark | None = None
+    overlap: bool = False
+    dimmed: bool = False
+    in_hand: bool = False
+    selected: bool = False
+    cursor: bool = False
+
+
+class GutterLook(NamedTuple):
+    """What decides the style of a sign in the gutter."""
+
+    mark: Mark | None = None
+    uncovered: bool = False
+
+
+class LineState(NamedTuple):
+    """What of the view's state is seen on one line.
+
+    Attributes:
+        selection: The part of the selection on the line.
+        cursor: The grapheme under the cursor, if it is on the line.
+        in_hand: The claim in hand, if it is on the line.
+    """
+
+    selection: tuple[int, int] | None
+    cursor: tuple[int, int] | None
+    in_hand: int | None
+
+
+class Scene(NamedTuple):
+    """What is drawn: `wrap` has the harmless text, the rest are places in it."""
+
+    wrap: WrapIndex
+    index: SpanIndex
+    dimmed: Passages
+    uncovered: Passages
+
+
+StyleOf = Callable[[Look | GutterLook], Style]
+
+
+def paint(scene: Scene, line: int, state: LineState, style_of: StyleOf, width: int) -> Strip:
+    """Draw one display line.
+
+    Args:
+        scene: The text and what is marked in it.
+        line: The number of the display line.
+        state: What of selection, cursor and claim in hand is on it.
+        style_of: Gives the style for a look.
+        width: The cells of the strip.
+    """
+    wrap = scene.wrap
+    start, end = wrap.starts[line], wrap.ends[line]
+    stop = wrap.starts[line + 1] if line + 1 < len(wrap) else len(wrap.text) + 1
+    places = scene.index.overlapping(start, max(stop, start + 1))
+    segments = _gutter(scene, places, (start, stop), state, style_of)
+    ruler = _Ruler(wrap, line)
+    for run_start, run_end, look in _runs(scene, places, ruler, state):
+        segments.append(Segment(ruler.drawn(run_start, run_end), style_of(look)))
+    if end < stop:
+        tail = Look(
+            selected=state.selection is not None and state.selection[1] > end,
+            cursor=state.cursor is not None and state.cursor[0] >= end,
+        )
+        if tail.selected or tail.cursor:
+            segments.append(Segment(" ", style_of(tail)))
+    return Strip(segments).adjust_cell_length(width, style_of(Look()))
+
+
+class _Ruler:
+    """Cuts of one line, which never split a grapheme."""
+
+    def __init__(self, wrap: WrapIndex, line: int) -> None:
+        self.start, self.end = wrap.starts[line], wrap.ends[line]
+        self._text = wrap.text
+        self._signs = [] if wrap.is_plain(line) else wrap.graphemes(line)
+        self._starts = [sign.start for sign in self._signs]
+
+    def clip(self, start: int, end: int) -> tuple[int, int]:
+        """A passage cut to the line and widened to whole graphemes."""
+        start = min(max(start, self.start), self.end)
+        end = min(max(end, start), self.end)
+        if self._signs and start < end:
+            start = self._signs[bisect_right(self._starts, start) - 1].start
+            end = self._signs[bisect_right(self._starts, end - 1) - 1].end
+        return start, end
+
+    def drawn(self, start: int, end: int) -> str:
+        """What is written for a clipped passage."""
+        if not self._signs:
+            return self._text[start:end]
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end - 1)
+        text = self._text
+        return "".join(drawn(text[a:b], cells) for a, b, cells in self._signs[first:last])
+
+
+def _runs(
+    scene: Scene, places: list[Place], ruler: _Ruler, state: LineState
+) -> Iterable[tuple[int, int, Look]]:
+    """The line in runs of one look, from left to right."""
+    claimed = [(*ruler.clip(place.start, place.end), place) for place in places]
+    dimmed = [ruler.clip(*dim) for dim in scene.dimmed.overlapping(ruler.start, ruler.end)]
+    selection = ruler.clip(*state.selection) if state.selection else (-1, -1)
+    cursor = ruler.clip(*state.cursor) if state.cursor else (-1, -1)
+    opening: dict[int, list[Place]] = {}
+    closing: dict[int, list[Place]] = {}
+    for start, end, place in claimed:
+        opening.setdefault(start, []).append(place)
+        closing.setdefault(end, []).append(place)
+    cuts = {ruler.start, ruler.end, *opening, *closing}
+    cuts.update(cut for passage in (*dimmed, selection, cursor) for cut in passage if cut >= 0)
+    marks: Counter[Mark] = Counter()
+    in_hand = 0
+    for start, end in pairwise(sorted(cuts)):
+        for place in opening.get(start, ()):
+            marks[scene.index.marks[place.claim]] += 1
+            in_hand += place.claim == state.in_hand
+        for place in closing.get(start, ()):
+            marks[scene.index.marks[place.claim]] -= 1
+            in_hand -= place.claim == state.in_hand
+        marks = +marks
+        yield (
+            start,
+            end,
+            Look(
+                mark=min(marks, key=_gravity) if marks else None,
+                overlap=marks.total() > 1,
+                dimmed=any(a <= start < b for a, b in dimmed),
+                in_hand=in_hand > 0,
+                selected=selection[0] <= start < selection[1],
+                cursor=cursor[0] <= start < cursor[1],
+            ),
+        )
+
+
+def _gravity(mark: Mark) -> tuple[bool, int, int]:
+    """What sorts the mark first that must not be overlooked."""
+    return mark.status is Status.DROPPED, _GRAVEST[mark.verdict], _STATUSES[mark.status]
+
+
+def _gutter(
+    scene: Scene,
+    places: list[Place],
+    line: tuple[int, int],
+    state: LineState,
+    style_of: StyleOf,
+) -> list[Segment]:
+    start, stop = line
+    marks = [scene.index.marks[place.claim] for place in places if start <= place.start < stop]
+    bare = bool(scene.uncovered.overlapping(start, stop))
+    sign = GutterLook(min(marks, key=_gravity)) if marks else GutterLook()
+    signs = _common({VERDICT_SIGNS[mark.verdict] for mark in marks})
+    signs += _common({STATUS_SIGNS[mark.status] for mark in marks})
+    return [
+        Segment(UNCOVERED_SIGN if bare else " ", style_of(GutterLook(uncovered=bare))),
+        Segment(signs, style_of(sign)),
+        Segment(" " if state.in_hand is None else IN_HAND_SIGN, style_of(GutterLook())),
+    ]
+
+
+def _common(signs: set[str]) -> str:
+    """The one sign of a line, a star for several, a blank for none."""
+    if len(signs) > 1:
+        return SEVERAL_SIGN
+    return next(iter(signs), " ")
