@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -76,16 +76,21 @@ def _vocabulary() -> Mapping[str, object]:
         "printed": links.printed,
         "place_counts": places.place_counts,
         "stretches": places.stretches,
-        "words": wording,
+        "words": {
+            **vars(wording),
+            "stance_signs": wording.STANCE_SIGNS,
+            "correction_words": wording.CORRECTION_WORDS,
+        },
         "label": label,
         "status_signs": STATUS_SIGNS,
         "verdict_signs": VERDICT_SIGNS,
+        "zip": partial(zip, strict=True),
     }
 
 
 def _shown(value: object) -> object:
-    """Make what is invisible in a text visible; what is markup already is ours."""
-    return shown(value) if type(value) is str else value
+    """Make what is invisible in a text visible, ends of lines apart; markup is ours already."""
+    return shown(wording.one_line(value)) if type(value) is str else value
 
 
 def _style(environment: Environment) -> Markup:

@@ -38,9 +38,14 @@ def moment(time: datetime) -> str:
     return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
+def all_lines(text: str) -> list[str]:
+    """The lines of a text, empty ones too; a text without an end of a line is one line."""
+    return _LINE_ENDS.split(text)
+
+
 def lines(text: str) -> list[str]:
     """The lines of a text that have something in them."""
-    return [line for line in _LINE_ENDS.split(text) if line.strip()]
+    return [line for line in all_lines(text) if line.strip()]
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """A form of a text in which a quote is found however it was typed, with the way back.
 
 Folding makes equal what a reader takes for the same words: composed and decomposed accents, curly
-and straight quotation marks, all dashes, "…" and "..." and ". . .", ligatures, any run of white
+and straight quotation marks, all dashes, "…" and "..." and " . . . ", ligatures, any run of white
 space, and it drops what nobody sees (soft hyphens, zero-width characters, direction marks). Upper
 and lower case stay different.
 
@@ -41,6 +41,7 @@ _ELLIPSIS = re.compile("…")
 _SPACES = re.compile("  +")
 _DASHES = re.compile("--+")
 _SPACE_BETWEEN_DOTS = re.compile(r" (?<=\. )(?=\.)")
+_SPACE_AT_ELLIPSIS = re.compile(r" (?:(?=\.\.\.)|(?<=\.\.\. ))")
 
 # Characters that the composed form replaces by others although no mark follows; a few more than
 # needed do no harm.
@@ -194,6 +195,7 @@ def fold(text: str) -> Folded:
         ("  ", _SPACES, " "),
         ("--", _DASHES, "-"),
         (". .", _SPACE_BETWEEN_DOTS, ""),
+        ("...", _SPACE_AT_ELLIPSIS, ""),
     ):
         if gate in folded:
             folded = _applied(folded, _matches(pattern, folded, instead), steps)

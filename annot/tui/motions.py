@@ -59,6 +59,27 @@ def word_after_end(text: str, offset: int) -> Passage | None:
     return word_at(text, offset) or word_from(text, offset)
 
 
+def shifted_start(text: str, start: int, words: int) -> int:
+    """Where a passage begins when its beginning goes on some words, or back if negative."""
+    for _ in range(abs(words)):
+        word = word_from(text, start + 1) if words > 0 else word_before(text, start)
+        start = word[0] if word else start
+    return start
+
+
+def shifted_end(text: str, end: int, words: int) -> int:
+    """Where a passage ends when its end goes on some words, or back if negative."""
+    for _ in range(abs(words)):
+        if words > 0:
+            word = word_after_end(text, end)
+        else:
+            word = word_before(text, end)
+            if word is not None and word[1] >= end:
+                word = word_before(text, word[0])
+        end = word[1] if word else end
+    return end
+
+
 def sentence_at(sentences: Sequence[Passage], offset: int) -> Passage | None:
     """The sentence in which a code point is, or else the last one before it, or else the first.
 

@@ -1,0 +1,166 @@
+"""Plain text and Markdown: bytes to text, with nothing changed but the line ends."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from annot.errors import InputFileError
+
+MAX_BYTES = 64 * 1024 * 1024
+MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1255", "cp1256", "mac_roman", "shift_jis",
+           "gb18030", "big5", "euc_kr"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text of an article as it came: the file's bytes and what they say.
+
+    `text` has LF as its only line end and holds no NUL; `encoding` is the one found or given.
+    """
+
+    data: bytes
+    text: str
+    filename: str
+    media_type: str
+    encoding: str
+
+
+def read_draft(path: Path | str, *, encoding: str = "") -> Draft:
+    """Read a text file, or standard input for `-`.
+
+    Args:
+        path: The file.
+        encoding: Its encoding, if it is known; else it is found.
+
+    Raises:
+        InputFileError: If it cannot be read, is empty, too large, or no text.
+    """
+    if str(path) == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        return draft_of_bytes(data, name="standard input", encoding=encoding)
+    return draft_of_bytes(_bytes(Path(path)), name=str(path), encoding=encoding)
+
+
+def draft_of_bytes(data: bytes, *, name: str, encoding: str = "") -> Draft:
+    """The draft that the bytes of a file hold; `name` is for messages and the record.
+
+    Raises:
+        InputFileError: If they are none, too many, or no text.
+    """
+    if len(data) > MAX_BYTES:
+        raise InputFileError(
+            f"{name} is larger than {MAX_BYTES // 1024**2} MiB.", hint="Split it into articles."
+        )
+    text, found = decode(data, name=name, encoding=encoding)
+    if not text.strip():
+        raise InputFileError(f"{name} is empty.", hint="Give a file with the article's text.")
+    suffix = Path(name).suffix.lower()
+    media_type = MEDIA_TYPES.get(suffix, "text/plain")
+    return Draft(data, text, Path(name).name, media_type, found)
+
+
+def draft_of_text(text: str, *, name: str = "") -> Draft:
+    """The draft that a string holds.
+
+    Raises:
+        InputFileError: If it is empty, or holds NUL or a lone surrogate.
+    """
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise InputFileError(
+            f"The text holds half a character (a lone surrogate) at code point {error.start}."
+        ) from error
+    return draft_of_bytes(data, name=name or "the text", encoding="utf-8")
+
+
+def heading(draft: Draft) -> str:
+    """The first heading of a Markdown draft, or nothing."""
+    if draft.media_type != "text/markdown":
+        return ""
+    found = re.search(r"^# +(.+?)[ #]*$", draft.text, re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def decode(data: bytes, *, name: str, encoding: str = "") -> tuple[str, str]:
+    """The text that the bytes say, line ends LF, and the encoding.
+
+    Raises:
+        InputFileError: If they are no text, or not in the encoding given.
+    """
+    found = encoding or _encoding(data, name)
+    try:
+        text = data.decode(found)
+    except LookupError as error:
+        raise InputFileError(
+            f"There is no encoding {encoding!r}.", hint="Try --encoding utf-8 or cp1252."
+        ) from error
+    except (UnicodeDecodeError, UnicodeError) as error:
+        at = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
+        raise InputFileError(
+            f"{name} is not {found}{at}.", hint="Leave --encoding out to have it found."
+        ) from error
+    if "\0" in text:
+        raise InputFileError(
+            f"{name} holds a NUL character (code point {text.index(chr(0))}); it is no text.",
+            hint="Save the article as plain text or Markdown.",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n"), found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputFileError(f"{path} is a folder.", hint="Name the file of the article.")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise InputFileError(
+            f"There is no file {path}.", hint="Check the name; - reads standard input."
+        ) from error
+    except OSError as error:
+        raise InputFileError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _encoding(data: bytes, name: str) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return encoding
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8"
+    if _looks_binary(data):
+        raise InputFileError(
+            f"{name} is not a text file.", hint="Save the article as plain text or Markdown."
+        )
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, cp_isolation=_LIKELY).best()
+    if best is None:
+        raise InputFileError(
+            f"The encoding of {name} cannot be found.", hint="Name it: --encoding cp1252"
+        )
+    return best.encoding
+
+
+def _looks_binary(data: bytes) -> bool:
+    head = data[:65536]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return b"\0" in head or controls * 100 > len(head)

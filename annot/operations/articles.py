@@ -1,0 +1,451 @@
+"""Articles: texts under verification, and the sentences of theirs that need no claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from annot.errors import InvalidValueError, NotFoundError
+from annot.intake.plain import Draft, draft_of_text, heading, read_draft
+from annot.operations.ledger import Ledger, date, line, slug, words
+from annot.operations.places import Span, chosen_groups, span_of_hand
+from annot.store.images import table_of
+from annot.store.models import (
+    UNPLACED,
+    Acceptance,
+    Anchor,
+    Article,
+    Claim,
+    Content,
+    Evidence,
+    Note,
+    Record,
+    Revision,
+)
+from annot.store.recorder import Operation, fetch
+from annot.text.paragraphs import Repeat, repeats
+from annot.text.quotes import around
+from annot.text.sentences import sentences
+from annot.text.spans import SpanIndex
+from annot.vocabulary import Status
+
+ArticleHandle = Article | str | int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCoverage:
+    """One sentence of an article and what is known of it.
+
+    `number` counts from 1; `start` and `end` are code points, half-open; `claims` are numbers of
+    claims; `repeated` sentences stand in a copy of an earlier passage and count with that.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    claims: tuple[int, ...]
+    accepted: bool
+    repeated: bool
+
+    @property
+    def covered(self) -> bool:
+        """Whether nobody has to look at the sentence any more."""
+        return bool(self.claims) or self.accepted or self.repeated
+
+
+class Articles:
+    """The articles of a workspace: `workspace.articles`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def add(
+        self,
+        text: str,
+        *,
+        title: str = "",
+        byline: str = "",
+        publication: str = "",
+        published: str = "",
+    ) -> Article:
+        """Take in a text as an article, its words as they are.
+
+        Args:
+            text: The text; only its line ends become LF.
+            title: Its title; else the first words are used.
+            byline: Who wrote it.
+            publication: Where it is to appear.
+            published: When, as an ISO date: a year, a month or a day.
+
+        Returns:
+            The article; its text is revision 1.
+
+        Raises:
+            InputFileError: If the text is empty or holds what no text can hold.
+            InvalidValueError: If an option is not what it should be.
+        """
+        draft = draft_of_text(text)
+        first = title or " ".join(draft.text.split()[:8])
+        return self._add(
+            draft, title=first, byline=byline, publication=publication, published=published
+        )
+
+    def add_file(
+        self,
+        path: Path | str,
+        *,
+        title: str = "",
+        byline: str = "",
+        publication: str = "",
+        published: str = "",
+        encoding: str = "",
+    ) -> Article:
+        """Take in a file (plain text, Markdown; `-` is standard input) as an article.
+
+        Args:
+            path: The file; its bytes are kept whole beside the text.
+            title: Its title; else a Markdown heading or the file's name is used.
+            byline: Who wrote it.
+            publication: Where it is to appear.
+            published: When, as an ISO date: a year, a month or a day.
+            encoding: The file's encoding; else it is found.
+
+        Raises:
+            InputFileError: If the file cannot be read as a text.
+            InvalidValueError: If an option is not what it should be.
+        """
+        draft = read_draft(path, encoding=encoding)
+        name = "article" if str(path) == "-" else Path(path).stem
+        return self._add(
+            draft,
+            title=title or heading(draft) or name,
+            byline=byline,
+            publication=publication,
+            published=published,
+        )
+
+    def _add(
+        self, draft: Draft, *, title: str, byline: str, publication: str, published: str
+    ) -> Article:
+        fields = {
+            "title": line(title, "title"),
+            "byline": line(byline, "byline"),
+            "publication": line(publication, "publication"),
+            "published": date(published, "date of publication"),
+        }
+        with self._ledger.operation("article.add") as operation:
+            taken = operation.connection.execute(select(table_of(Article).c.slug)).scalars()
+            handle = slug(fields["title"], taken=taken)
+            article = operation.insert(Article, slug=handle, **fields)
+            operation.insert(
+                Revision,
+                article_id=article.id,
+                number=1,
+                text_sha256=operation.keep(draft.text.encode()),
+                file_sha256=operation.keep(draft.data),
+                filename=draft.filename,
+                media_type=draft.media_type,
+                encoding=draft.encoding,
+            )
+        return article
+
+    def get(self, handle: ArticleHandle) -> Article:
+        """The article that a slug or id names, as it is stored now.
+
+        Raises:
+            NotFoundError: If there is none.
+        """
+        with self._ledger.database.reading() as connection:
+            return article_named(fetch(connection, Article, _named(handle)), handle)
+
+    def list(self) -> Sequence[Article]:
+        """All articles, in the order in which they were added."""
+        article = table_of(Article)
+        with self._ledger.database.reading() as connection:
+            return fetch(connection, Article, select(article).where(article.c.id != UNPLACED))
+
+    def revision(self, handle: ArticleHandle, number: int | None = None) -> Revision:
+        """One wording of an article, the latest if no number is given.
+
+        Raises:
+            NotFoundError: If there is no such article or revision.
+        """
+        article = self.get(handle)
+        revision = table_of(Revision)
+        with self._ledger.database.reading() as connection:
+            found = fetch(
+                connection, Revision, select(revision).where(revision.c.article_id == article.id)
+            )
+        wanted = [item for item in found if number in (None, item.number)]
+        if not wanted:
+            raise NotFoundError(f"The article {article.slug!r} has no revision {number}.")
+        return wanted[-1]
+
+    def text(self, handle: ArticleHandle, revision: int | None = None) -> str:
+        """The text of an article, of its latest revision if no number is given.
+
+        Raises:
+            NotFoundError: If there is no such article or revision.
+        """
+        digest = self.revision(handle, revision).text_sha256
+        return self.content(digest).decode()
+
+    def content(self, sha256: bytes) -> bytes:
+        """The bytes kept under a SHA-256.
+
+        Raises:
+            NotFoundError: If there are none.
+        """
+        content = table_of(Content)
+        with self._ledger.database.reading() as connection:
+            data: bytes | None = connection.execute(
+                select(content.c.data).where(content.c.sha256 == sha256)
+            ).scalar()
+        if data is None:
+            raise NotFoundError(f"Nothing is kept under {sha256.hex()}.")
+        return data
+
+    def repeats(self, handle: ArticleHandle) -> Sequence[Repeat]:
+        """The passages of an article that stand in it a second time."""
+        return repeats(self.text(handle))
+
+    def set(
+        self,
+        handle: ArticleHandle,
+        *,
+        title: str | None = None,
+        byline: str | None = None,
+        publication: str | None = None,
+        published: str | None = None,
+    ) -> Article:
+        """Change what is known of an article; what is not given stays. Its slug stays too.
+
+        Raises:
+            NotFoundError: If there is no such article.
+            InvalidValueError: If a value is not what it should be.
+        """
+        given = {
+            "title": None if title is None else line(title, "title"),
+            "byline": None if byline is None else line(byline, "byline"),
+            "publication": None if publication is None else line(publication, "publication"),
+            "published": None if published is None else date(published, "date of publication"),
+        }
+        with self._ledger.operation("article.set") as operation:
+            article = article_in(operation, handle)
+            return operation.update(
+                article, **{name: value for name, value in given.items() if value is not None}
+            )
+
+    def remove(self, handle: ArticleHandle) -> None:
+        """Remove an article with its claims, their evidence and notes; `undo` brings all back.
+
+        Raises:
+            NotFoundError: If there is no such article.
+        """
+        with self._ledger.operation("article.remove") as operation:
+            article = article_in(operation, handle)
+            models: tuple[type[Record], ...] = (
+                Note, Evidence, Anchor, Acceptance, Claim, Revision,
+            )  # fmt: skip
+            for model in models:
+                column = table_of(model).c.article_id
+                for record in operation.all(model, column == article.id):
+                    operation.delete(record)
+            operation.delete(article)
+
+    def accept(
+        self,
+        handle: ArticleHandle,
+        *,
+        quote: str = "",
+        sentence: int | None = None,
+        span: Span | None = None,
+        reason: str = "",
+    ) -> Sequence[Acceptance]:
+        """Accept a passage, named in one of three ways, as making no claim.
+
+        Args:
+            handle: The article.
+            quote: The passage's words; all its places are accepted.
+            sentence: The number of a sentence, from 1.
+            span: Start and end in code points, half-open.
+            reason: Why it needs no claim.
+
+        Returns:
+            One acceptance for each place: a repeated passage has several.
+
+        Raises:
+            NotFoundError: If there is no such article or sentence.
+            QuoteNotFoundError: If the quote does not stand there.
+            InvalidValueError: If the span lies outside the text.
+        """
+        with self._ledger.operation("article.accept") as operation:
+            article = article_in(operation, handle)
+            revision, text = latest_text(operation, article.id)
+            groups = self._passages(text, article, quote=quote, sentence=sentence, span=span)
+            return [
+                _accept(operation, revision, text, place, words(reason, "reason"))
+                for place in groups
+            ]
+
+    def _passages(
+        self, text: str, article: Article, *, quote: str, sentence: int | None, span: Span | None
+    ) -> Sequence[Span]:
+        if sentence is not None:
+            spans = sentences(text)
+            if not 1 <= sentence <= len(spans):
+                raise NotFoundError(
+                    f"The article {article.slug!r} has {len(spans)} sentences, no {sentence}.",
+                    hint=f"See them: annot article coverage {article.slug}",
+                )
+            span = spans[sentence - 1]
+        if span is not None:
+            return span_of_hand(text, *span)
+        groups = chosen_groups(text, quote, occurrence="all")
+        return [place for group in groups for place in group]
+
+    def unaccept(self, handle: ArticleHandle, *, span: Span) -> int:
+        """Take back the acceptances that touch a span; how many there were.
+
+        Raises:
+            NotFoundError: If there is no such article.
+        """
+        start, end = span
+        with self._ledger.operation("article.unaccept") as operation:
+            article = article_in(operation, handle)
+            revision, text = latest_text(operation, article.id)
+            table = table_of(Acceptance)
+            found = [
+                acceptance
+                for first, last in span_of_hand(text, start, end)
+                for acceptance in operation.all(
+                    Acceptance,
+                    table.c.revision_id == revision.id,
+                    table.c.start < last,
+                    table.c.end > first,
+                )
+            ]
+            for acceptance in {item.id: item for item in found}.values():
+                operation.delete(acceptance)
+            return len(found)
+
+    def coverage(self, handle: ArticleHandle) -> Sequence[SentenceCoverage]:
+        """Every sentence of the latest revision, with its claims or its acceptance.
+
+        Raises:
+            NotFoundError: If there is no such article.
+        """
+        article = self.get(handle)
+        revision, text = self.revision(article), self.text(article)
+        anchor, acceptance, claim = table_of(Anchor), table_of(Acceptance), table_of(Claim)
+        with self._ledger.database.reading() as connection:
+            anchors = connection.execute(
+                select(anchor.c.start, anchor.c.end, anchor.c.claim_id)
+                .join(claim, claim.c.id == anchor.c.claim_id)
+                .where(anchor.c.revision_id == revision.id, claim.c.status != Status.DROPPED)
+            ).all()
+            accepted = connection.execute(
+                select(acceptance.c.start, acceptance.c.end).where(
+                    acceptance.c.revision_id == revision.id
+                )
+            ).all()
+        return covered_sentences(
+            text, [tuple(row) for row in anchors], [tuple(row) for row in accepted]
+        )
+
+
+def covered_sentences(
+    text: str, anchors: list[tuple[int, int, int]], accepted: list[Span]
+) -> list[SentenceCoverage]:
+    """Every sentence of a text with what covers it.
+
+    Args:
+        text: The text.
+        anchors: Start, end and claim number of every anchor.
+        accepted: The spans accepted as making no claim.
+    """
+    claims = SpanIndex([(start, end) for start, end, _ in anchors])
+    numbers = [claim for _, _, claim in anchors]
+    acceptances = SpanIndex(accepted)
+    copies = SpanIndex([(item.start, item.end) for item in repeats(text)])
+    return [
+        SentenceCoverage(
+            number=number,
+            start=start,
+            end=end,
+            text=text[start:end],
+            claims=tuple(sorted({numbers[i] for i in claims.touching(start, end)})),
+            accepted=bool(acceptances.touching(start, end)),
+            repeated=bool(copies.touching(start, end)),
+        )
+        for number, (start, end) in enumerate(sentences(text), start=1)
+    ]
+
+
+def _named(handle: ArticleHandle) -> Select[Any]:
+    article = table_of(Article)
+    if isinstance(handle, Article):
+        return select(article).where(article.c.id == handle.id)
+    if isinstance(handle, int):
+        return select(article).where(article.c.id == handle, article.c.id != UNPLACED)
+    return select(article).where(article.c.slug == handle, article.c.id != UNPLACED)
+
+
+def article_named(found: list[Article], handle: ArticleHandle) -> Article:
+    """The one article found by a handle.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    if not found:
+        name = handle.slug if isinstance(handle, Article) else handle
+        raise NotFoundError(f"There is no article {name!r}.", hint="See them: annot article list")
+    return found[0]
+
+
+def article_in(operation: Operation, handle: ArticleHandle) -> Article:
+    """The article that a handle names, as it is stored now, inside an operation.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    return article_named(fetch(operation.connection, Article, _named(handle)), handle)
+
+
+def latest_text(operation: Operation, article_id: int) -> tuple[Revision, str]:
+    """The latest revision of an article and its text.
+
+    Raises:
+        InvalidValueError: If the article has no text.
+    """
+    revisions = operation.all(Revision, table_of(Revision).c.article_id == article_id)
+    if not revisions:
+        raise InvalidValueError("Claims without an article have no text to be anchored in.")
+    content = table_of(Content)
+    data: bytes = operation.connection.execute(
+        select(content.c.data).where(content.c.sha256 == revisions[-1].text_sha256)
+    ).scalar_one()
+    return revisions[-1], data.decode()
+
+
+def _accept(
+    operation: Operation, revision: Revision, text: str, place: Span, reason: str
+) -> Acceptance:
+    start, end = place
+    prefix, suffix = around(text, start, end)
+    return operation.insert(
+        Acceptance,
+        article_id=revision.article_id,
+        revision_id=revision.id,
+        exact=text[start:end],
+        prefix=prefix,
+        suffix=suffix,
+        start=start,
+        end=end,
+        reason=reason,
+    )

@@ -1,0 +1,447 @@
+"""Claims: assertions anchored in an article, how far they are checked and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from annot.errors import ConflictError, InvalidValueError, NotFoundError
+from annot.operations.articles import ArticleHandle, article_in, latest_text
+from annot.operations.ledger import UNSET, Ledger, Unset, labels, line, member, optional, words
+from annot.operations.places import Occurrence, Span, chosen_groups, span_of_hand
+from annot.store.claim_filter import ClaimFilter, where
+from annot.store.images import table_of
+from annot.store.models import UNPLACED, Anchor, Claim, Evidence, Note, Record, Revision
+from annot.store.recorder import Operation, fetch
+from annot.text.quotes import around
+from annot.vocabulary import ClaimKind, CorrectionState, Placement, Status, Verdict
+
+ClaimHandle = Claim | int
+
+
+class Claims:
+    """The claims of a workspace: `workspace.claims`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def add(
+        self,
+        article: ArticleHandle | None = None,
+        *,
+        text: str = "",
+        quote: str = "",
+        prefix: str = "",
+        suffix: str = "",
+        occurrence: Occurrence = None,
+        span: Span | None = None,
+        kind: str | None = None,
+        status: str = Status.TODO,
+        verdict: str | None = None,
+        reasoning: str = "",
+        correction: str = "",
+        correction_state: str | None = None,
+        checker: str = "",
+        tags: Iterable[str] = (),
+        key: str = "",
+    ) -> Claim:
+        """Add a claim, anchored in an article or without a place.
+
+        Args:
+            article: The article that makes it.
+            text: The assertion as a sentence that stands alone; else the quote stands for it.
+            quote: The words of the claim as printed; typographic variants do not matter.
+            prefix: Words right before the quote, if it stands more than once.
+            suffix: Words right after it, likewise.
+            occurrence: Which of several places is meant: its number from 1, or "all".
+            span: Instead of a quote: start and end in code points, half-open.
+            kind: What sort of assertion it is (`ClaimKind`).
+            status: How far checking has come (`Status`).
+            verdict: What was found (`Verdict`).
+            reasoning: Why, in a sentence or two that may be published.
+            correction: The wording proposed instead.
+            correction_state: What became of the correction; open if not given.
+            checker: Who checks it.
+            tags: Words to find it by.
+            key: Its name in the data that it came from; a second import finds it by that.
+
+        Returns:
+            The claim. A passage that the article repeats gets an anchor at every copy.
+
+        Raises:
+            NotFoundError: If there is no such article.
+            QuoteNotFoundError: If the quote does not stand in the article.
+            QuoteAmbiguousError: If it stands there more than once.
+            InvalidValueError: If a value is not what it should be, or there are no words.
+        """
+        values = _checked(
+            text=text,
+            kind=kind,
+            status=status,
+            verdict=verdict,
+            reasoning=reasoning,
+            correction=correction,
+            correction_state=correction_state,
+            checker=checker,
+            tags=tags,
+        )
+        with self._ledger.operation("claim.add") as operation:
+            article_id, revision, places = UNPLACED, None, []
+            if article is not None:
+                article_id = article_in(operation, article).id
+            if quote or span is not None:
+                if article is None:
+                    raise InvalidValueError("A quote needs its article.", hint="Add --article.")
+                revision, whole = latest_text(operation, article_id)
+                places = _places(whole, quote, prefix, suffix, occurrence, span)
+                values["text"] = values["text"] or whole[slice(*places[0])]
+            if not values["text"].strip():
+                raise InvalidValueError("The claim has no words.", hint="Give a text or a quote.")
+            claim = operation.insert(
+                Claim, article_id=article_id, key=line(key, "key"), **_settled(values)
+            )
+            for place in places:
+                assert revision is not None
+                _anchor(operation, claim, revision, whole, place)
+        return self.get(claim) if places else claim
+
+    def get(self, handle: ClaimHandle) -> Claim:
+        """The claim of a number, as it is stored now.
+
+        Raises:
+            NotFoundError: If there is none.
+        """
+        claim = table_of(Claim)
+        with self._ledger.database.reading() as connection:
+            found = fetch(connection, Claim, select(claim).where(claim.c.id == number_of(handle)))
+        return _one(found, handle)
+
+    def list(self, filter: str | ClaimFilter = "", *, limit: int | None = None) -> Sequence[Claim]:
+        """The claims that a filter lets through, in the order of their places.
+
+        Args:
+            filter: As typed at `annot claim list`: `status:todo no:evidence torture`.
+            limit: At most so many.
+
+        Raises:
+            InvalidValueError: If the filter is not understood.
+        """
+        wanted = ClaimFilter.parse(filter) if isinstance(filter, str) else filter
+        condition, parameters = where(wanted)
+        statement = (
+            "SELECT claim.* FROM claim WHERE "
+            f"{condition} ORDER BY claim.article_id, claim.position, claim.id LIMIT ?"
+        )
+        claim = table_of(Claim)
+        columns = {column.name: column.type for column in claim.columns}
+        with self._ledger.database.reading() as connection:
+            rows = connection.execute(
+                text(numbered(statement)).columns(**columns),
+                named([*parameters, -1 if limit is None else limit]),
+            )
+            return [Claim(**row._mapping) for row in rows]
+
+    def anchors(self, handle: ClaimHandle) -> Sequence[Anchor]:
+        """The anchors of a claim in all revisions, in the order of their places."""
+        anchor = table_of(Anchor)
+        with self._ledger.database.reading() as connection:
+            found = fetch(
+                connection, Anchor, select(anchor).where(anchor.c.claim_id == number_of(handle))
+            )
+        return sorted(found, key=lambda item: (item.revision_id, item.start))
+
+    def set(
+        self,
+        claims: ClaimHandle | Iterable[ClaimHandle],
+        *,
+        text: str | None = None,
+        kind: str | Unset | None = UNSET,
+        status: str | None = None,
+        verdict: str | Unset | None = UNSET,
+        reasoning: str | None = None,
+        correction: str | None = None,
+        correction_state: str | None = None,
+        checker: str | None = None,
+        tags: Iterable[str] | None = None,
+        version: UUID | None = None,
+        reason: str = "",
+    ) -> Sequence[Claim]:
+        """Change claims, all of them or none; what is not given stays.
+
+        A verdict without a status makes a claim that is to do, being checked or stale `checked`,
+        by the one who acts; no verdict makes it `checking` again. Approving notes who approved.
+
+        Args:
+            claims: A claim or several, by number.
+            text: The assertion as a sentence that stands alone.
+            kind: What sort of assertion it is; None for not said.
+            status: How far checking has come.
+            verdict: What was found; None for no verdict.
+            reasoning: Why.
+            correction: The wording proposed instead; empty for none.
+            correction_state: What became of it.
+            checker: Who checks it.
+            tags: The tags, all of them.
+            version: The version that was read; if a claim has changed since, nothing is done.
+            reason: Why it is changed, for the history.
+
+        Returns:
+            The claims as they are now.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            ConflictError: If a claim is no longer of the version given.
+            InvalidValueError: If a value is not what it should be.
+        """
+        given: dict[str, Any] = {
+            "text": text,
+            "status": status,
+            "reasoning": reasoning,
+            "correction": correction,
+            "correction_state": correction_state,
+            "checker": checker,
+            "tags": tags,
+        }
+        given = {name: value for name, value in given.items() if value is not None}
+        given |= {} if isinstance(kind, Unset) else {"kind": kind}
+        given |= {} if isinstance(verdict, Unset) else {"verdict": verdict}
+        values = _checked(**given)
+        with self._ledger.operation("claim.set", reason=words(reason, "reason")) as operation:
+            done = []
+            for number in _numbers(claims):
+                claim = claim_in(operation, number)
+                _refuse_other_version(claim, version)
+                done.append(operation.update(claim, **self._consequences(claim, values)))
+        return done
+
+    def drop(self, claims: ClaimHandle | Iterable[ClaimHandle], *, reason: str = "") -> None:
+        """Put claims aside that need no checking; they stay in the ledger as `dropped`.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+        """
+        with self._ledger.operation("claim.drop", reason=words(reason, "reason")) as operation:
+            for number in _numbers(claims):
+                operation.update(claim_in(operation, number), status=Status.DROPPED)
+
+    def remove(self, claims: ClaimHandle | Iterable[ClaimHandle], *, reason: str = "") -> None:
+        """Remove claims that were added by mistake, with their anchors, evidence and notes.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+        """
+        with self._ledger.operation("claim.remove", reason=words(reason, "reason")) as operation:
+            for number in _numbers(claims):
+                _remove(operation, claim_in(operation, number))
+
+    def anchor(
+        self,
+        handle: ClaimHandle,
+        *,
+        quote: str = "",
+        prefix: str = "",
+        suffix: str = "",
+        occurrence: Occurrence = None,
+        span: Span | None = None,
+        replace: Sequence[Anchor] = (),
+    ) -> Sequence[Anchor]:
+        """Anchor a claim at one more place of its article, or elsewhere than so far.
+
+        Args:
+            handle: The claim.
+            quote: The words as printed.
+            prefix: Words right before them.
+            suffix: Words right after them.
+            occurrence: Which of several places.
+            span: Instead of a quote: start and end in code points, half-open.
+            replace: Anchors of the claim that the new ones take the place of.
+
+        Returns:
+            The new anchors; places where the claim is anchored already are left out.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            QuoteNotFoundError: If the quote does not stand in the article.
+            QuoteAmbiguousError: If it stands there more than once.
+            InvalidValueError: If the claim has no article.
+        """
+        with self._ledger.operation("claim.anchor") as operation:
+            claim = claim_in(operation, number_of(handle))
+            revision, whole = latest_text(operation, claim.article_id)
+            anchor = table_of(Anchor)
+            for old in replace:
+                for found in operation.all(
+                    Anchor, anchor.c.id == old.id, anchor.c.claim_id == claim.id
+                ):
+                    operation.delete(found)
+            known = {
+                (item.start, item.end)
+                for item in operation.all(
+                    Anchor, anchor.c.claim_id == claim.id, anchor.c.revision_id == revision.id
+                )
+            }
+            places = _places(whole, quote, prefix, suffix, occurrence, span)
+            return [
+                _anchor(operation, claim, revision, whole, place)
+                for place in places
+                if place not in known
+            ]
+
+    def unanchor(self, handle: ClaimHandle, anchor_id: int) -> None:
+        """Take an anchor from a claim.
+
+        Raises:
+            NotFoundError: If the claim has no such anchor.
+        """
+        with self._ledger.operation("claim.unanchor") as operation:
+            anchor = table_of(Anchor)
+            found = operation.one(
+                Anchor, anchor.c.id == anchor_id, anchor.c.claim_id == number_of(handle)
+            )
+            if found is None:
+                raise NotFoundError(f"The claim {number_of(handle)} has no anchor {anchor_id}.")
+            operation.delete(found)
+
+    def _consequences(self, claim: Claim, values: dict[str, Any]) -> dict[str, Any]:
+        """The given values and what follows from them."""
+        changed = dict(values)
+        if "verdict" in changed and "status" not in changed:
+            changed["status"] = _status_after(claim, changed["verdict"])
+        if "correction" in changed or "correction_state" in changed:
+            merged = {
+                "correction": changed.get("correction", claim.correction),
+                "correction_state": changed.get("correction_state", claim.correction_state),
+            }
+            changed |= _settled(merged)
+        if changed.get("verdict") and not claim.checker:
+            changed.setdefault("checker", self._ledger.actor)
+        if "status" in changed:
+            approved = changed["status"] is Status.APPROVED
+            stays = approved and claim.status is Status.APPROVED
+            changed["approver"] = claim.approver if stays else self._ledger.actor * approved
+        return changed
+
+
+def numbered(statement: str) -> str:
+    """A statement with `?` as one with named parameters, in their order."""
+    parts = statement.split("?")
+    return "".join(f"{part}:p{i}" for i, part in enumerate(parts[:-1])) + parts[-1]
+
+
+def named(parameters: Sequence[Any]) -> dict[str, Any]:
+    """The parameters of a statement made by `numbered`."""
+    return {f"p{index}": value for index, value in enumerate(parameters)}
+
+
+def number_of(handle: ClaimHandle) -> int:
+    """The number of a claim."""
+    return handle.id if isinstance(handle, Claim) else handle
+
+
+def claim_in(operation: Operation, number: int) -> Claim:
+    """The claim of a number, as it is stored now, inside an operation.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    return _one(operation.all(Claim, table_of(Claim).c.id == number), number)
+
+
+def _one(found: Sequence[Claim], handle: ClaimHandle) -> Claim:
+    if not found:
+        raise NotFoundError(
+            f"There is no claim {number_of(handle)}.", hint="See them: annot claim list"
+        )
+    return found[0]
+
+
+def _numbers(claims: ClaimHandle | Iterable[ClaimHandle]) -> list[int]:
+    several = [claims] if isinstance(claims, Claim | int) else claims
+    return list(dict.fromkeys(number_of(claim) for claim in several))
+
+
+def _checked(**given: Any) -> dict[str, Any]:
+    """The given values of a claim, each as the ledger takes it."""
+    checks = {
+        "text": lambda v: words(v, "claim").strip(),
+        "kind": lambda v: optional(ClaimKind, v, "kind"),
+        "status": lambda v: member(Status, v, "status"),
+        "verdict": lambda v: optional(Verdict, v, "verdict"),
+        "reasoning": lambda v: words(v, "reasoning"),
+        "correction": lambda v: words(v, "correction"),
+        "correction_state": lambda v: optional(CorrectionState, v, "state of a correction"),
+        "checker": lambda v: line(v, "checker"),
+        "tags": lambda v: labels(v, "tags"),
+    }
+    return {name: checks[name](value) for name, value in given.items()}
+
+
+def _settled(values: dict[str, Any]) -> dict[str, Any]:
+    """A correction has a state, and no correction has none."""
+    state = values["correction_state"] or CorrectionState.OPEN
+    return {**values, "correction_state": state if values["correction"] else None}
+
+
+def _status_after(claim: Claim, verdict: Verdict | None) -> Status:
+    if verdict is None:
+        return Status.CHECKING if claim.status in _DONE else claim.status
+    if verdict is claim.verdict and claim.status is Status.APPROVED:
+        return claim.status
+    return Status.CHECKED if claim.status in {*_BEFORE, *_DONE} else claim.status
+
+
+_BEFORE = (Status.TODO, Status.CHECKING, Status.STALE)
+_DONE = (Status.CHECKED, Status.APPROVED)
+
+
+def _refuse_other_version(claim: Claim, version: UUID | None) -> None:
+    if version is not None and version != claim.version:
+        raise ConflictError(
+            f"The claim {claim.id} was changed by somebody else in between; nothing was written.",
+            hint=f"See what it is now: annot claim show {claim.id}",
+        )
+
+
+def _places(
+    text: str, quote: str, prefix: str, suffix: str, occurrence: Occurrence, span: Span | None
+) -> list[Span]:
+    if span is not None:
+        return span_of_hand(text, *span)
+    groups = chosen_groups(text, quote, prefix=prefix, suffix=suffix, occurrence=occurrence)
+    return [place for group in groups for place in group]
+
+
+def _anchor(
+    operation: Operation, claim: Claim, revision: Revision, text: str, place: Span
+) -> Anchor:
+    start, end = place
+    prefix, suffix = around(text, start, end)
+    return operation.insert(
+        Anchor,
+        article_id=claim.article_id,
+        claim_id=claim.id,
+        revision_id=revision.id,
+        exact=text[start:end],
+        prefix=prefix,
+        suffix=suffix,
+        start=start,
+        end=end,
+        placement=Placement.PLACED,
+    )
+
+
+def _remove(operation: Operation, claim: Claim) -> None:
+    evidence = operation.all(Evidence, table_of(Evidence).c.claim_id == claim.id)
+    note = table_of(Note)
+    about = (note.c.claim_id == claim.id) | note.c.evidence_id.in_([e.id for e in evidence])
+    below: list[Record] = [
+        *operation.all(Note, about),
+        *evidence,
+        *operation.all(Anchor, table_of(Anchor).c.claim_id == claim.id),
+    ]
+    for record in below:
+        operation.delete(record)
+    operation.delete(claim)

@@ -1,0 +1,163 @@
+"""What every operation works on, and the checks that all of them share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from rapidfuzz import process
+
+from annot.errors import InvalidValueError
+from annot.store.database import Database
+from annot.store.recorder import Operation, Recorder
+from annot.vocabulary import label
+
+V = TypeVar("V", bound=StrEnum)
+
+MAX_WORDS = 1_000_000
+"""The longest text of one field, in code points; articles have a limit of their own."""
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+class Unset:
+    """The value of an argument that was not given, where None means something."""
+
+
+UNSET = Unset()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """A database, its recorder, and who acts."""
+
+    database: Database
+    recorder: Recorder
+    actor: str
+
+    def operation(self, action: str, *, reason: str = "") -> AbstractContextManager[Operation]:
+        """One recorded operation by the one who acts."""
+        return self.recorder.operation(action, actor=self.actor, reason=reason)
+
+
+def words(value: str, field: str) -> str:
+    """The text of a field as it will be stored: as it came.
+
+    Raises:
+        InvalidValueError: If it holds what cannot be stored, or is too long.
+    """
+    if "\0" in value:
+        raise InvalidValueError(f"The {field} holds a NUL character, which no text can hold.")
+    if len(value) > MAX_WORDS:
+        raise InvalidValueError(f"The {field} is longer than {MAX_WORDS:,} characters.")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidValueError(
+            f"The {field} holds half a character (a lone surrogate) at code point {error.start}."
+        ) from error
+    return value
+
+
+def line(value: str, field: str) -> str:
+    """The text of a field that has one line: without white space around.
+
+    Raises:
+        InvalidValueError: As for `words`, or if it has several lines.
+    """
+    stripped = words(value, field).strip()
+    if "\n" in stripped or "\r" in stripped:
+        raise InvalidValueError(f"The {field} must be one line: {stripped[:60]!r} …")
+    return stripped
+
+
+def member(vocabulary: type[V], value: str, field: str) -> V:
+    """The member of a vocabulary that a word names; a hyphen or space may stand for `_`.
+
+    Raises:
+        InvalidValueError: If there is none; the nearest is suggested.
+    """
+    word = str(value).strip().lower().replace("-", "_").replace(" ", "_")
+    try:
+        return vocabulary(word)
+    except ValueError as error:
+        known = [item.value for item in vocabulary]
+        near = process.extractOne(word, known, score_cutoff=60)
+        meant = f" Did you mean {near[0]!r}?" if near else ""
+        raise InvalidValueError(
+            f"There is no {field} {value!r}.{meant}", hint=f"One of: {', '.join(known)}"
+        ) from error
+
+
+def optional(vocabulary: type[V], value: str | None, field: str) -> V | None:
+    """Like `member`; nothing for None, an empty string and the word "none"."""
+    if value is None or value in ("", "none"):
+        return None
+    return member(vocabulary, value, field)
+
+
+def date(value: str, field: str) -> str:
+    """A date as ISO 8601: a year, a month or a day.
+
+    Raises:
+        InvalidValueError: If it is written otherwise, or is no day of the calendar.
+    """
+    text = line(value, field)
+    if not text:
+        return ""
+    if not _DATE.fullmatch(text):
+        raise InvalidValueError(
+            f"The {field} {text!r} is not a date.", hint="Write 2025, 2025-10 or 2025-10-02."
+        )
+    if len(text) == len("2025-10-02"):
+        from datetime import date as calendar_date
+
+        try:
+            calendar_date.fromisoformat(text)
+        except ValueError as error:
+            raise InvalidValueError(f"The {field} {text!r} is no day of the calendar.") from error
+    return text
+
+
+def labels(values: Iterable[str], field: str) -> list[str]:
+    """Tags or names: trimmed, without doubles and empty ones, in the order given.
+
+    Raises:
+        InvalidValueError: As for `line`.
+    """
+    if isinstance(values, str):
+        raise InvalidValueError(f"The {field} must be a list, not the text {values!r}.")
+    return list(dict.fromkeys(filter(None, (line(value, field) for value in values))))
+
+
+def slug(title: str, *, taken: Iterable[str]) -> str:
+    """A readable handle for a title: lower-case letters, digits and hyphens, none of the taken.
+
+    Scripts other than Latin keep their letters.
+    """
+    plain = unicodedata.normalize("NFKD", title.lower())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    parts = re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", ""))
+    base = ""
+    for part in parts:
+        if base and len(base) + len(part) > 40:
+            break
+        base = f"{base}-{part}" if base else part[:40]
+    base = base or "untitled"
+    if base.isdecimal():
+        base = f"n{base}"
+    known = set(taken)
+    if base not in known:
+        return base
+    number = next(n for n in range(2, len(known) + 3) if f"{base}-{n}" not in known)
+    return f"{base}-{number}"
+
+
+def told(value: StrEnum | None) -> str:
+    """A value's words for a message."""
+    return label(value)

@@ -1,0 +1,98 @@
+"""From a quote, or a span chosen by hand, to the places where a claim is anchored."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from annot.errors import InvalidValueError, QuoteAmbiguousError, QuoteNotFoundError
+from annot.text.paragraphs import collapse, copies, repeats
+from annot.text.quotes import difference_text, find_quote, nearest, place
+
+Span = tuple[int, int]
+"""Start and end of a passage in code points, half-open."""
+
+Occurrence = int | Literal["all"] | None
+"""Which of several places is meant: its number from 1, all of them, or not said."""
+
+
+def chosen_groups(
+    text: str, quote: str, *, prefix: str = "", suffix: str = "", occurrence: Occurrence = None
+) -> list[list[Span]]:
+    """The places of a quote, each with its copies in repeated passages.
+
+    Args:
+        text: The article's text.
+        quote: The words as printed; typographic variants and spacing do not matter.
+        prefix: Words right before it.
+        suffix: Words right after it.
+        occurrence: Which place is meant, if there are several.
+
+    Returns:
+        One group for each place that was chosen: the place itself, then its copies.
+
+    Raises:
+        QuoteNotFoundError: If the quote does not stand in the text.
+        QuoteAmbiguousError: If it stands there more than once and none was chosen.
+        InvalidValueError: If the quote is empty, or there is no such occurrence.
+    """
+    if not quote.strip():
+        raise InvalidValueError("The quote is empty.", hint="Give the words as they are printed.")
+    groups = collapse(find_quote(text, quote, prefix=prefix, suffix=suffix), repeats(text))
+    if not groups:
+        raise _not_found(text, quote, prefix, suffix)
+    if occurrence == "all":
+        return groups
+    if occurrence is not None:
+        if not 1 <= occurrence <= len(groups):
+            raise InvalidValueError(
+                f"The quote stands in {len(groups)} places; there is no number {occurrence}."
+            )
+        return [groups[occurrence - 1]]
+    if len(groups) > 1:
+        raise QuoteAmbiguousError(
+            f"The quote {quote!r} stands in {len(groups)} places.",
+            hint=f"Choose one with --occurrence 1 … {len(groups)} (or all), or add --prefix.",
+            places=[place(text, *group[0]) for group in groups],
+        )
+    return groups
+
+
+def span_of_hand(text: str, start: int, end: int) -> list[Span]:
+    """A span that a person selected, and its copies in repeated passages.
+
+    White space at its ends is left out.
+
+    Raises:
+        InvalidValueError: If it lies outside the text or holds only white space.
+    """
+    if not 0 <= start <= end <= len(text):
+        raise InvalidValueError(
+            f"The span {start}–{end} lies outside the text ({len(text)} code points)."
+        )
+    chosen = text[start:end]
+    start += len(chosen) - len(chosen.lstrip())
+    end -= len(chosen) - len(chosen.rstrip())
+    if start >= end:
+        raise InvalidValueError("The span holds no words.")
+    return [(start, end), *copies(text, repeats(text), start, end)]
+
+
+def _not_found(text: str, quote: str, prefix: str, suffix: str) -> QuoteNotFoundError:
+    if (prefix or suffix) and find_quote(text, quote):
+        return QuoteNotFoundError(
+            f"The quote {quote!r} stands in the article, but not with these words around it.",
+            hint="Leave out --prefix and --suffix to see its places.",
+        )
+    near = nearest(text, quote)
+    if near is None:
+        return QuoteNotFoundError(
+            f"The quote {quote!r} does not stand in the article, nor anything like it.",
+            hint="Read the text: annot article show ARTICLE",
+        )
+    start, end, _ = near
+    return QuoteNotFoundError(
+        f"The quote {quote!r} does not stand in the article.",
+        hint="Repeat the command with the words as they are printed.",
+        nearest=place(text, start, end),
+        difference=difference_text(quote, text[start:end]),
+    )

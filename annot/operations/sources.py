@@ -1,0 +1,305 @@
+"""Sources: things one can cite, found again instead of doubled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from w3lib.url import canonicalize_url, url_query_cleaner
+
+from annot.errors import ConflictError, InvalidValueError, NotFoundError
+from annot.operations.ledger import Ledger, date, labels, line, member, optional, slug
+from annot.store.images import table_of
+from annot.store.models import Source
+from annot.store.recorder import Operation, fetch
+from annot.text.fold import fold_text
+from annot.vocabulary import Rank, SourceKind
+
+SourceHandle = Source | str | int
+
+TRACKING = ("fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
+"""Query parameters that say who sent the reader, not what is shown; so do those with `utm_`."""
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s]+", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+class Sources:
+    """The sources of a workspace: `workspace.sources`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def add(
+        self,
+        *,
+        url: str = "",
+        title: str = "",
+        authors: Iterable[str] = (),
+        publisher: str = "",
+        published: str = "",
+        kind: str = SourceKind.PAGE,
+        rank: str | None = None,
+        accessed: str = "",
+        archived_url: str = "",
+        identifiers: Mapping[str, str] | None = None,
+        confidential: bool = False,
+    ) -> Source:
+        """Add a source, or find the one that is there already.
+
+        The same source is found by its URL (normalised: case of the host, default ports, fragments,
+        tracking parameters), its DOI, or, if neither has one, by title, publisher and date. What
+        was empty in it is filled in; what was known stays.
+
+        Args:
+            url: Where it is.
+            title: Its title.
+            authors: Their names.
+            publisher: Who published it.
+            published: When, as an ISO date: a year, a month or a day.
+            kind: What it is (`SourceKind`).
+            rank: Whether it is `primary` or `secondary`.
+            accessed: When it was looked at, as an ISO date.
+            archived_url: Where an archive keeps a copy.
+            identifiers: Others, by name: `doi`, `isbn`, …
+            confidential: Whether it must not be named to the public.
+
+        Returns:
+            The source, new or found.
+
+        Raises:
+            InvalidValueError: If a value is not what it should be, or nothing names the source.
+        """
+        values = _checked(
+            {
+                "url": url,
+                "title": title,
+                "authors": authors,
+                "publisher": publisher,
+                "published": published,
+                "kind": kind,
+                "rank": rank,
+                "accessed": accessed,
+                "archived_url": archived_url,
+                "identifiers": identifiers or {},
+                "confidential": confidential,
+            }
+        )
+        if not (values["url"] or values["title"] or values["identifiers"]):
+            raise InvalidValueError("The source has no name.", hint="Give a URL or a title.")
+        with self._ledger.operation("source.add") as operation:
+            known = _same_source(operation, values)
+            if known is not None:
+                return operation.update(known, **_filled(known, values))
+            taken = operation.connection.execute(select(table_of(Source).c.slug)).scalars()
+            name = values["title"] or values["url_key"].split("://")[-1] or "source"
+            return operation.insert(Source, slug=slug(name, taken=taken), **values)
+
+    def get(self, handle: SourceHandle) -> Source:
+        """The source that a slug, an id or a URL names, as it is stored now.
+
+        Raises:
+            NotFoundError: If there is none.
+        """
+        source = table_of(Source)
+        with self._ledger.database.reading() as connection:
+            found = fetch(connection, Source, select(source).where(_named(handle)))
+        return _one(found, handle)
+
+    def list(self) -> Sequence[Source]:
+        """All sources, in the order in which they were added."""
+        with self._ledger.database.reading() as connection:
+            return fetch(connection, Source, select(table_of(Source)))
+
+    def set(
+        self,
+        handle: SourceHandle,
+        *,
+        url: str | None = None,
+        title: str | None = None,
+        authors: Iterable[str] | None = None,
+        publisher: str | None = None,
+        published: str | None = None,
+        kind: str | None = None,
+        rank: str | None = None,
+        accessed: str | None = None,
+        archived_url: str | None = None,
+        identifiers: Mapping[str, str] | None = None,
+        confidential: bool | None = None,
+    ) -> Source:
+        """Change what is known of a source; what is not given stays.
+
+        Raises:
+            NotFoundError: If there is no such source.
+            ConflictError: If the new URL is another source's.
+            InvalidValueError: If a value is not what it should be.
+        """
+        given = {
+            "url": url,
+            "title": title,
+            "authors": authors,
+            "publisher": publisher,
+            "published": published,
+            "kind": kind,
+            "rank": rank,
+            "accessed": accessed,
+            "archived_url": archived_url,
+            "identifiers": identifiers,
+            "confidential": confidential,
+        }
+        values = _checked({name: value for name, value in given.items() if value is not None})
+        with self._ledger.operation("source.set") as operation:
+            source = source_in(operation, handle)
+            if values.get("url_key"):
+                other = operation.one(Source, table_of(Source).c.url_key == values["url_key"])
+                if other is not None and other.id != source.id:
+                    raise ConflictError(
+                        f"That URL is the source {other.slug!r} already.",
+                        hint=f"See it: annot source show {other.slug}",
+                    )
+            return operation.update(source, **values)
+
+    def remove(self, handle: SourceHandle) -> None:
+        """Remove a source that nothing cites.
+
+        Raises:
+            NotFoundError: If there is no such source.
+            ConflictError: If evidence or a note still refers to it.
+        """
+        with self._ledger.operation("source.remove") as operation:
+            operation.delete(source_in(operation, handle))
+
+
+def url_key(url: str) -> str:
+    """The form of a URL by which the same page is found again; empty for what is no URL.
+
+    Normalised as w3lib does (RFC 3986), without fragment, tracking parameters, `www.`, a slash at
+    the end, and the difference between http and https.
+    """
+    if not _URL.fullmatch(url):
+        return ""
+    cleaned = url_query_cleaner(
+        url, parameterlist=TRACKING, remove=True, keep_fragments=False, unique=False
+    )
+    cleaned = re.sub(r"(?<=[?&])utm_[^&]*&?", "", cleaned)
+    try:
+        normal = canonicalize_url(cleaned)
+    except ValueError:
+        normal = cleaned
+    normal = re.sub(r"^http://", "https://", normal)
+    normal = re.sub(r"^https://www\.", "https://", normal)
+    normal = re.sub(r"^(https://[^/?]+):(?:80|443)(?=[/?]|$)", r"\1", normal)
+    return normal.rstrip("?&").rstrip("/")
+
+
+def doi(text: str) -> str:
+    """The DOI in a URL or an identifier, in lower case (DOIs ignore case); empty if there is none."""
+    found = _DOI.fullmatch(text.strip())
+    return found[1].lower().rstrip(".") if found else ""
+
+
+def source_in(operation: Operation, handle: SourceHandle) -> Source:
+    """The source that a handle names, as it is stored now, inside an operation.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    return _one(operation.all(Source, _named(handle)), handle)
+
+
+def _named(handle: SourceHandle) -> Any:
+    source = table_of(Source)
+    if isinstance(handle, Source):
+        return source.c.id == handle.id
+    if isinstance(handle, int):
+        return source.c.id == handle
+    key = url_key(handle)
+    return (source.c.url_key == key) if key else (source.c.slug == handle)
+
+
+def _one(found: Sequence[Source], handle: SourceHandle) -> Source:
+    if not found:
+        name = handle.slug if isinstance(handle, Source) else handle
+        raise NotFoundError(f"There is no source {name!r}.", hint="See them: annot source list")
+    return found[0]
+
+
+def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    checks: dict[str, Any] = {
+        "url": lambda v: line(v, "URL"),
+        "title": lambda v: line(v, "title"),
+        "authors": lambda v: labels(v, "authors"),
+        "publisher": lambda v: line(v, "publisher"),
+        "published": lambda v: date(v, "date of publication"),
+        "kind": lambda v: member(SourceKind, v, "kind of source"),
+        "rank": lambda v: optional(Rank, v, "rank"),
+        "accessed": lambda v: date(v, "date of access"),
+        "archived_url": lambda v: line(v, "archived URL"),
+        "identifiers": _identifiers,
+        "confidential": bool,
+    }
+    values = {name: checks[name](value) for name, value in given.items()}
+    if "url" in values:
+        values["url_key"] = url_key(values["url"])
+        found = doi(values["url"])
+        if found and "doi" not in values.get("identifiers", {}):
+            values["identifiers"] = {**values.get("identifiers", {}), "doi": found}
+    return values
+
+
+def _identifiers(given: Mapping[str, str]) -> dict[str, str]:
+    values = {
+        line(name, "identifier").lower(): line(value, "identifier") for name, value in given.items()
+    }
+    if "doi" in values:
+        values["doi"] = doi(values["doi"]) or values["doi"]
+    return {name: value for name, value in values.items() if value}
+
+
+def _same_source(operation: Operation, values: dict[str, Any]) -> Source | None:
+    source = table_of(Source)
+    if values["url_key"]:
+        found = operation.one(Source, source.c.url_key == values["url_key"])
+        if found is not None:
+            return found
+    number = values["identifiers"].get("doi")
+    if number:
+        return next(
+            (
+                item
+                for item in operation.all(Source, source.c.identifiers.like('%"doi"%'))
+                if item.identifiers.get("doi") == number
+            ),
+            None,
+        )
+    if values["url"]:
+        return None
+    named = operation.all(Source, source.c.url == "", source.c.published == values["published"])
+    return next((item for item in named if _names(item) == _names_of(values)), None)
+
+
+def _names(source: Source) -> tuple[str, str]:
+    return fold_text(source.title).casefold(), fold_text(source.publisher).casefold()
+
+
+def _names_of(values: dict[str, Any]) -> tuple[str, str]:
+    return fold_text(values["title"]).casefold(), fold_text(values["publisher"]).casefold()
+
+
+def _filled(known: Source, values: dict[str, Any]) -> dict[str, Any]:
+    """What the given values add to what is known: only what was empty, and more confidence."""
+    added = {
+        name: value
+        for name, value in values.items()
+        if value and not getattr(known, name) and name != "url_key"
+    }
+    if added.get("url"):
+        added["url_key"] = values["url_key"]
+    both = {**values["identifiers"], **known.identifiers}
+    if both != known.identifiers:
+        added["identifiers"] = both
+    if known.kind is SourceKind.PAGE and values["kind"] is not SourceKind.PAGE:
+        added["kind"] = values["kind"]
+    return added

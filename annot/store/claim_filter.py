@@ -1,0 +1,179 @@
+"""The filter language of claim lists, the same on the command line and on the screen.
+
+    status:todo,checking verdict:refuted no:evidence article:convention tag:law torture
+
+Words of the form `field:value` narrow by a field (several values with commas: any of them);
+`-field:value` shuts out; every other word is looked for in the full text, a `"quoted phrase"` as it
+stands. Only the standard library is needed here, so that the screen can filter before it has loaded
+anything heavy.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from annot.errors import InvalidValueError
+from annot.vocabulary import CLOSED, ClaimKind, CorrectionState, Status, Verdict
+
+Parameter = str | int
+
+_WORD = re.compile(r'(-?)(?:([a-z]+):)?("[^"]*"?|\S+)')
+
+_CLOSED_FIELDS: dict[str, tuple[str, type[StrEnum]]] = {
+    "status": ("claim.status", Status),
+    "verdict": ("claim.verdict", Verdict),
+    "kind": ("claim.kind", ClaimKind),
+    "correction": ("claim.correction_state", CorrectionState),
+}
+_OPEN = ", ".join(f"'{status.value}'" for status in Status if status not in CLOSED)
+_THINGS = {
+    "evidence": "claim.evidence_count > 0",
+    "verdict": "claim.verdict IS NOT NULL",
+    "correction": "claim.correction <> ''",
+    "kind": "claim.kind IS NOT NULL",
+    "checker": "claim.checker <> ''",
+    "anchor": (
+        "EXISTS (SELECT 1 FROM anchor WHERE anchor.article_id = claim.article_id"
+        " AND anchor.claim_id = claim.id)"
+    ),
+    "query": (
+        "EXISTS (SELECT 1 FROM note WHERE note.article_id = claim.article_id"
+        " AND note.claim_id = claim.id AND note.kind = 'query' AND note.answer IS NULL)"
+    ),
+    "note": (
+        "EXISTS (SELECT 1 FROM note WHERE note.article_id = claim.article_id"
+        " AND note.claim_id = claim.id)"
+    ),
+}
+_OTHERS = {
+    "checker": "claim.checker = ?",
+    "key": "claim.key = ?",
+    "article": "claim.article_id = (SELECT article.id FROM article WHERE article.slug = ?)",
+    "tag": "EXISTS (SELECT 1 FROM json_each(claim.tags) AS tag WHERE tag.value = ?)",
+    "source": (
+        "EXISTS (SELECT 1 FROM evidence JOIN source ON source.id = evidence.source_id"
+        " WHERE evidence.article_id = claim.article_id AND evidence.claim_id = claim.id"
+        " AND source.slug = ?)"
+    ),
+}
+FIELDS = ("status", "verdict", "kind", "correction", "has", "no", "is", *_OTHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One `field:value` of a filter: any of the values, or none of them if `shut` is set."""
+
+    field: str
+    values: tuple[str, ...]
+    shut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """What a list of claims is narrowed to; an empty filter lets all through."""
+
+    terms: tuple[Term, ...] = ()
+    words: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def parse(cls, typed: str) -> ClaimFilter:
+        """The filter that was typed.
+
+        Raises:
+            InvalidValueError: If a field or a value of a closed vocabulary is not known.
+        """
+        terms, words = [], []
+        for shut, name, value in _WORD.findall(typed.replace("\0", " ")):
+            bare = value.strip('"')
+            if not name:
+                words.append((shut + bare).strip())
+            else:
+                terms.append(_term(name, bare, shut=bool(shut)))
+        return cls(tuple(terms), tuple(word for word in words if word))
+
+    def narrowed(self, name: str, value: str) -> ClaimFilter:
+        """The same filter with one more term."""
+        return ClaimFilter((*self.terms, _term(name, value, shut=False)), self.words)
+
+
+def where(wanted: ClaimFilter) -> tuple[str, list[Parameter]]:
+    """The SQL condition on the table `claim`, and its parameters for `?`."""
+    conditions, parameters = ["1 = 1"], []
+    for term in wanted.terms:
+        condition, values = _condition(term)
+        conditions.append(f"NOT coalesce(({condition}), FALSE)" if term.shut else condition)
+        parameters += values
+    match = match_expression(wanted.words)
+    if match:
+        conditions.append(
+            "claim.id IN (SELECT claim_fts.rowid FROM claim_fts WHERE claim_fts MATCH ?)"
+        )
+        parameters.append(match)
+    return " AND ".join(conditions), parameters
+
+
+def match_expression(words: Sequence[str]) -> str:
+    """The words as an FTS5 query: all of them, each a prefix; what has no letters is left out."""
+    phrases = [re.findall(r"[^\W_]+", word) for word in words]
+    return " ".join(
+        '"' + " ".join(phrase) + '"' + ("*" if len(phrase) == 1 else "")
+        for phrase in phrases
+        if phrase
+    )
+
+
+def _term(name: str, value: str, *, shut: bool) -> Term:
+    if name not in FIELDS:
+        raise _unknown("filter", name, FIELDS)
+    values = tuple(part for part in value.split(",") if part)
+    if not values:
+        raise InvalidValueError(f"The filter {name}: has no value.", hint=f"Such as {name}:…")
+    known: Sequence[str] | None = None
+    if name in _CLOSED_FIELDS:
+        known = [item.value for item in _CLOSED_FIELDS[name][1]] + ["none"]
+        values = tuple(item.replace("-", "_") for item in values)
+    elif name in ("has", "no"):
+        known = list(_THINGS)
+    elif name == "is":
+        known = ["open", "closed"]
+    for item in values:
+        if known is not None and item not in known:
+            raise _unknown(name, item, known)
+    return Term(name, values, shut)
+
+
+def _unknown(what: str, value: str, known: Sequence[str]) -> InvalidValueError:
+    near = difflib.get_close_matches(value, known, 1)
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    return InvalidValueError(
+        f"There is no {what} {value!r}.{meant}", hint=f"One of: {', '.join(known)}"
+    )
+
+
+def _condition(term: Term) -> tuple[str, list[Parameter]]:
+    if term.field in _CLOSED_FIELDS:
+        return _closed_condition(term)
+    if term.field == "has":
+        return _any(_THINGS[value] for value in term.values), []
+    if term.field == "no":
+        return _any(f"NOT ({_THINGS[value]})" for value in term.values), []
+    if term.field == "is":
+        opened = f"claim.status IN ({_OPEN})"
+        return _any(opened if v == "open" else f"NOT ({opened})" for v in term.values), []
+    return _any(_OTHERS[term.field] for _ in term.values), list(term.values)
+
+
+def _closed_condition(term: Term) -> tuple[str, list[Parameter]]:
+    column = _CLOSED_FIELDS[term.field][0]
+    named = [value for value in term.values if value != "none"]
+    parts = [f"{column} IN ({', '.join('?' for _ in named)})"] if named else []
+    parts += [f"{column} IS NULL"] if "none" in term.values else []
+    return _any(parts), list(named)
+
+
+def _any(conditions: object) -> str:
+    return "(" + " OR ".join(conditions) + ")"  # type: ignore[arg-type]

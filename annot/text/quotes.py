@@ -1,0 +1,203 @@
+"""Find the words as printed: where a quote stands, what stands around, what is most like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from annot.errors import Place
+from annot.text.fold import Folded, fold, fold_text
+from annot.text.marks import is_mark
+from annot.text.words import is_word_edge
+
+_LEAST_LIKENESS = 50.0
+# Longer quotes are placed by their first and last words: aligning takes time by length.
+_LONGEST_PROBE = 800
+# How far, in code points, the edges of the most similar passage may move to the edge of a word.
+_EDGE_REACH = 24
+_SPACE = re.compile(r"\s+")
+
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What has to stand right before and right after a quote; empty asks for nothing.
+
+    Both without spaces and in one case, for a prefix may begin in the middle of an ellipsis.
+    """
+
+    prefix: str
+    suffix: str
+
+    def hold(self, text: str, start: int, end: int) -> bool:
+        """Whether they do."""
+        # No two spaces follow each other in a folded text.
+        before = text[max(0, start - 2 * len(self.prefix) - 1) : start]
+        after = text[end : end + 2 * len(self.suffix) + 1]
+        return _bare(before).endswith(self.prefix) and _bare(after).startswith(self.suffix)
+
+
+def _bare(folded: str) -> str:
+    return folded.replace(" ", "").casefold()
+
+
+def find_quote(
+    text: str | Folded, quote: str, *, prefix: str = "", suffix: str = ""
+) -> list[tuple[int, int]]:
+    """Find all places where a quote stands, whatever its typography and white space.
+
+    A place that begins and ends with a word is preferred, then one that does so but differs in
+    upper and lower case, then one inside a word: of these, only the best sort there is counts.
+
+    Args:
+        text: The text, or its folded form if several quotes are looked for.
+        quote: The words as printed; white space around them is ignored.
+        prefix: What stands right before; empty for anything.
+        suffix: What stands right after, likewise.
+
+    Returns:
+        Code points of the original text, half-open, in order, without overlaps.
+    """
+    folded = text if isinstance(text, Folded) else fold(text)
+    needle = fold_text(quote).strip()
+    if not needle:
+        return []
+    around_it = _Surroundings(_bare(fold_text(prefix)), _bare(fold_text(suffix)))
+    inside_words: list[_Span] = []
+    for occurrences in (_occurrences(folded.text, needle), _caseless(folded.text, needle)):
+        places = [
+            place
+            for place in occurrences
+            if all(map(folded.is_boundary, place)) and around_it.hold(folded.text, *place)
+        ]
+        whole = [
+            place for place in places if all(is_word_edge(folded.text, edge) for edge in place)
+        ]
+        if whole:
+            return [folded.span(*place) for place in _apart(whole)]
+        inside_words = inside_words or places
+    return [folded.span(*place) for place in _apart(inside_words)]
+
+
+def around(text: str, start: int, end: int, size: int = 32) -> tuple[str, str]:
+    """The prefix and suffix of a W3C TextQuoteSelector for a place.
+
+    Args:
+        text: The text.
+        start: First code point of the place.
+        end: One after its last.
+        size: How many code points to take on each side, at most; a combining sequence is not cut.
+
+    Returns:
+        What stands right before and right after, as it stands there.
+    """
+    first = max(0, start - size)
+    while first < start and is_mark(text[first]):
+        first += 1
+    last = min(len(text), end + size)
+    while end < last < len(text) and is_mark(text[last]):
+        last -= 1
+    return text[first:start], text[end:last]
+
+
+def place(text: str, start: int, end: int) -> Place:
+    """A place as it is offered to the user, what stands around it on one line."""
+    before, after = (" ".join(_SPACE.split(part)) for part in around(text, start, end, size=40))
+    return Place(start, end, before, text[start:end], after)
+
+
+def nearest(text: str | Folded, quote: str) -> tuple[int, int, float] | None:
+    """The passage most like a quote that does not stand in the text.
+
+    Args:
+        text: The text or its folded form; 5 MB take half a second.
+        quote: The words as given.
+
+    Returns:
+        Code points of the original text, half-open, from word to word, and how like they are
+        (100 is the same but for typography and case); None if nothing is like it.
+    """
+    folded = text if isinstance(text, Folded) else fold(text)
+    needle, haystack = _lowered(fold_text(quote).strip()), _lowered(folded.text)
+    if not needle or not haystack:
+        return None
+    found = _aligned(needle, haystack)
+    if found is None:
+        return None
+    start, end = _to_words(needle, haystack, *found)
+    likeness = fuzz.ratio(needle, haystack[start:end])
+    if start >= end or likeness < _LEAST_LIKENESS:
+        return None
+    return (*folded.span(start, end), likeness)
+
+
+def _occurrences(text: str, needle: str) -> Iterator[_Span]:
+    """All occurrences, overlapping ones too: the first may cut a word and the next may not."""
+    start = text.find(needle)
+    while start >= 0:
+        yield start, start + len(needle)
+        start = text.find(needle, start + 1)
+
+
+def _caseless(text: str, needle: str) -> Iterator[_Span]:
+    pattern = re.compile(re.escape(needle), re.IGNORECASE)
+    match = pattern.search(text)
+    while match:
+        yield match.span()
+        match = pattern.search(text, match.start() + 1)
+
+
+def _apart(places: Iterable[_Span]) -> Iterator[_Span]:
+    done = 0
+    for start, end in places:
+        if start >= done:
+            yield start, end
+            done = end
+
+
+def _lowered(text: str) -> str:
+    """The text in lower case if that keeps its positions (it does but for a few characters)."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
+
+
+def _aligned(needle: str, haystack: str) -> _Span | None:
+    head = fuzz.partial_ratio_alignment(
+        needle[:_LONGEST_PROBE], haystack, score_cutoff=_LEAST_LIKENESS
+    )
+    if head is None:
+        return None
+    if len(needle) <= _LONGEST_PROBE:
+        return head.dest_start, head.dest_end
+    window = haystack[head.dest_start : head.dest_start + len(needle) * 5 // 4]
+    tail = fuzz.partial_ratio_alignment(needle[-_LONGEST_PROBE:], window)
+    return head.dest_start, head.dest_start + (tail.dest_end if tail else len(needle))
+
+
+def _to_words(needle: str, haystack: str, start: int, end: int) -> _Span:
+    """Move both edges to those edges of words that make the passage most like the needle."""
+    start = min(
+        _edges(haystack, start),
+        key=lambda edge: Levenshtein.distance(needle, haystack[edge:end]),
+        default=start,
+    )
+    end = min(
+        _edges(haystack, end),
+        key=lambda edge: Levenshtein.distance(needle, haystack[start:edge]),
+        default=end,
+    )
+    passage = haystack[start:end]
+    start += len(passage) - len(passage.lstrip())
+    return start, start + len(passage.strip())
+
+
+def _edges(text: str, position: int) -> list[int]:
+    """The edges of words within reach, the nearest first."""
+    reach = range(max(0, position - _EDGE_REACH), min(len(text), position + _EDGE_REACH) + 1)
+    edges = [edge for edge in reach if is_word_edge(text, edge)]
+    return sorted(edges, key=lambda edge: abs(edge - position))

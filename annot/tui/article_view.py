@@ -1,0 +1,718 @@
+"""The article on the screen: its claims, one cursor and one selection, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Literal
+
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+
+from annot.text.display import shown
+from annot.tui import motions
+from annot.tui.article_paint import GUTTER, GutterLook, LineState, Look, Scene, paint
+from annot.tui.spans import Mark, Passages, Span, SpanIndex, uncovered
+from annot.tui.wrap import WrapIndex
+from annot.vocabulary import CLOSED, Status, Verdict
+
+__all__ = ["ArticleView", "Span"]
+
+Passage = tuple[int, int]
+
+_CACHED_LINES = 512
+_NARROWEST = 8
+_DRAG_LINES_PER_SECOND = 30
+_CONTEXT_LINES = 2
+"""Lines kept visible above and below a claim that is brought into view."""
+
+
+class ArticleView(ScrollView, can_focus=True):
+    """A text with claims, read and marked by code points.
+
+    The widget binds no keys: every motion is a public method. It knows claims by number and look
+    only, and tells what happens by messages.
+    """
+
+    ALLOW_SELECT = False
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article-view--gutter",
+        "article-view--uncovered",
+        "article-view--dimmed",
+        "article-view--overlap",
+        "article-view--in-hand",
+        "article-view--selection",
+        "article-view--cursor",
+        "article-view--none",
+        *(f"article-view--{verdict}" for verdict in Verdict),
+        *(f"article-view--{status}" for status in Status),
+    }
+
+    DEFAULT_CSS = """
+    ArticleView {
+        background: $surface;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+
+        & .article-view--gutter { color: $text-muted; }
+        & .article-view--uncovered { color: $text-warning; }
+        & .article-view--dimmed { text-style: dim; }
+        & .article-view--overlap { text-style: uu; }
+        & .article-view--in-hand { background: $primary; color: $text; text-style: bold; }
+        & .article-view--selection { background: $accent; color: $text; }
+        & .article-view--cursor { background: $foreground; color: $background; }
+
+        & .article-view--none { background: $panel; }
+        & .article-view--supported { background: $success-muted; color: $text-success; }
+        & .article-view--inexact { background: $warning-muted; color: $text-warning; }
+        & .article-view--misleading { background: $warning-muted; color: $text-warning; }
+        & .article-view--refuted { background: $error-muted; color: $text-error; }
+        & .article-view--conflicting { background: $accent-muted; color: $text-accent; }
+        & .article-view--unproven { background: $primary-muted; color: $text-primary; }
+        & .article-view--on_author { background: $secondary-muted; color: $text-secondary; }
+        & .article-view--not_checkable { background: $panel; color: $text-muted; }
+
+        & .article-view--todo { text-style: underline; }
+        & .article-view--checking { text-style: underline italic; }
+        & .article-view--query { text-style: underline italic; }
+        & .article-view--checked { text-style: underline; }
+        & .article-view--approved { text-style: underline bold; }
+        & .article-view--stale { text-style: underline bold italic; }
+        & .article-view--dropped { text-style: underline strike dim; }
+    }
+    ArticleView:ansi {
+        & .article-view--none { background: ansi_default; }
+        & .article-view--supported { background: ansi_default; }
+        & .article-view--inexact { background: ansi_default; }
+        & .article-view--misleading { background: ansi_default; }
+        & .article-view--refuted { background: ansi_default; }
+        & .article-view--conflicting { background: ansi_default; }
+        & .article-view--unproven { background: ansi_default; }
+        & .article-view--on_author { background: ansi_default; }
+        & .article-view--not_checkable { background: ansi_default; }
+    }
+    ArticleView:ansi, ArticleView:nocolor {
+        & .article-view--in-hand {
+            background: ansi_default; color: ansi_default; text-style: bold underline;
+        }
+        & .article-view--selection {
+            background: ansi_default; color: ansi_default; text-style: reverse;
+        }
+        & .article-view--cursor {
+            background: ansi_default; color: ansi_default; text-style: reverse bold;
+        }
+    }
+    """
+
+    class ClaimClicked(Message):
+        """The mouse clicked a passage of one or several claims; `claims` are their numbers."""
+
+        def __init__(self, claims: Sequence[int]) -> None:
+            super().__init__()
+            self.claims = tuple(claims)
+
+    class Selected(Message):
+        """The selection is now `start` to `end`, in code points; both equal if there is none."""
+
+        def __init__(self, start: int, end: int) -> None:
+            super().__init__()
+            self.start = start
+            self.end = end
+
+    class CursorMoved(Message):
+        """The cursor went to a code point, on which are the claims with these numbers."""
+
+        def __init__(self, offset: int, claims: Sequence[int]) -> None:
+            super().__init__()
+            self.offset = offset
+            self.claims = tuple(claims)
+
+    def __init__(
+        self, *, name: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._text = ""
+        self._sentences: Sequence[Passage] = ()
+        self._index = SpanIndex()
+        self._dimmed = Passages()
+        self._uncovered = Passages()
+        self._scene: Scene | None = None
+        self._cursor = 0
+        self._goal: int | None = None
+        self._in_hand: int | None = None
+        self._anchor: Passage | None = None
+        self._selection: Passage | None = None
+        self._drag: _Drag | None = None
+        self._lines: LRUCache[int, tuple[LineState, Strip]] = LRUCache(_CACHED_LINES)
+        self._style_of: dict[Look | GutterLook, Style] = {}
+
+    # What is shown
+
+    def show(
+        self,
+        text: str,
+        spans: Iterable[Span],
+        sentences: Iterable[Passage],
+        dimmed: Iterable[Passage] = (),
+        accepted: Iterable[Passage] = (),
+    ) -> None:
+        """Show a text. If it is the text already shown, cursor, selection and scroll stay.
+
+        All places are code points, half-open.
+
+        Args:
+            text: The text of a revision, as it is stored.
+            spans: The passages of its claims; several may have one number.
+            sentences: Its sentences, in text order.
+            dimmed: Passages that repeat others.
+            accepted: Passages accepted as having no claim.
+        """
+        kept = text == self._text
+        self._text = text
+        self._sentences = list(sentences)
+        self._index = SpanIndex(spans)
+        self._dimmed = Passages(dimmed)
+        covered = [(start, end) for start, end, _ in self._index.places]
+        self._uncovered = uncovered(self._sentences, [*covered, *accepted])
+        if not kept:
+            self._cursor, self._goal, self._in_hand = 0, None, None
+            self._anchor = self._selection = None
+        self._stage(kept_wrap=kept)
+        if not kept:
+            self.scroll_to(y=0, animate=False, immediate=True)
+
+    def set_claim(self, claim: int, status: Status, verdict: Verdict | None) -> None:
+        """Give a claim another look; only the lines with its passages are drawn again."""
+        if claim in self._index.marks:
+            self._index.marks[claim] = Mark(status, verdict)
+            self._redraw_claim(claim)
+
+    def focus_claim(self, claim: int | None) -> None:
+        """Take a claim in hand: mark its passages, go to the first and bring it into view."""
+        previous, self._in_hand = self._in_hand, claim
+        for number in (previous, claim):
+            if number is not None:
+                self._redraw_claim(number)
+        places = self._index.of(claim) if claim is not None else ()
+        if places:
+            self._place_cursor(places[0].start)
+            self._reveal(places[0].start, _CONTEXT_LINES)
+
+    def claims_at(self, offset: int) -> list[int]:
+        """The numbers of the claims at a code point, in text order."""
+        return self._index.claims_at(offset)
+
+    def next_claim(self, direction: int, wanted: Callable[[int], bool] | None = None) -> int | None:
+        """Take the next claim in text order in hand, each claim at its first passage.
+
+        Args:
+            direction: Forwards if positive, else backwards.
+            wanted: Tells by its number whether a claim will do; all do by default.
+
+        Returns:
+            The number of the claim, or `None` if there is no further one.
+        """
+        for stop in self._index.stops(self._cursor, self._in_hand, direction):
+            if wanted is None or wanted(stop.claim):
+                self.focus_claim(stop.claim)
+                self._tell_cursor()
+                return stop.claim
+        return None
+
+    # The cursor
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor is: the first code point of a grapheme."""
+        return self._cursor
+
+    @property
+    def claim_in_hand(self) -> int | None:
+        """The number of the claim taken in hand last."""
+        return self._in_hand
+
+    def go_to(self, offset: int) -> None:
+        """Put the cursor on the grapheme at a code point and bring it into view."""
+        self._move(offset)
+
+    def move_line(self, lines: int) -> None:
+        """Go down some display lines, or up if negative, in the same column if it is there."""
+        if self._scene is None:
+            return
+        wrap = self._scene.wrap
+        line = wrap.line_of(self._cursor)
+        goal = self._goal if self._goal is not None else wrap.offset_to_cell(line, self._cursor)
+        target = min(max(line + lines, 0), len(wrap) - 1)
+        offset, _ = wrap.cell_to_offset(target, goal)
+        if target + 1 < len(wrap) and offset >= wrap.starts[target + 1]:
+            offset = wrap.grapheme(offset - 1)[0]
+        self._move(offset)
+        self._goal = goal
+
+    def move_page(self, pages: int) -> None:
+        """Go down some screens, or up if negative."""
+        self.move_line(pages * max(1, self.size.height - 1))
+
+    def move_char(self, graphemes: int) -> None:
+        """Go on some graphemes, or back if negative."""
+        offset = self._cursor
+        for _ in range(abs(graphemes)):
+            start, end = self._grapheme(offset)
+            offset = end if graphemes > 0 else self._grapheme(max(0, start - 1))[0]
+        self._move(offset)
+
+    def move_word(self, words: int) -> None:
+        """Go to the beginning of a following word, or of a word before if negative."""
+        offset = self._cursor
+        for _ in range(abs(words)):
+            if words > 0:
+                word = motions.word_from(self._text, offset + 1)
+                offset = word[0] if word else len(self._text)
+            else:
+                word = motions.word_before(self._text, offset)
+                offset = word[0] if word else 0
+        self._move(offset)
+
+    def move_word_end(self) -> None:
+        """Go to the last grapheme of this word, or of the next one."""
+        _, after = self._grapheme(self._cursor)
+        word = motions.word_after_end(self._text, after)
+        self._move(word[1] - 1 if word else len(self._text))
+
+    def move_sentence(self, sentences: int) -> None:
+        """Go to the beginning of a following sentence, or of this or one before if negative."""
+        offset = self._cursor
+        for _ in range(abs(sentences)):
+            start = motions.next_start(self._sentences, offset, sentences)
+            offset = start if start is not None else len(self._text) if sentences > 0 else 0
+        self._move(offset)
+
+    def move_paragraph(self, paragraphs: int) -> None:
+        """Go to the beginning of a following paragraph, or of this or one before if negative."""
+        offset = self._cursor
+        step = motions.next_paragraph if paragraphs > 0 else motions.previous_paragraph
+        for _ in range(abs(paragraphs)):
+            offset = step(self._text, offset)
+        self._move(offset)
+
+    def to_start(self) -> None:
+        """Go to the beginning of the text."""
+        self._move(0)
+
+    def to_end(self) -> None:
+        """Go to the end of the text."""
+        self._move(len(self._text))
+
+    # The selection
+
+    @property
+    def selection(self) -> Passage | None:
+        """What is selected: whole graphemes, in code points, half-open."""
+        return self._selection
+
+    @property
+    def is_selecting(self) -> bool:
+        """Whether moving the cursor extends the selection."""
+        return self._anchor is not None
+
+    @property
+    def selected_text(self) -> str:
+        """The words selected, as they are stored."""
+        start, end = self._selection or (0, 0)
+        return self._text[start:end]
+
+    def start_selection(self) -> None:
+        """Let every further motion extend the selection, from the cursor or what is selected."""
+        if self._selection is None:
+            self._anchor = self._grapheme(self._cursor)
+            self._select(self._anchor)
+        else:
+            start, end = self._selection
+            self._anchor = self._grapheme(start)
+            self._place_cursor(self._grapheme(end - 1)[0])
+
+    def toggle_selection(self) -> None:
+        """Start selecting, or give the selection up."""
+        if self.is_selecting:
+            self.clear_selection()
+        else:
+            self.start_selection()
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._anchor = None
+        if self._selection is not None:
+            self._select(None)
+
+    def select(self, start: int, end: int) -> None:
+        """Select a passage, widened to whole graphemes."""
+        self._anchor = None
+        start, end = self._grapheme(start)[0], self._grapheme(max(start, end - 1))[1]
+        self._place_cursor(self._grapheme(max(start, end - 1))[0])
+        self._select((start, end) if start < end else None)
+        self._reveal(start)
+
+    def select_sentence(self) -> None:
+        """Select the sentence under the cursor."""
+        sentence = motions.sentence_at(self._sentences, self._cursor)
+        if sentence is not None:
+            self.select(*sentence)
+
+    def select_word(self) -> None:
+        """Select the word under the cursor, or else the next one."""
+        word = motions.word_after_end(self._text, self._cursor)
+        if word is not None:
+            self.select(*word)
+
+    def adjust(self, edge: Literal["start", "end"], words: int) -> None:
+        """Move one edge of the selection by words; at least one grapheme stays selected.
+
+        Args:
+            edge: Which edge.
+            words: How many words towards the end of the text, or the beginning if negative.
+        """
+        if self._selection is None:
+            return
+        start, end = self._selection
+        if edge == "start":
+            start = motions.shifted_start(self._text, start, words)
+        else:
+            end = motions.shifted_end(self._text, end, words)
+        if start < end:
+            self.select(start, end)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the window; `y` counts from its top."""
+        line = y + self.scroll_offset.y
+        scene = self._scene
+        if scene is None or line >= len(scene.wrap):
+            return Strip.blank(self._cells, self._resolve(Look()))
+        state = self._state_of(scene, line)
+        cached = self._lines.get(line)
+        if cached is not None and cached[0] == state:
+            return cached[1]
+        strip = paint(scene, line, state, self._resolve, self._cells)
+        self._lines[line] = (state, strip)
+        return strip
+
+    @property
+    def _cells(self) -> int:
+        return int(self.scrollable_content_region.width)
+
+    def _state_of(self, scene: Scene, line: int) -> LineState:
+        wrap = scene.wrap
+        start = wrap.starts[line]
+        stop = wrap.starts[line + 1] if line + 1 < len(wrap) else len(wrap.text) + 1
+        selection = cursor = in_hand = None
+        if self._selection and self._selection[0] < stop and self._selection[1] > start:
+            selection = (max(start, self._selection[0]), min(stop, self._selection[1]))
+        if self.has_focus and start <= self._cursor < stop:
+            cursor = wrap.grapheme(self._cursor)
+        if self._in_hand is not None and any(
+            place.start < stop and place.end > start for place in self._index.of(self._in_hand)
+        ):
+            in_hand = self._in_hand
+        return LineState(selection, cursor, in_hand)
+
+    def _resolve(self, look: Look | GutterLook) -> Style:
+        style = self._style_of.get(look)
+        if style is None:
+            style = self._text_style(look) if isinstance(look, Look) else self._sign_style(look)
+            self._style_of[look] = style
+        return style
+
+    def _text_style(self, look: Look) -> Style:
+        style = self.rich_style
+        if look.mark is not None:
+            status, verdict = look.mark
+            found = self._component(verdict or "none")
+            # Open claims are coloured letters, closed ones a coloured ground.
+            style += found if status in CLOSED else Style(color=found.color)
+            style += self._component(status, partial=True)
+        if look.overlap:
+            style += self._component("overlap", partial=True)
+        if look.dimmed:
+            style += self._component("dimmed", partial=True)
+        for wanted, name in (
+            (look.in_hand, "in-hand"),
+            (look.selected, "selection"),
+            (look.cursor, "cursor"),
+        ):
+            if wanted:
+                style += self._component(name)
+        return style
+
+    def _sign_style(self, look: GutterLook) -> Style:
+        if look.uncovered:
+            return self._component("uncovered")
+        if look.mark is not None and look.mark.verdict is not None:
+            return self.rich_style + Style(color=self._component(look.mark.verdict).color)
+        return self._component("gutter")
+
+    def _component(self, name: str, *, partial: bool = False) -> Style:
+        return self.get_component_rich_style(f"article-view--{name}", partial=partial)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the colours of before."""
+        super().notify_style_update()
+        self._style_of.clear()
+        self._lines.clear()
+
+    # The window
+
+    def _stage(self, *, kept_wrap: bool) -> None:
+        """Lay the text out for the width there is."""
+        width = self._cells - GUTTER - 1
+        if width < _NARROWEST:
+            self._scene = None
+            return
+        wrap = self._scene.wrap if self._scene and kept_wrap else None
+        if wrap is None or wrap.width != width:
+            wrap = WrapIndex(shown(self._text, keep_newlines=True), width)
+        self._scene = Scene(wrap, self._index, self._dimmed, self._uncovered)
+        self._lines.clear()
+        self.virtual_size = Size(width + GUTTER + 1, len(wrap))
+        self.refresh()
+
+    def _on_resize(self, event: events.Resize) -> None:
+        """Wrap anew if the width changed, with the same words at the top."""
+        before = self._scene.wrap if self._scene else None
+        top = min(self.scroll_offset.y, len(before) - 1) if before else 0
+        self._stage(kept_wrap=True)
+        if self._scene is None or self._scene.wrap is before:
+            return
+        if before is None:
+            self._reveal(self._cursor, _CONTEXT_LINES)
+            return
+        line = self._scene.wrap.line_of(before.starts[top])
+        self.scroll_to(y=line, animate=False, immediate=True)
+
+    def _reveal(self, offset: int, context: int = 0) -> None:
+        """Scroll as little as needed to see a code point with lines around it."""
+        if self._scene is None:
+            return
+        line = self._scene.wrap.line_of(offset)
+        height, top = self.size.height, self.scroll_offset.y
+        context = min(context, max(0, (height - 1) // 2))
+        if line < top + context:
+            self.scroll_to(y=line - context, animate=False, immediate=True)
+        elif line >= top + height - context:
+            # A claim far below is shown a third down, so that its context is seen.
+            below = height - 1 if not context else height // 3
+            self.scroll_to(y=max(0, line - below), animate=False, immediate=True)
+        self._place_terminal_cursor()
+
+    def _redraw_passage(self, start: int, end: int) -> None:
+        """Draw the visible lines with a passage again, if their state changed."""
+        if self._scene is None:
+            return
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        first = max(top, self._scene.wrap.line_of(start))
+        last = min(bottom, self._scene.wrap.line_of(max(start, end)))
+        if first <= last:
+            self.refresh(Region(0, first - top, self.size.width, last - first + 1))
+
+    def _redraw_claim(self, claim: int) -> None:
+        if self._scene is None:
+            return
+        for place in self._index.of(claim):
+            first = self._scene.wrap.line_of(place.start)
+            last = self._scene.wrap.line_of(max(place.start, place.end - 1))
+            for line in [line for line in self._lines.keys() if first <= line <= last]:
+                self._lines.discard(line)
+            self._redraw_passage(place.start, place.end - 1)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Keep the terminal's own cursor on ours while the text scrolls."""
+        super().watch_scroll_y(old_value, new_value)
+        self._place_terminal_cursor()
+
+    def _place_terminal_cursor(self) -> None:
+        """Braille displays and input methods follow the terminal's own cursor."""
+        if self._scene is None or not self.has_focus:
+            return
+        wrap = self._scene.wrap
+        line = wrap.line_of(self._cursor)
+        cell = GUTTER + wrap.offset_to_cell(line, self._cursor)
+        inside = Offset(min(cell, self._cells - 1), line - self.scroll_offset.y)
+        if 0 <= inside.y < self.size.height:
+            self.app.cursor_position = self.content_region.offset + inside
+
+    def _on_focus(self, event: events.Focus) -> None:
+        self._redraw_passage(self._cursor, self._cursor)
+        self._place_terminal_cursor()
+
+    def _on_blur(self, event: events.Blur) -> None:
+        self._redraw_passage(self._cursor, self._cursor)
+
+    # Moving and selecting
+
+    def _grapheme(self, offset: int) -> Passage:
+        if self._scene is not None:
+            return self._scene.wrap.grapheme(offset)
+        offset = min(max(offset, 0), len(self._text))
+        return offset, min(offset + 1, len(self._text))
+
+    def _place_cursor(self, offset: int) -> None:
+        previous, self._cursor = self._cursor, self._grapheme(offset)[0]
+        self._goal = None
+        self._redraw_passage(previous, previous)
+        self._redraw_passage(self._cursor, self._cursor)
+
+    def _move(self, offset: int) -> None:
+        """Do a motion: the cursor goes, and the selection follows or ends."""
+        self._place_cursor(offset)
+        if self._anchor is not None:
+            self._select(self._span_to_cursor(self._anchor))
+        else:
+            self.clear_selection()
+        self._reveal(self._cursor)
+        self._tell_cursor()
+
+    def _span_to_cursor(self, anchor: Passage) -> Passage:
+        start, end = self._grapheme(self._cursor)
+        return min(anchor[0], start), max(anchor[1], end)
+
+    def _show_selection(self, selection: Passage | None) -> None:
+        """Change the selection and draw what differs."""
+        before, self._selection = self._selection, selection
+        for passage in (before, selection):
+            if passage is not None:
+                self._redraw_passage(*passage)
+
+    def _select(self, selection: Passage | None) -> None:
+        self._show_selection(selection)
+        self.post_message(self.Selected(*(selection or (self._cursor, self._cursor))))
+
+    def _tell_cursor(self) -> None:
+        self.post_message(self.CursorMoved(self._cursor, self.claims_at(self._cursor)))
+
+    # The mouse
+
+    def _under(self, event: events.MouseEvent) -> Passage:
+        """The grapheme under the mouse, or the nearest one if it is outside."""
+        return self._hit(event.get_content_offset_capture(self))
+
+    def _hit(self, place: Offset) -> Passage:
+        if self._scene is None:
+            return 0, 0
+        wrap = self._scene.wrap
+        row = min(max(place.y, 0), self.size.height - 1)
+        line = min(row + self.scroll_offset.y, len(wrap) - 1)
+        return wrap.cell_to_offset(line, place.x - GUTTER)
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        if event.button != 1:
+            return
+        origin = self._under(event)
+        if event.shift:
+            first = self._selection[0] if self._selection else self._cursor
+            origin = self._grapheme(first)
+        self._anchor = None
+        self._drag = _Drag(origin)
+        self.capture_mouse()
+        if event.shift:
+            self._drag_to(event.get_content_offset_capture(self))
+
+    async def _on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._drag is None:
+            return
+        place = event.get_content_offset_capture(self)
+        self._drag_to(place)
+        outside = -1 if place.y < 0 else 1 if place.y >= self.size.height else 0
+        at_edge = -1 if place.y == 0 else 1 if place.y == self.size.height - 1 else 0
+        self._scroll_while_dragging(outside or at_edge)
+
+    def _drag_to(self, place: Offset) -> None:
+        if self._drag is None:
+            return
+        self._drag.place = place
+        self._drag.has_moved = True
+        start, end = self._hit(place)
+        origin = self._drag.origin
+        self._place_cursor(start)
+        selection = (min(origin[0], start), max(origin[1], end))
+        self._show_selection(selection if selection[0] < selection[1] else None)
+
+    def _scroll_while_dragging(self, direction: int) -> None:
+        drag = self._drag
+        if drag is None or drag.direction == direction:
+            return
+        drag.stop_scrolling()
+        drag.direction = direction
+        if direction:
+            drag.timer = self.set_interval(1 / _DRAG_LINES_PER_SECOND, self._drag_scroll)
+
+    def _drag_scroll(self) -> None:
+        if self._drag is not None:
+            y = self.scroll_offset.y + self._drag.direction
+            self.scroll_to(y=y, animate=False, immediate=True)
+            self._drag_to(self._drag.place)
+
+    async def _on_mouse_up(self, event: events.MouseUp) -> None:
+        drag, self._drag = self._drag, None
+        if drag is None:
+            return
+        drag.stop_scrolling()
+        self.release_mouse()
+        if drag.has_moved:
+            self._select(self._selection)
+        else:
+            self._place_cursor(self._under(event)[0])
+            self.clear_selection()
+            self._place_terminal_cursor()
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.prevent_default()
+        start, _ = self._under(event)
+        if event.button != 1 or self._selection is not None and event.chain == 1:
+            return
+        if event.chain == 2:
+            self._select_around(motions.word_at(self._text, start))
+        elif event.chain > 2:
+            self._select_around(motions.sentence_at(self._sentences, start))
+        elif claims := self.claims_at(start):
+            self.post_message(self.ClaimClicked(claims))
+        else:
+            self._tell_cursor()
+
+    def _select_around(self, passage: Passage | None) -> None:
+        if passage is not None:
+            self.select(*passage)
+
+
+class _Drag:
+    """A selection being made by the mouse.
+
+    Attributes:
+        origin: The grapheme where it began.
+        place: Where the mouse is now, in cells of the view.
+        has_moved: Whether it is more than a click.
+        direction: Where the view scrolls meanwhile: 1 down, -1 up, 0 not.
+        timer: What scrolls it.
+    """
+
+    __slots__ = ("direction", "has_moved", "origin", "place", "timer")
+
+    def __init__(self, origin: Passage) -> None:
+        self.origin = origin
+        self.place = Offset()
+        self.has_moved = False
+        self.direction = 0
+        self.timer: Timer | None = None
+
+    def stop_scrolling(self) -> None:
+        """End the scrolling."""
+        if self.timer is not None:
+            self.timer.stop()
+            self.timer = None
