@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report
-from annot.text.quotes import difference
+from annot.text.difference import difference
 from annot.vocabulary import (
     CLOSED,
     FAULTS,

@@ -23,14 +23,17 @@ class Stretch:
     Attributes:
         text: The words.
         begins: The places that begin before the words.
-        covering: The claims that cover the words, each with its lane: claims that overlap run in
-            different lanes, and a claim stays in its lane to its end. Lanes count from 1.
+        continuing: The claims that began earlier and cover the words too, each with its lane:
+            claims that overlap run in different lanes, and a claim stays in its lane to its end.
+            Lanes count from 1.
+        beginning: The claims that begin here, each with its lane.
         ends: The claims that end after the words.
     """
 
     text: str
     begins: Sequence[Begin]
-    covering: Sequence[tuple[int, int]]
+    continuing: Sequence[tuple[int, int]]
+    beginning: Sequence[tuple[int, int]]
     ends: Sequence[int]
 
 
@@ -60,9 +63,18 @@ def _mark(pieces: Sequence[Piece]) -> Iterator[Stretch]:
             seen[claim] = seen.get(claim, 0) + 1
             begins.append(Begin(claim, seen[claim]))
         lanes = _lanes(piece.claims, lanes)
-        after = pieces[index + 1] if index + 1 < len(pieces) else Piece(text="", claims=(), begins=())
-        ends = [c for c in piece.claims if c not in after.claims or c in after.begins]
-        yield Stretch(piece.text, begins, sorted(lanes.items(), key=lambda pair: pair[1]), ends)
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        yield Stretch(
+            text=piece.text,
+            begins=begins,
+            continuing=[(claim, lanes[claim]) for claim in piece.claims if claim not in piece.begins],
+            beginning=[(claim, lanes[claim]) for claim in piece.claims if claim in piece.begins],
+            ends=[claim for claim in piece.claims if not _goes_on(claim, following)],
+        )
+
+
+def _goes_on(claim: int, following: Piece | None) -> bool:
+    return following is not None and claim in following.claims and claim not in following.begins
 
 
 def _lanes(claims: Sequence[int], before: dict[int, int]) -> dict[int, int]:

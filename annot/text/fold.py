@@ -41,7 +41,8 @@ _ELLIPSIS = re.compile("…")
 _SPACES = re.compile("  +")
 _DASHES = re.compile("--+")
 _SPACE_BETWEEN_DOTS = re.compile(r" (?<=\. )(?=\.)")
-_SPACE_AT_ELLIPSIS = re.compile(r" (?:(?=\.\.\.)|(?<=\.\.\. ))")
+# Two dots are enough, for a quote may begin in the middle of an ellipsis.
+_SPACE_AT_DOTS = re.compile(r" (?:(?=\.\.)|(?<=\.\. ))")
 
 # Characters that the composed form replaces by others although no mark follows; a few more than
 # needed do no harm.
@@ -195,7 +196,7 @@ def fold(text: str) -> Folded:
         ("  ", _SPACES, " "),
         ("--", _DASHES, "-"),
         (". .", _SPACE_BETWEEN_DOTS, ""),
-        ("...", _SPACE_AT_ELLIPSIS, ""),
+        ("..", _SPACE_AT_DOTS, ""),
     ):
         if gate in folded:
             folded = _applied(folded, _matches(pattern, folded, instead), steps)

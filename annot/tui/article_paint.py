@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from annot.tui.graphemes import drawn
-from annot.tui.spans import Mark, Passages, Place, SpanIndex
+from annot.tui.passages import ClaimIndex, Mark, Passages, Place
 from annot.tui.wrap import WrapIndex
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict
 
@@ -79,7 +79,7 @@ class Scene(NamedTuple):
     """What is drawn: `wrap` has the harmless text, the rest are places in it."""
 
     wrap: WrapIndex
-    index: SpanIndex
+    index: ClaimIndex
     dimmed: Passages
     uncovered: Passages
 

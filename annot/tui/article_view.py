@@ -15,15 +15,14 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from annot.text.display import shown
-from annot.tui import motions
 from annot.tui.article_paint import GUTTER, GutterLook, LineState, Look, Scene, paint
-from annot.tui.spans import Mark, Passages, Span, SpanIndex, uncovered
+from annot.tui.caret import Caret
+from annot.tui.motions import Passage
+from annot.tui.passages import ClaimIndex, Mark, Passages, Span, uncovered
 from annot.tui.wrap import WrapIndex
 from annot.vocabulary import CLOSED, Status, Verdict
 
 __all__ = ["ArticleView", "Span"]
-
-Passage = tuple[int, int]
 
 _CACHED_LINES = 512
 _NARROWEST = 8
@@ -136,20 +135,19 @@ class ArticleView(ScrollView, can_focus=True):
             self.claims = tuple(claims)
 
     def __init__(
-        self, *, name: str | None = None, id: str | None = None, classes: str | None = None
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - so named in every widget of Textual
+        classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._text = ""
-        self._sentences: Sequence[Passage] = ()
-        self._index = SpanIndex()
+        self._caret = Caret()
+        self._index = ClaimIndex()
         self._dimmed = Passages()
         self._uncovered = Passages()
         self._scene: Scene | None = None
-        self._cursor = 0
-        self._goal: int | None = None
         self._in_hand: int | None = None
-        self._anchor: Passage | None = None
-        self._selection: Passage | None = None
         self._drag: _Drag | None = None
         self._lines: LRUCache[int, tuple[LineState, Strip]] = LRUCache(_CACHED_LINES)
         self._style_of: dict[Look | GutterLook, Style] = {}
@@ -175,16 +173,14 @@ class ArticleView(ScrollView, can_focus=True):
             dimmed: Passages that repeat others.
             accepted: Passages accepted as having no claim.
         """
-        kept = text == self._text
-        self._text = text
-        self._sentences = list(sentences)
-        self._index = SpanIndex(spans)
+        kept = text == self._caret.text
+        if not kept:
+            self._caret, self._in_hand = Caret(text), None
+        self._caret.sentences = list(sentences)
+        self._index = ClaimIndex(spans)
         self._dimmed = Passages(dimmed)
         covered = [(start, end) for start, end, _ in self._index.places]
-        self._uncovered = uncovered(self._sentences, [*covered, *accepted])
-        if not kept:
-            self._cursor, self._goal, self._in_hand = 0, None, None
-            self._anchor = self._selection = None
+        self._uncovered = uncovered(self._caret.sentences, [*covered, *accepted])
         self._stage(kept_wrap=kept)
         if not kept:
             self.scroll_to(y=0, animate=False, immediate=True)
@@ -203,7 +199,9 @@ class ArticleView(ScrollView, can_focus=True):
                 self._redraw_claim(number)
         places = self._index.of(claim) if claim is not None else ()
         if places:
-            self._place_cursor(places[0].start)
+            before = self._caret.offset
+            self._caret.put(places[0].start)
+            self._redraw_caret(before, self._caret.selection)
             self._reveal(places[0].start, _CONTEXT_LINES)
 
     def claims_at(self, offset: int) -> list[int]:
@@ -220,7 +218,7 @@ class ArticleView(ScrollView, can_focus=True):
         Returns:
             The number of the claim, or `None` if there is no further one.
         """
-        for stop in self._index.stops(self._cursor, self._in_hand, direction):
+        for stop in self._index.stops(self._caret.offset, self._in_hand, direction):
             if wanted is None or wanted(stop.claim):
                 self.focus_claim(stop.claim)
                 self._tell_cursor()
@@ -232,7 +230,7 @@ class ArticleView(ScrollView, can_focus=True):
     @property
     def cursor(self) -> int:
         """Where the cursor is: the first code point of a grapheme."""
-        return self._cursor
+        return self._caret.offset
 
     @property
     def claim_in_hand(self) -> int | None:
@@ -240,22 +238,12 @@ class ArticleView(ScrollView, can_focus=True):
         return self._in_hand
 
     def go_to(self, offset: int) -> None:
-        """Put the cursor on the grapheme at a code point and bring it into view."""
-        self._move(offset)
+        """Put the cursor on the grapheme at a code point."""
+        self._act(lambda caret: caret.go_to(offset))
 
     def move_line(self, lines: int) -> None:
-        """Go down some display lines, or up if negative, in the same column if it is there."""
-        if self._scene is None:
-            return
-        wrap = self._scene.wrap
-        line = wrap.line_of(self._cursor)
-        goal = self._goal if self._goal is not None else wrap.offset_to_cell(line, self._cursor)
-        target = min(max(line + lines, 0), len(wrap) - 1)
-        offset, _ = wrap.cell_to_offset(target, goal)
-        if target + 1 < len(wrap) and offset >= wrap.starts[target + 1]:
-            offset = wrap.grapheme(offset - 1)[0]
-        self._move(offset)
-        self._goal = goal
+        """Go down some display lines, or up if negative."""
+        self._act(lambda caret: caret.move_line(lines))
 
     def move_page(self, pages: int) -> None:
         """Go down some screens, or up if negative."""
@@ -263,131 +251,101 @@ class ArticleView(ScrollView, can_focus=True):
 
     def move_char(self, graphemes: int) -> None:
         """Go on some graphemes, or back if negative."""
-        offset = self._cursor
-        for _ in range(abs(graphemes)):
-            start, end = self._grapheme(offset)
-            offset = end if graphemes > 0 else self._grapheme(max(0, start - 1))[0]
-        self._move(offset)
+        self._act(lambda caret: caret.move_char(graphemes))
 
     def move_word(self, words: int) -> None:
-        """Go to the beginning of a following word, or of a word before if negative."""
-        offset = self._cursor
-        for _ in range(abs(words)):
-            if words > 0:
-                word = motions.word_from(self._text, offset + 1)
-                offset = word[0] if word else len(self._text)
-            else:
-                word = motions.word_before(self._text, offset)
-                offset = word[0] if word else 0
-        self._move(offset)
+        """Go to the beginning of a following word, or of this or one before if negative."""
+        self._act(lambda caret: caret.move_word(words))
 
     def move_word_end(self) -> None:
-        """Go to the last grapheme of this word, or of the next one."""
-        _, after = self._grapheme(self._cursor)
-        word = motions.word_after_end(self._text, after)
-        self._move(word[1] - 1 if word else len(self._text))
+        """Go to the last grapheme of this word, or of the next one if it is there."""
+        self._act(Caret.move_word_end)
 
     def move_sentence(self, sentences: int) -> None:
         """Go to the beginning of a following sentence, or of this or one before if negative."""
-        offset = self._cursor
-        for _ in range(abs(sentences)):
-            start = motions.next_start(self._sentences, offset, sentences)
-            offset = start if start is not None else len(self._text) if sentences > 0 else 0
-        self._move(offset)
+        self._act(lambda caret: caret.move_sentence(sentences))
 
     def move_paragraph(self, paragraphs: int) -> None:
         """Go to the beginning of a following paragraph, or of this or one before if negative."""
-        offset = self._cursor
-        step = motions.next_paragraph if paragraphs > 0 else motions.previous_paragraph
-        for _ in range(abs(paragraphs)):
-            offset = step(self._text, offset)
-        self._move(offset)
+        self._act(lambda caret: caret.move_paragraph(paragraphs))
 
     def to_start(self) -> None:
         """Go to the beginning of the text."""
-        self._move(0)
+        self.go_to(0)
 
     def to_end(self) -> None:
         """Go to the end of the text."""
-        self._move(len(self._text))
+        self.go_to(len(self._caret.text))
 
     # The selection
 
     @property
     def selection(self) -> Passage | None:
         """What is selected: whole graphemes, in code points, half-open."""
-        return self._selection
-
-    @property
-    def is_selecting(self) -> bool:
-        """Whether moving the cursor extends the selection."""
-        return self._anchor is not None
+        return self._caret.selection
 
     @property
     def selected_text(self) -> str:
         """The words selected, as they are stored."""
-        start, end = self._selection or (0, 0)
-        return self._text[start:end]
+        start, end = self._caret.selection or (0, 0)
+        return self._caret.text[start:end]
+
+    @property
+    def is_selecting(self) -> bool:
+        """Whether moving the cursor extends the selection."""
+        return self._caret.is_selecting
 
     def start_selection(self) -> None:
         """Let every further motion extend the selection, from the cursor or what is selected."""
-        if self._selection is None:
-            self._anchor = self._grapheme(self._cursor)
-            self._select(self._anchor)
-        else:
-            start, end = self._selection
-            self._anchor = self._grapheme(start)
-            self._place_cursor(self._grapheme(end - 1)[0])
+        self._act(Caret.start_selection)
 
     def toggle_selection(self) -> None:
         """Start selecting, or give the selection up."""
-        if self.is_selecting:
-            self.clear_selection()
-        else:
-            self.start_selection()
+        self._act(Caret.clear_selection if self.is_selecting else Caret.start_selection)
 
     def clear_selection(self) -> None:
         """Select nothing."""
-        self._anchor = None
-        if self._selection is not None:
-            self._select(None)
+        self._act(Caret.clear_selection)
 
     def select(self, start: int, end: int) -> None:
         """Select a passage, widened to whole graphemes."""
-        self._anchor = None
-        start, end = self._grapheme(start)[0], self._grapheme(max(start, end - 1))[1]
-        self._place_cursor(self._grapheme(max(start, end - 1))[0])
-        self._select((start, end) if start < end else None)
-        self._reveal(start)
+        self._act(lambda caret: caret.select(start, end))
 
     def select_sentence(self) -> None:
         """Select the sentence under the cursor."""
-        sentence = motions.sentence_at(self._sentences, self._cursor)
-        if sentence is not None:
-            self.select(*sentence)
+        self._act(Caret.select_sentence)
 
     def select_word(self) -> None:
         """Select the word under the cursor, or else the next one."""
-        word = motions.word_after_end(self._text, self._cursor)
-        if word is not None:
-            self.select(*word)
+        self._act(Caret.select_word)
 
     def adjust(self, edge: Literal["start", "end"], words: int) -> None:
-        """Move one edge of the selection by words; at least one grapheme stays selected.
+        """Move one edge of the selection by words, unless nothing would be left of it.
 
         Args:
             edge: Which edge.
             words: How many words towards the end of the text, or the beginning if negative.
         """
-        if self._selection is None:
-            return
-        start, end = self._selection
-        if edge == "start":
-            start = motions.shifted_start(self._text, start, words)
-        else:
-            end = motions.shifted_end(self._text, end, words)
-        if start < end:
-            self.select(start, end)
+        self._act(lambda caret: caret.adjust(edge, words))
+
+    def _act(self, act: Callable[[Caret], None]) -> None:
+        """Let the caret do something by keyboard: show what changed, and tell it."""
+        offset, selection = self._caret.offset, self._caret.selection
+        act(self._caret)
+        self._redraw_caret(offset, selection)
+        if self._caret.selection != selection:
+            self._tell_selection()
+        if self._caret.offset != offset:
+            self._reveal(self._caret.offset)
+            self._tell_cursor()
+
+    def _tell_cursor(self) -> None:
+        offset = self._caret.offset
+        self.post_message(self.CursorMoved(offset, self.claims_at(offset)))
+
+    def _tell_selection(self) -> None:
+        offset = self._caret.offset
+        self.post_message(self.Selected(*(self._caret.selection or (offset, offset))))
 
     # Drawing
 
@@ -414,10 +372,11 @@ class ArticleView(ScrollView, can_focus=True):
         start = wrap.starts[line]
         stop = wrap.starts[line + 1] if line + 1 < len(wrap) else len(wrap.text) + 1
         selection = cursor = in_hand = None
-        if self._selection and self._selection[0] < stop and self._selection[1] > start:
-            selection = (max(start, self._selection[0]), min(stop, self._selection[1]))
-        if self.has_focus and start <= self._cursor < stop:
-            cursor = wrap.grapheme(self._cursor)
+        chosen = self._caret.selection
+        if chosen is not None and chosen[0] < stop and chosen[1] > start:
+            selection = (max(start, chosen[0]), min(stop, chosen[1]))
+        if self.has_focus and start <= self._caret.offset < stop:
+            cursor = wrap.grapheme(self._caret.offset)
         if self._in_hand is not None and any(
             place.start < stop and place.end > start for place in self._index.of(self._in_hand)
         ):
@@ -474,11 +433,12 @@ class ArticleView(ScrollView, can_focus=True):
         """Lay the text out for the width there is."""
         width = self._cells - GUTTER - 1
         if width < _NARROWEST:
-            self._scene = None
+            self._scene = self._caret.wrap = None
             return
         wrap = self._scene.wrap if self._scene and kept_wrap else None
         if wrap is None or wrap.width != width:
-            wrap = WrapIndex(shown(self._text, keep_newlines=True), width)
+            wrap = WrapIndex(shown(self._caret.text, keep_newlines=True), width)
+        self._caret.wrap = wrap
         self._scene = Scene(wrap, self._index, self._dimmed, self._uncovered)
         self._lines.clear()
         self.virtual_size = Size(width + GUTTER + 1, len(wrap))
@@ -492,7 +452,7 @@ class ArticleView(ScrollView, can_focus=True):
         if self._scene is None or self._scene.wrap is before:
             return
         if before is None:
-            self._reveal(self._cursor, _CONTEXT_LINES)
+            self._reveal(self._caret.offset, _CONTEXT_LINES)
             return
         line = self._scene.wrap.line_of(before.starts[top])
         self.scroll_to(y=line, animate=False, immediate=True)
@@ -522,6 +482,15 @@ class ArticleView(ScrollView, can_focus=True):
         if first <= last:
             self.refresh(Region(0, first - top, self.size.width, last - first + 1))
 
+    def _redraw_caret(self, offset: int, selection: Passage | None) -> None:
+        """Draw again what differs from where the cursor and the selection were."""
+        for place in {offset, self._caret.offset}:
+            self._redraw_passage(place, place)
+        if selection != self._caret.selection:
+            for passage in (selection, self._caret.selection):
+                if passage is not None:
+                    self._redraw_passage(*passage)
+
     def _redraw_claim(self, claim: int) -> None:
         if self._scene is None:
             return
@@ -542,60 +511,18 @@ class ArticleView(ScrollView, can_focus=True):
         if self._scene is None or not self.has_focus:
             return
         wrap = self._scene.wrap
-        line = wrap.line_of(self._cursor)
-        cell = GUTTER + wrap.offset_to_cell(line, self._cursor)
+        line = wrap.line_of(self._caret.offset)
+        cell = GUTTER + wrap.offset_to_cell(line, self._caret.offset)
         inside = Offset(min(cell, self._cells - 1), line - self.scroll_offset.y)
         if 0 <= inside.y < self.size.height:
             self.app.cursor_position = self.content_region.offset + inside
 
     def _on_focus(self, event: events.Focus) -> None:
-        self._redraw_passage(self._cursor, self._cursor)
+        self._redraw_passage(self._caret.offset, self._caret.offset)
         self._place_terminal_cursor()
 
     def _on_blur(self, event: events.Blur) -> None:
-        self._redraw_passage(self._cursor, self._cursor)
-
-    # Moving and selecting
-
-    def _grapheme(self, offset: int) -> Passage:
-        if self._scene is not None:
-            return self._scene.wrap.grapheme(offset)
-        offset = min(max(offset, 0), len(self._text))
-        return offset, min(offset + 1, len(self._text))
-
-    def _place_cursor(self, offset: int) -> None:
-        previous, self._cursor = self._cursor, self._grapheme(offset)[0]
-        self._goal = None
-        self._redraw_passage(previous, previous)
-        self._redraw_passage(self._cursor, self._cursor)
-
-    def _move(self, offset: int) -> None:
-        """Do a motion: the cursor goes, and the selection follows or ends."""
-        self._place_cursor(offset)
-        if self._anchor is not None:
-            self._select(self._span_to_cursor(self._anchor))
-        else:
-            self.clear_selection()
-        self._reveal(self._cursor)
-        self._tell_cursor()
-
-    def _span_to_cursor(self, anchor: Passage) -> Passage:
-        start, end = self._grapheme(self._cursor)
-        return min(anchor[0], start), max(anchor[1], end)
-
-    def _show_selection(self, selection: Passage | None) -> None:
-        """Change the selection and draw what differs."""
-        before, self._selection = self._selection, selection
-        for passage in (before, selection):
-            if passage is not None:
-                self._redraw_passage(*passage)
-
-    def _select(self, selection: Passage | None) -> None:
-        self._show_selection(selection)
-        self.post_message(self.Selected(*(selection or (self._cursor, self._cursor))))
-
-    def _tell_cursor(self) -> None:
-        self.post_message(self.CursorMoved(self._cursor, self.claims_at(self._cursor)))
+        self._redraw_passage(self._caret.offset, self._caret.offset)
 
     # The mouse
 
@@ -614,44 +541,37 @@ class ArticleView(ScrollView, can_focus=True):
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
         if event.button != 1:
             return
-        origin = self._under(event)
-        if event.shift:
-            first = self._selection[0] if self._selection else self._cursor
-            origin = self._grapheme(first)
-        self._anchor = None
-        self._drag = _Drag(origin)
         self.capture_mouse()
         if event.shift:
+            selection = self._caret.selection
+            self._drag = _Drag(self._caret.grapheme(selection[0] if selection else self.cursor))
             self._drag_to(event.get_content_offset_capture(self))
+        else:
+            self._drag = _Drag(self._under(event))
 
     async def _on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._drag is None:
-            return
-        place = event.get_content_offset_capture(self)
-        self._drag_to(place)
-        outside = -1 if place.y < 0 else 1 if place.y >= self.size.height else 0
-        at_edge = -1 if place.y == 0 else 1 if place.y == self.size.height - 1 else 0
-        self._scroll_while_dragging(outside or at_edge)
+        if self._drag is not None:
+            place = event.get_content_offset_capture(self)
+            self._drag_to(place)
+            at_bottom = place.y >= self.size.height - 1
+            self._scroll_while_dragging(-1 if place.y <= 0 else int(at_bottom))
 
     def _drag_to(self, place: Offset) -> None:
-        if self._drag is None:
-            return
-        self._drag.place = place
-        self._drag.has_moved = True
-        start, end = self._hit(place)
-        origin = self._drag.origin
-        self._place_cursor(start)
-        selection = (min(origin[0], start), max(origin[1], end))
-        self._show_selection(selection if selection[0] < selection[1] else None)
+        if self._drag is not None:
+            self._drag.place = place
+            self._drag.has_moved = True
+            offset, selection = self._caret.offset, self._caret.selection
+            self._caret.drag(self._drag.origin, self._hit(place))
+            self._redraw_caret(offset, selection)
 
     def _scroll_while_dragging(self, direction: int) -> None:
-        drag = self._drag
-        if drag is None or drag.direction == direction:
-            return
-        drag.stop_scrolling()
-        drag.direction = direction
-        if direction:
-            drag.timer = self.set_interval(1 / _DRAG_LINES_PER_SECOND, self._drag_scroll)
+        """Scroll as long as the mouse is at an edge: 1 is down, -1 up, 0 not."""
+        if self._drag is not None and self._drag.direction != direction:
+            self._drag.stop_scrolling()
+            self._drag.direction = direction
+            if direction:
+                step = 1 / _DRAG_LINES_PER_SECOND
+                self._drag.timer = self.set_interval(step, self._drag_scroll)
 
     def _drag_scroll(self) -> None:
         if self._drag is not None:
@@ -666,29 +586,34 @@ class ArticleView(ScrollView, can_focus=True):
         drag.stop_scrolling()
         self.release_mouse()
         if drag.has_moved:
-            self._select(self._selection)
+            self._tell_selection()
         else:
-            self._place_cursor(self._under(event)[0])
-            self.clear_selection()
-            self._place_terminal_cursor()
+            self._put_by_mouse(self._under(event)[0])
+        self._place_terminal_cursor()
+
+    def _put_by_mouse(self, offset: int) -> None:
+        before, selection = self._caret.offset, self._caret.selection
+        self._caret.clear_selection()
+        self._caret.put(offset)
+        self._redraw_caret(before, selection)
+        if selection is not None:
+            self._tell_selection()
 
     async def _on_click(self, event: events.Click) -> None:
         event.prevent_default()
-        start, _ = self._under(event)
-        if event.button != 1 or self._selection is not None and event.chain == 1:
+        if event.button != 1:
             return
+        start, _ = self._under(event)
         if event.chain == 2:
-            self._select_around(motions.word_at(self._text, start))
+            self._act(lambda caret: caret.select_word(start))
         elif event.chain > 2:
-            self._select_around(motions.sentence_at(self._sentences, start))
+            self._act(lambda caret: caret.select_sentence(start))
+        elif self._caret.selection is not None:
+            return
         elif claims := self.claims_at(start):
             self.post_message(self.ClaimClicked(claims))
         else:
             self._tell_cursor()
-
-    def _select_around(self, passage: Passage | None) -> None:
-        if passage is not None:
-            self.select(*passage)
 
 
 class _Drag:

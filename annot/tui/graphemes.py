@@ -1,8 +1,8 @@
 """What a terminal shows as one sign: grapheme clusters, their cells, and what is drawn for them.
 
-The cells are those that Textual itself reckons with, since a line that it measures otherwise than we
-do breaks the layout; only the boundaries are finer here (flags, joined emoji, letters that a joiner
-does not join).
+The cells are those that Textual itself reckons with, since a line that it measures otherwise than
+we do breaks the layout; only the boundaries are finer here (flags, joined emoji, letters that a
+joiner does not join).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rich._unicode_data import load as load_cell_table
 from rich.cells import cell_len, get_character_cell_size
 
 MOST_DRAWN = 24
-"""Code points drawn of one grapheme: the longest emoji in use has 15; a tower of marks ends here."""
+"""Code points drawn of one grapheme: emoji in use have up to 15; a tower of marks ends here."""
 
 DOTTED_CIRCLE = "\u25cc"
 """What carries marks that stand on nothing, as Unicode proposes."""
@@ -128,3 +128,27 @@ def drawn(sign: str, cells: int) -> str:
         kept = DOTTED_CIRCLE + kept
     return kept + " " * (cells - cell_len(kept))
 
+
+def cut(text: str, cells: int) -> str:
+    """A harmless text as exactly so many cells: filled with spaces, or cut and ended by "…".
+
+    Args:
+        text: One line.
+        cells: The width; nothing is left of the text if it is 0 or less.
+    """
+    if cells <= 0:
+        return ""
+    if ODD.search(text, 0, cells + 1) is None:
+        return text.ljust(cells) if len(text) <= cells else text[: cells - 1] + "…"
+    # Each grapheme has a cell at least, and hardly one has more code points than are drawn.
+    near = text[: (cells + 1) * MOST_DRAWN]
+    signs = list(graphemes(near, 0, len(near)))
+    fits = sum(sign.cells for sign in signs) <= cells and len(near) == len(text)
+    room = cells if fits else cells - 1
+    kept: list[str] = []
+    for start, end, width in signs:
+        if width > room:
+            break
+        kept.append(drawn(text[start:end], width))
+        room -= width
+    return "".join(kept) + ("" if fits else "…") + " " * room

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-# Everything but spaces and punctuation: unlike \w this holds the marks and vowel signs of all scripts.
+# All but spaces and punctuation: unlike \w this holds the marks and vowel signs of all scripts.
 _LETTERS = (
     r"[^\s!-/:-@\[-^`{-~\xa0-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
     r"\u2000-\u200b\u200e-\u206f\u2190-\u2bff\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\ufffd]+"
@@ -54,7 +54,7 @@ def word_at(text: str, offset: int) -> Passage | None:
     return word if word is not None and word[1] > offset else None
 
 
-def word_after_end(text: str, offset: int) -> Passage | None:
+def word_ending_after(text: str, offset: int) -> Passage | None:
     """The first word that ends after an offset: the one it is in, or the next one."""
     return word_at(text, offset) or word_from(text, offset)
 
@@ -71,7 +71,7 @@ def shifted_end(text: str, end: int, words: int) -> int:
     """Where a passage ends when its end goes on some words, or back if negative."""
     for _ in range(abs(words)):
         if words > 0:
-            word = word_after_end(text, end)
+            word = word_ending_after(text, end)
         else:
             word = word_before(text, end)
             if word is not None and word[1] >= end:

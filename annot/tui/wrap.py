@@ -15,7 +15,7 @@ _NOT_FIRST = frozenset("、。，．！？：；」』）］｝】》〉〕”�
 class WrapIndex:
     """The display lines of a text at one width.
 
-    A line breaks at every "\\n" and, where it is too long, at a space, beside a wide sign, or else
+    A line breaks at every newline and, where it is too long, at a space, beside a wide sign, or else
     after as many graphemes as fit. The newline or space at which a line breaks belongs to that
     line but is not drawn, so that every offset from 0 to `len(text)` is on exactly one line.
 

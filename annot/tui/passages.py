@@ -41,7 +41,7 @@ class Place(NamedTuple):
     claim: int
 
 
-class SpanIndex:
+class ClaimIndex:
     """The claims of a text by place and by number.
 
     Attributes:

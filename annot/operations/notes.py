@@ -1,0 +1,207 @@
+"""Notes and queries, on a claim, a piece of evidence, a source or an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from annot.errors import InvalidValueError, NotFoundError
+from annot.operations.claims import claim_in
+from annot.operations.evidence import evidence_in
+from annot.operations.ledger import Ledger, member, words
+from annot.store.images import table_of
+from annot.store.models import UNPLACED, Article, Claim, Evidence, Note, Source
+from annot.store.recorder import Operation, fetch
+from annot.vocabulary import CLOSED, Addressee, NoteKind, Status
+
+About = Claim | Evidence | Source | Article
+NoteHandle = Note | int
+
+_COLUMNS: dict[type[About], str] = {
+    Claim: "claim_id",
+    Evidence: "evidence_id",
+    Source: "source_id",
+    Article: "",
+}
+
+
+class Notes:
+    """The notes and queries of a workspace: `workspace.notes`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def add(self, about: About, text: str) -> Note:
+        """Note something about a claim, a piece of evidence, a source or an article.
+
+        Raises:
+            InvalidValueError: If the note is empty.
+        """
+        with self._ledger.operation("note.add") as operation:
+            return self._add(operation, about, text, NoteKind.NOTE, None)
+
+    def ask(self, about: About, text: str, *, to: str) -> Note:
+        """Put a question to the author, a source or the editor.
+
+        A claim that is not closed gets the status `query` until the answer is there.
+
+        Args:
+            about: What the question is about.
+            text: The question.
+            to: Whom it is put to (`Addressee`).
+
+        Raises:
+            InvalidValueError: If the question is empty or nobody is asked.
+        """
+        addressee = member(Addressee, to, "addressee")
+        with self._ledger.operation("note.ask") as operation:
+            query = self._add(operation, about, text, NoteKind.QUERY, addressee)
+            if isinstance(about, Claim):
+                claim = claim_in(operation, about.id)
+                if claim.status not in CLOSED:
+                    operation.update(claim, status=Status.QUERY)
+            return query
+
+    def answer(self, handle: NoteHandle, text: str) -> Note:
+        """Record the answer to a query.
+
+        When a claim's last open query is answered, its status goes from `query` to `checking`.
+
+        Raises:
+            NotFoundError: If there is no such note.
+            InvalidValueError: If the note is no query, or the answer is empty.
+        """
+        answer = _filled(text, "answer")
+        with self._ledger.operation("note.answer") as operation:
+            query = note_in(operation, handle)
+            if query.kind is not NoteKind.QUERY:
+                raise InvalidValueError(f"The note {query.id} is no query; it has no answer.")
+            query = operation.update(query, answer=answer)
+            if query.claim_id is not None and not _open_queries(operation, query.claim_id):
+                claim = claim_in(operation, query.claim_id)
+                if claim.status is Status.QUERY:
+                    operation.update(claim, status=Status.CHECKING)
+            return query
+
+    def set(self, handle: NoteHandle, text: str) -> Note:
+        """Change the words of a note or query.
+
+        Raises:
+            NotFoundError: If there is no such note.
+            InvalidValueError: If the text is empty.
+        """
+        with self._ledger.operation("note.set") as operation:
+            return operation.update(note_in(operation, handle), text=_filled(text, "note"))
+
+    def remove(self, handle: NoteHandle) -> None:
+        """Remove a note or query.
+
+        Raises:
+            NotFoundError: If there is no such note.
+        """
+        with self._ledger.operation("note.remove") as operation:
+            operation.delete(note_in(operation, handle))
+
+    def get(self, handle: NoteHandle) -> Note:
+        """The note of a number, as it is stored now.
+
+        Raises:
+            NotFoundError: If there is none.
+        """
+        note = table_of(Note)
+        with self._ledger.database.reading() as connection:
+            return _one(
+                fetch(connection, Note, select(note).where(note.c.id == _id(handle))), handle
+            )
+
+    def list(self, about: About | None = None) -> Sequence[Note]:
+        """The notes and queries about something, or all of the workspace, as they were added."""
+        note = table_of(Note)
+        condition = note.c.id > 0 if about is None else _about(about)
+        with self._ledger.database.reading() as connection:
+            return fetch(connection, Note, select(note).where(condition))
+
+    def _add(
+        self,
+        operation: Operation,
+        about: About,
+        text: str,
+        kind: NoteKind,
+        addressee: Addressee | None,
+    ) -> Note:
+        target = _current(operation, about)
+        column = _COLUMNS[type(about)]
+        return operation.insert(
+            Note,
+            article_id=about.id if isinstance(about, Article) else _article_id(target),
+            kind=kind,
+            text=_filled(text, kind.value),
+            addressee=addressee,
+            added_by=self._ledger.actor,
+            **({column: about.id} if column else {}),
+        )
+
+
+def note_in(operation: Operation, handle: NoteHandle) -> Note:
+    """The note that a number names, as it is stored now, inside an operation.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    return _one(operation.all(Note, table_of(Note).c.id == _id(handle)), handle)
+
+
+def _current(operation: Operation, about: About) -> About:
+    if isinstance(about, Claim):
+        return claim_in(operation, about.id)
+    if isinstance(about, Evidence):
+        return evidence_in(operation, about)
+    return about
+
+
+def _article_id(about: About) -> int:
+    return int(getattr(about, "article_id", UNPLACED))
+
+
+def _about(about: About) -> Any:
+    note = table_of(Note)
+    if isinstance(about, Article):
+        return (
+            (note.c.article_id == about.id)
+            & note.c.claim_id.is_(None)
+            & note.c.evidence_id.is_(None)
+            & note.c.source_id.is_(None)
+        )
+    return note.c[_COLUMNS[type(about)]] == about.id
+
+
+def _open_queries(operation: Operation, claim_id: int) -> bool:
+    note = table_of(Note)
+    return bool(
+        operation.all(
+            Note,
+            note.c.claim_id == claim_id,
+            note.c.kind == NoteKind.QUERY,
+            note.c.answer.is_(None),
+        )
+    )
+
+
+def _filled(text: str, field: str) -> str:
+    if not text.strip():
+        raise InvalidValueError(f"The {field} is empty.")
+    return words(text, field)
+
+
+def _id(handle: NoteHandle) -> int:
+    return handle.id if isinstance(handle, Note) else handle
+
+
+def _one(found: Sequence[Note], handle: NoteHandle) -> Note:
+    if not found:
+        raise NotFoundError(
+            f"There is no note {_id(handle)}.", hint="See them all: annot note list"
+        )
+    return found[0]

@@ -1,0 +1,136 @@
+"""All that is known about one article, read at once: what rules, reports and exports work on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from annot.store.images import table_of
+from annot.store.models import (
+    Acceptance,
+    Anchor,
+    Article,
+    Claim,
+    Content,
+    Evidence,
+    Note,
+    Revision,
+    Source,
+)
+from annot.store.recorder import R, fetch
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A piece of evidence with its source and the notes about it."""
+
+    evidence: Evidence
+    source: Source
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFile:
+    """A claim with its anchors in the latest revision, its evidence and the notes about it."""
+
+    claim: Claim
+    anchors: tuple[Anchor, ...]
+    evidence: tuple[EvidenceFile, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An article in its latest revision with its claims, in the order of their places.
+
+    The workspace's own article, for claims without a place, has no revision and an empty text.
+    `notes` are those about the article itself.
+    """
+
+    article: Article
+    revision: Revision | None
+    text: str
+    claims: tuple[ClaimFile, ...]
+    acceptances: tuple[Acceptance, ...]
+    notes: tuple[Note, ...]
+
+
+def read_dossier(connection: Connection, article: Article) -> Dossier:
+    """Read all that is known about an article, in a fixed number of queries."""
+    revision = _latest(connection, article)
+    notes = _below(connection, Note, article)
+    by_claim = _grouped(notes, "claim_id")
+    evidence = _evidence(connection, article, notes)
+    current = revision.id if revision else None
+    anchors = _grouped(
+        (a for a in _below(connection, Anchor, article) if a.revision_id == current), "claim_id"
+    )
+    claims = [
+        ClaimFile(
+            claim,
+            tuple(sorted(anchors[claim.id], key=lambda anchor: anchor.start)),
+            tuple(evidence[claim.id]),
+            tuple(by_claim[claim.id]),
+        )
+        for claim in _below(connection, Claim, article)
+    ]
+    return Dossier(
+        article,
+        revision,
+        _text(connection, revision),
+        tuple(sorted(claims, key=_place)),
+        tuple(a for a in _below(connection, Acceptance, article) if a.revision_id == current),
+        tuple(n for n in notes if n.claim_id is n.evidence_id is n.source_id is None),
+    )
+
+
+def _place(file: ClaimFile) -> tuple[int, int]:
+    return file.claim.position, file.claim.id
+
+
+def _below(connection: Connection, model: type[R], article: Article) -> list[R]:
+    table = table_of(model)
+    return fetch(connection, model, select(table).where(table.c.article_id == article.id))
+
+
+def _grouped(records: Iterable[R], column: str) -> dict[int, list[R]]:
+    groups: dict[int, list[R]] = defaultdict(list)
+    for record in records:
+        groups[getattr(record, column)].append(record)
+    return groups
+
+
+def _latest(connection: Connection, article: Article) -> Revision | None:
+    revisions = _below(connection, Revision, article)
+    return revisions[-1] if revisions else None
+
+
+def _text(connection: Connection, revision: Revision | None) -> str:
+    if revision is None:
+        return ""
+    content = table_of(Content)
+    data: bytes = connection.execute(
+        select(content.c.data).where(content.c.sha256 == revision.text_sha256)
+    ).scalar_one()
+    return data.decode()
+
+
+def _evidence(
+    connection: Connection, article: Article, notes: Iterable[Note]
+) -> dict[int, list[EvidenceFile]]:
+    source, link = table_of(Source), table_of(Evidence)
+    cited = select(link.c.source_id).where(link.c.article_id == article.id)
+    sources = {
+        item.id: item
+        for item in fetch(connection, Source, select(source).where(source.c.id.in_(cited)))
+    }
+    about = _grouped(notes, "evidence_id")
+    files: dict[int, list[EvidenceFile]] = defaultdict(list)
+    for evidence in _below(connection, Evidence, article):
+        files[evidence.claim_id].append(
+            EvidenceFile(evidence, sources[evidence.source_id], tuple(about[evidence.id]))
+        )
+    return files

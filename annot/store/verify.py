@@ -1,0 +1,179 @@
+"""Whether the history holds: every chain walked, every row held against what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from annot.store import chain
+from annot.store.columns import canonical_json
+from annot.store.images import image, table_of
+from annot.store.models import NOUNS, UNPLACED, Change, Content, Event, Revision, metadata
+from annot.store.recorder import workspace_uid
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the ledger is not what its history says."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `verify` found: how much was looked at, the root of the history, and every break."""
+
+    events: int
+    rows: int
+    root: bytes
+    breaks: tuple[Break, ...]
+
+
+Rows = dict[tuple[str, int], bytes]
+
+
+def verify(connection: Connection) -> Verification:
+    """Walk every chain and compare every row and kept file with it.
+
+    An altered, missing, added or reordered event shows in its chain, an altered row in its image.
+    """
+    breaks: list[Break] = []
+    expected: Rows = {}
+    order: dict[tuple[str, int], UUID] = {}
+    events = 0
+    for event, changes in _events(connection):
+        events += 1
+        breaks += _event_breaks(event, changes)
+        for change in changes:
+            key = (change.noun, change.row_id)
+            if key not in order or order[key] <= event.operation:
+                order[key] = event.operation
+                expected[key] = chain.sha256(change.after.encode()) if change.after else b""
+    breaks += _chain_breaks(connection)
+    rows = 0
+    for noun in NOUNS:
+        found = _row_breaks(connection, noun, expected)
+        rows += found[0]
+        breaks += found[1]
+    breaks += [
+        Break(f"{noun} {row_id}", "it is gone, though no operation removed it")
+        for (noun, row_id), digest in expected.items()
+        if digest
+    ]
+    breaks += _content_breaks(connection)
+    return Verification(events, rows, chain.merkle_root(heads(connection)), tuple(breaks))
+
+
+def heads(connection: Connection) -> list[tuple[int, int, bytes]]:
+    """The last event of every chain: article, number, hash."""
+    event = table_of(Event)
+    newest: dict[int, tuple[int, int, bytes]] = {}
+    for row in connection.execute(
+        select(event.c.article_id, event.c.seq, event.c.hash).order_by(
+            event.c.article_id, event.c.seq
+        )
+    ):
+        newest[row.article_id] = (row.article_id, row.seq, row.hash)
+    return list(newest.values())
+
+
+def _events(connection: Connection) -> Iterator[tuple[Any, list[Any]]]:
+    event, change = table_of(Event), table_of(Change)
+    changes = iter(
+        connection.execute(
+            select(change).order_by(change.c.article_id, change.c.seq, change.c.position)
+        )
+    )
+    pending = next(changes, None)
+    for row in connection.execute(select(event).order_by(event.c.article_id, event.c.seq)):
+        own = []
+        while pending is not None and (pending.article_id, pending.seq) == (
+            row.article_id,
+            row.seq,
+        ):
+            own.append(pending)
+            pending = next(changes, None)
+        yield row, own
+
+
+def _event_breaks(event: Any, changes: list[Any]) -> Iterator[Break]:
+    where = f"event {event.seq} of article {event.article_id}"
+    for position, change in enumerate(changes):
+        digest = chain.change_digest(
+            change.position, change.noun, change.row_id, change.before, change.after
+        )
+        if position != change.position or digest != change.digest:
+            yield Break(where, f"its change {change.position} was altered")
+    found = chain.event_hash(
+        **{
+            name: getattr(event, name)
+            for name in (
+                "article_id",
+                "seq",
+                "operation",
+                "at",
+                "actor",
+                "action",
+                "reason",
+                "undoes",
+                "previous",
+            )  # fmt: skip
+        },
+        digests=[change.digest for change in changes],
+    )
+    if found != event.hash:
+        yield Break(where, "it was altered")
+
+
+def _chain_breaks(connection: Connection) -> Iterator[Break]:
+    event = table_of(Event)
+    workspace = workspace_uid(connection)
+    article, seq, previous = None, 0, b""
+    for row in connection.execute(
+        select(event.c.article_id, event.c.seq, event.c.previous, event.c.hash).order_by(
+            event.c.article_id, event.c.seq
+        )
+    ):
+        if row.article_id != article:
+            article, seq = row.article_id, 0
+            previous = chain.genesis(workspace, row.article_id)
+        where = f"event {row.seq} of article {row.article_id}"
+        if row.seq != seq + 1:
+            yield Break(where, f"the event before it, {seq + 1}, is missing")
+        elif row.previous != previous:
+            yield Break(where, "it does not follow the event before it")
+        seq, previous = row.seq, row.hash
+
+
+def _row_breaks(connection: Connection, noun: str, expected: Rows) -> tuple[int, list[Break]]:
+    table = metadata.tables[noun]
+    breaks, count = [], 0
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        count += 1
+        found = chain.sha256(canonical_json(image(noun, dict(row._mapping))).encode())
+        recorded = expected.pop((noun, row.id), None)
+        if noun == "article" and row.id == UNPLACED and recorded is None:
+            continue
+        if not recorded:
+            breaks.append(Break(f"{noun} {row.id}", "it is there, though no operation added it"))
+        elif recorded != found:
+            breaks.append(Break(f"{noun} {row.id}", "it was altered outside any operation"))
+    return count, breaks
+
+
+def _content_breaks(connection: Connection) -> Iterator[Break]:
+    content, revision = table_of(Content), table_of(Revision)
+    kept = set()
+    for row in connection.execute(select(content)):
+        kept.add(row.sha256)
+        if chain.sha256(row.data) != row.sha256:
+            yield Break(f"content {row.sha256.hex()}", "its bytes were altered")
+    for row in connection.execute(select(revision)):
+        for digest in (row.text_sha256, row.file_sha256):
+            if digest not in kept:
+                yield Break(f"revision {row.id}", f"its content {digest.hex()} is missing")

@@ -1,0 +1,69 @@
+"""What keeps text from outside from acting on the terminal or on a widget.
+
+Two doors, and everything goes through both: `plain` is the only way by which text from outside is
+given to a widget of Textual's (never as a `str`, which could be markup), and `SafetyFilter` sees
+every line of every widget last.
+"""
+
+from __future__ import annotations
+
+from rich.cells import get_character_cell_size
+from rich.segment import Segment
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+from annot.text.display import shown
+
+_REPLACEMENT = "\ufffd"
+
+
+def plain(text: str, *, keep_newlines: bool = False) -> Content:
+    """Text from outside as a widget may have it: harmless, and never taken for markup.
+
+    Args:
+        text: Any text.
+        keep_newlines: Whether it may have several lines.
+    """
+    return Content(shown(text, keep_newlines=keep_newlines))
+
+
+class SafetyFilter(LineFilter):
+    """Takes from every line what could act on the terminal, in front of the driver.
+
+    An app has one of them for its whole life and returns it last from `get_line_filters`: Textual
+    caches lines by filter. The width of a line stays as it was laid out.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with harmless text.
+
+        Args:
+            segments: The segments of a line; those that control the terminal are Textual's own.
+            background: Not used.
+        """
+        # Whatever could do harm is not printable to Python; nearly every line ends here.
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment
+            if segment.control or segment.text.isprintable()
+            else Segment(_harmless(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+def _harmless(text: str) -> str:
+    """A text of the same cells in which nothing acts on the terminal."""
+    safe = shown(text)
+    if safe == text:
+        return text
+    return "".join(
+        new if new == old else _of_cells(new, get_character_cell_size(old))
+        for old, new in zip(text, safe, strict=True)
+    )
+
+
+def _of_cells(sign: str, cells: int) -> str:
+    """A sign for exactly so many cells: another one, or none, if its own width differs."""
+    return sign if get_character_cell_size(sign) == cells else _REPLACEMENT * cells

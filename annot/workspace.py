@@ -1,0 +1,157 @@
+"""The one façade: a workspace and everything that can be done with it.
+
+with annot.open("story.db", actor="dana") as workspace:
+article = workspace.articles.add_file("draft.md")
+claim = workspace.claims.add(article, quote="only four were published")
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from annot.errors import InvalidValueError
+from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.claims import Claims
+from annot.operations.evidence import EvidenceLinks
+from annot.operations.history import History
+from annot.operations.ledger import Ledger, line
+from annot.operations.notes import Notes
+from annot.operations.sources import Sources
+from annot.store.database import Database, open_database
+from annot.store.dossier import Dossier, read_dossier
+from annot.store.models import UNPLACED, Article
+from annot.store.recorder import Done, Recorder
+
+
+class Workspace:
+    """One ledger, open. Made by `annot.open`; to be used by one thread at a time.
+
+    Attributes:
+        articles: Texts under verification.
+        claims: Their assertions.
+        sources: What can be cited.
+        evidence: What the sources say about the claims.
+        notes: Remarks and questions on any of them.
+        history: Who did what; undo, redo, verify.
+    """
+
+    def __init__(self, database: Database, *, actor: str) -> None:
+        self._ledger = Ledger(database, Recorder(database), actor)
+        self.articles = Articles(self._ledger)
+        self.claims = Claims(self._ledger)
+        self.sources = Sources(self._ledger)
+        self.evidence = EvidenceLinks(self._ledger)
+        self.notes = Notes(self._ledger)
+        self.history = History(self._ledger, self.articles)
+
+    @property
+    def path(self) -> Path:
+        """The workspace's file."""
+        return self._ledger.database.path
+
+    @property
+    def actor(self) -> str:
+        """Who acts."""
+        return self._ledger.actor
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the workspace's connections."""
+        self._ledger.database.close()
+
+    def subscribe(self, subscriber: Callable[[Done], None]) -> None:
+        """Have a function called after every finished operation with what it touched."""
+        self._ledger.recorder.subscribe(subscriber)
+
+    @contextlib.contextmanager
+    def operation(self, action: str, *, reason: str = "") -> Iterator[None]:
+        """Make several operations one: one transaction, one event an article, one undo.
+
+        Args:
+            action: What it is called in the history.
+            reason: Why it is done.
+        """
+        with self._ledger.operation(action, reason=reason):
+            yield
+
+    def dossier(self, article: ArticleHandle | None = None) -> Dossier:
+        """All that is known about an article, or about the claims without one.
+
+        Raises:
+            NotFoundError: If there is no such article.
+        """
+        with self._ledger.database.reading() as connection:
+            if article is None:
+                return read_dossier(connection, self._own_article())
+        found = self.articles.get(article)
+        with self._ledger.database.reading() as connection:
+            return read_dossier(connection, found)
+
+    def dossiers(self) -> Iterator[Dossier]:
+        """The dossiers of all articles, then that of the claims without an article, if any."""
+        for article in self.articles.list():
+            yield self.dossier(article)
+        unplaced = self.dossier()
+        if unplaced.claims:
+            yield unplaced
+
+    def _own_article(self) -> Article:
+        from sqlalchemy import select
+
+        from annot.store.images import table_of
+        from annot.store.recorder import fetch
+
+        article = table_of(Article)
+        with self._ledger.database.reading() as connection:
+            return fetch(connection, Article, select(article).where(article.c.id == UNPLACED))[0]
+
+
+def open_workspace(path: Path | str, *, actor: str = "", create: bool = True) -> Workspace:
+    """Open a workspace, or begin one.
+
+    Args:
+        path: Its file.
+        actor: Who acts; else the environment's `ANNOT_ACTOR` or the login name.
+        create: Whether to begin a workspace where there is none.
+
+    Raises:
+        WorkspaceError: If it cannot be opened, or is none.
+        BusyError: If another program keeps it locked.
+    """
+    return Workspace(open_database(Path(path), create=create), actor=actor_named(actor))
+
+
+def actor_named(actor: str = "") -> str:
+    """Who acts: the name given, or the environment's `ANNOT_ACTOR`, or the login name.
+
+    Raises:
+        InvalidValueError: If the name is more than one line.
+    """
+    name = line(actor or os.environ.get("ANNOT_ACTOR", ""), "actor")
+    if name:
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise InvalidValueError(
+            "It is not known who acts.", hint="Say it: --as NAME, or set ANNOT_ACTOR."
+        ) from error
+
+
+__all__: Sequence[str] = ("Workspace", "actor_named", "open_workspace")
