@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from annot.errors import AnnotError
     from annot.workspace import Workspace
-    from annot.workspace import open_workspace as open
+    from annot.workspace import open_workspace as open  # noqa: A004 -- annot.open is its name
 
 __version__ = "0.1.0"
 __all__ = ["AnnotError", "Workspace", "__version__", "open"]

@@ -55,7 +55,7 @@ class InvalidValueError(AnnotError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place offered to the user: code points `start` to `end` of a text and what stands around."""
+    """A place offered to the user: code points `start` to `end`, and what stands around."""
 
     start: int
     end: int

@@ -96,10 +96,7 @@ class Workspace:
         Raises:
             NotFoundError: If there is no such article.
         """
-        with self._ledger.database.reading() as connection:
-            if article is None:
-                return read_dossier(connection, self._own_article())
-        found = self.articles.get(article)
+        found = self._own_article() if article is None else self.articles.get(article)
         with self._ledger.database.reading() as connection:
             return read_dossier(connection, found)
 
@@ -112,14 +109,7 @@ class Workspace:
             yield unplaced
 
     def _own_article(self) -> Article:
-        from sqlalchemy import select
-
-        from annot.store.images import table_of
-        from annot.store.recorder import fetch
-
-        article = table_of(Article)
-        with self._ledger.database.reading() as connection:
-            return fetch(connection, Article, select(article).where(article.c.id == UNPLACED))[0]
+        return self._ledger.database.find(Article, id=UNPLACED)[0]
 
 
 def open_workspace(path: Path | str, *, actor: str = "", create: bool = True) -> Workspace:

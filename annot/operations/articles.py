@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Select, select
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.intake.plain import Draft, draft_of_text, heading, read_draft
 from annot.operations.ledger import Ledger, date, line, slug, words
 from annot.operations.places import Span, chosen_groups, span_of_hand
-from annot.store.images import table_of
 from annot.store.models import (
     UNPLACED,
     Acceptance,
     Anchor,
     Article,
     Claim,
-    Content,
     Evidence,
     Note,
     Record,
     Revision,
 )
-from annot.store.recorder import Operation, fetch
+from annot.store.recorder import Operation
+from annot.store.rows import content
 from annot.text.paragraphs import Repeat, repeats
 from annot.text.quotes import around
 from annot.text.sentences import sentences
@@ -139,8 +136,7 @@ class Articles:
             "published": date(published, "date of publication"),
         }
         with self._ledger.operation("article.add") as operation:
-            taken = operation.connection.execute(select(table_of(Article).c.slug)).scalars()
-            handle = slug(fields["title"], taken=taken)
+            handle = slug(fields["title"], taken=partial(operation.slugs, Article))
             article = operation.insert(Article, slug=handle, **fields)
             operation.insert(
                 Revision,
@@ -160,14 +156,11 @@ class Articles:
         Raises:
             NotFoundError: If there is none.
         """
-        with self._ledger.database.reading() as connection:
-            return article_named(fetch(connection, Article, _named(handle)), handle)
+        return _one(self._ledger.database.find(Article, **_named(handle)), handle)
 
     def list(self) -> Sequence[Article]:
         """All articles, in the order in which they were added."""
-        article = table_of(Article)
-        with self._ledger.database.reading() as connection:
-            return fetch(connection, Article, select(article).where(article.c.id != UNPLACED))
+        return [item for item in self._ledger.database.find(Article) if item.id != UNPLACED]
 
     def revision(self, handle: ArticleHandle, number: int | None = None) -> Revision:
         """One wording of an article, the latest if no number is given.
@@ -176,11 +169,7 @@ class Articles:
             NotFoundError: If there is no such article or revision.
         """
         article = self.get(handle)
-        revision = table_of(Revision)
-        with self._ledger.database.reading() as connection:
-            found = fetch(
-                connection, Revision, select(revision).where(revision.c.article_id == article.id)
-            )
+        found = self._ledger.database.find(Revision, article_id=article.id)
         wanted = [item for item in found if number in (None, item.number)]
         if not wanted:
             raise NotFoundError(f"The article {article.slug!r} has no revision {number}.")
@@ -201,14 +190,8 @@ class Articles:
         Raises:
             NotFoundError: If there are none.
         """
-        content = table_of(Content)
         with self._ledger.database.reading() as connection:
-            data: bytes | None = connection.execute(
-                select(content.c.data).where(content.c.sha256 == sha256)
-            ).scalar()
-        if data is None:
-            raise NotFoundError(f"Nothing is kept under {sha256.hex()}.")
-        return data
+            return content(connection, sha256)
 
     def repeats(self, handle: ArticleHandle) -> Sequence[Repeat]:
         """The passages of an article that stand in it a second time."""
@@ -253,8 +236,7 @@ class Articles:
                 Note, Evidence, Anchor, Acceptance, Claim, Revision,
             )  # fmt: skip
             for model in models:
-                column = table_of(model).c.article_id
-                for record in operation.all(model, column == article.id):
+                for record in operation.find(model, article_id=article.id):
                     operation.delete(record)
             operation.delete(article)
 
@@ -319,18 +301,13 @@ class Articles:
         with self._ledger.operation("article.unaccept") as operation:
             article = article_in(operation, handle)
             revision, text = latest_text(operation, article.id)
-            table = table_of(Acceptance)
+            places = span_of_hand(text, start, end)
             found = [
                 acceptance
-                for first, last in span_of_hand(text, start, end)
-                for acceptance in operation.all(
-                    Acceptance,
-                    table.c.revision_id == revision.id,
-                    table.c.start < last,
-                    table.c.end > first,
-                )
+                for acceptance in operation.find(Acceptance, revision_id=revision.id)
+                if any(acceptance.start < last and acceptance.end > first for first, last in places)
             ]
-            for acceptance in {item.id: item for item in found}.values():
+            for acceptance in found:
                 operation.delete(acceptance)
             return len(found)
 
@@ -342,20 +319,16 @@ class Articles:
         """
         article = self.get(handle)
         revision, text = self.revision(article), self.text(article)
-        anchor, acceptance, claim = table_of(Anchor), table_of(Acceptance), table_of(Claim)
-        with self._ledger.database.reading() as connection:
-            anchors = connection.execute(
-                select(anchor.c.start, anchor.c.end, anchor.c.claim_id)
-                .join(claim, claim.c.id == anchor.c.claim_id)
-                .where(anchor.c.revision_id == revision.id, claim.c.status != Status.DROPPED)
-            ).all()
-            accepted = connection.execute(
-                select(acceptance.c.start, acceptance.c.end).where(
-                    acceptance.c.revision_id == revision.id
-                )
-            ).all()
+        find = self._ledger.database.find
+        dropped = {claim.id for claim in find(Claim, article_id=article.id, status=Status.DROPPED)}
         return covered_sentences(
-            text, [tuple(row) for row in anchors], [tuple(row) for row in accepted]
+            text,
+            [
+                (anchor.start, anchor.end, anchor.claim_id)
+                for anchor in find(Anchor, revision_id=revision.id)
+                if anchor.claim_id not in dropped
+            ],
+            [(item.start, item.end) for item in find(Acceptance, revision_id=revision.id)],
         )
 
 
@@ -387,22 +360,14 @@ def covered_sentences(
     ]
 
 
-def _named(handle: ArticleHandle) -> Select[Any]:
-    article = table_of(Article)
+def _named(handle: ArticleHandle) -> dict[str, int | str]:
     if isinstance(handle, Article):
-        return select(article).where(article.c.id == handle.id)
-    if isinstance(handle, int):
-        return select(article).where(article.c.id == handle, article.c.id != UNPLACED)
-    return select(article).where(article.c.slug == handle, article.c.id != UNPLACED)
+        return {"id": handle.id}
+    return {"id": handle} if isinstance(handle, int) else {"slug": handle}
 
 
-def article_named(found: list[Article], handle: ArticleHandle) -> Article:
-    """The one article found by a handle.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    if not found:
+def _one(found: Sequence[Article], handle: ArticleHandle) -> Article:
+    if not found or found[0].id == UNPLACED:
         name = handle.slug if isinstance(handle, Article) else handle
         raise NotFoundError(f"There is no article {name!r}.", hint="See them: annot article list")
     return found[0]
@@ -414,7 +379,7 @@ def article_in(operation: Operation, handle: ArticleHandle) -> Article:
     Raises:
         NotFoundError: If there is none.
     """
-    return article_named(fetch(operation.connection, Article, _named(handle)), handle)
+    return _one(operation.find(Article, **_named(handle)), handle)
 
 
 def latest_text(operation: Operation, article_id: int) -> tuple[Revision, str]:
@@ -423,14 +388,10 @@ def latest_text(operation: Operation, article_id: int) -> tuple[Revision, str]:
     Raises:
         InvalidValueError: If the article has no text.
     """
-    revisions = operation.all(Revision, table_of(Revision).c.article_id == article_id)
+    revisions = operation.find(Revision, article_id=article_id)
     if not revisions:
         raise InvalidValueError("Claims without an article have no text to be anchored in.")
-    content = table_of(Content)
-    data: bytes = operation.connection.execute(
-        select(content.c.data).where(content.c.sha256 == revisions[-1].text_sha256)
-    ).scalar_one()
-    return revisions[-1], data.decode()
+    return revisions[-1], operation.content(revisions[-1].text_sha256).decode()
 
 
 def _accept(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import select, text
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.operations.articles import ArticleHandle, article_in, latest_text
 from annot.operations.ledger import UNSET, Ledger, Unset, labels, line, member, optional, words
 from annot.operations.places import Occurrence, Span, chosen_groups, span_of_hand
-from annot.store.claim_filter import ClaimFilter, where
-from annot.store.images import table_of
+from annot.store.claim_filter import ClaimFilter
 from annot.store.models import UNPLACED, Anchor, Claim, Evidence, Note, Record, Revision
-from annot.store.recorder import Operation, fetch
+from annot.store.recorder import Operation
+from annot.store.rows import filtered_claims
 from annot.text.quotes import around
 from annot.vocabulary import ClaimKind, CorrectionState, Placement, Status, Verdict
 
@@ -114,43 +112,25 @@ class Claims:
         Raises:
             NotFoundError: If there is none.
         """
-        claim = table_of(Claim)
-        with self._ledger.database.reading() as connection:
-            found = fetch(connection, Claim, select(claim).where(claim.c.id == number_of(handle)))
-        return _one(found, handle)
+        return _one(self._ledger.database.find(Claim, id=number_of(handle)), handle)
 
-    def list(self, filter: str | ClaimFilter = "", *, limit: int | None = None) -> Sequence[Claim]:
+    def list(self, wanted: str | ClaimFilter = "", *, limit: int | None = None) -> Sequence[Claim]:
         """The claims that a filter lets through, in the order of their places.
 
         Args:
-            filter: As typed at `annot claim list`: `status:todo no:evidence torture`.
+            wanted: The filter, as typed at `annot claim list`: `status:todo no:evidence torture`.
             limit: At most so many.
 
         Raises:
             InvalidValueError: If the filter is not understood.
         """
-        wanted = ClaimFilter.parse(filter) if isinstance(filter, str) else filter
-        condition, parameters = where(wanted)
-        statement = (
-            "SELECT claim.* FROM claim WHERE "
-            f"{condition} ORDER BY claim.article_id, claim.position, claim.id LIMIT ?"
-        )
-        claim = table_of(Claim)
-        columns = {column.name: column.type for column in claim.columns}
+        chosen = ClaimFilter.parse(wanted) if isinstance(wanted, str) else wanted
         with self._ledger.database.reading() as connection:
-            rows = connection.execute(
-                text(numbered(statement)).columns(**columns),
-                named([*parameters, -1 if limit is None else limit]),
-            )
-            return [Claim(**row._mapping) for row in rows]
+            return filtered_claims(connection, chosen, limit)
 
     def anchors(self, handle: ClaimHandle) -> Sequence[Anchor]:
         """The anchors of a claim in all revisions, in the order of their places."""
-        anchor = table_of(Anchor)
-        with self._ledger.database.reading() as connection:
-            found = fetch(
-                connection, Anchor, select(anchor).where(anchor.c.claim_id == number_of(handle))
-            )
+        found = self._ledger.database.find(Anchor, claim_id=number_of(handle))
         return sorted(found, key=lambda item: (item.revision_id, item.start))
 
     def set(
@@ -271,18 +251,11 @@ class Claims:
         with self._ledger.operation("claim.anchor") as operation:
             claim = claim_in(operation, number_of(handle))
             revision, whole = latest_text(operation, claim.article_id)
-            anchor = table_of(Anchor)
             for old in replace:
-                for found in operation.all(
-                    Anchor, anchor.c.id == old.id, anchor.c.claim_id == claim.id
-                ):
+                for found in operation.find(Anchor, id=old.id, claim_id=claim.id):
                     operation.delete(found)
-            known = {
-                (item.start, item.end)
-                for item in operation.all(
-                    Anchor, anchor.c.claim_id == claim.id, anchor.c.revision_id == revision.id
-                )
-            }
+            here = operation.find(Anchor, claim_id=claim.id, revision_id=revision.id)
+            known = {(anchor.start, anchor.end) for anchor in here}
             places = _places(whole, quote, prefix, suffix, occurrence, span)
             return [
                 _anchor(operation, claim, revision, whole, place)
@@ -297,13 +270,10 @@ class Claims:
             NotFoundError: If the claim has no such anchor.
         """
         with self._ledger.operation("claim.unanchor") as operation:
-            anchor = table_of(Anchor)
-            found = operation.one(
-                Anchor, anchor.c.id == anchor_id, anchor.c.claim_id == number_of(handle)
-            )
-            if found is None:
+            found = operation.find(Anchor, id=anchor_id, claim_id=number_of(handle))
+            if not found:
                 raise NotFoundError(f"The claim {number_of(handle)} has no anchor {anchor_id}.")
-            operation.delete(found)
+            operation.delete(found[0])
 
     def _consequences(self, claim: Claim, values: dict[str, Any]) -> dict[str, Any]:
         """The given values and what follows from them."""
@@ -325,17 +295,6 @@ class Claims:
         return changed
 
 
-def numbered(statement: str) -> str:
-    """A statement with `?` as one with named parameters, in their order."""
-    parts = statement.split("?")
-    return "".join(f"{part}:p{i}" for i, part in enumerate(parts[:-1])) + parts[-1]
-
-
-def named(parameters: Sequence[Any]) -> dict[str, Any]:
-    """The parameters of a statement made by `numbered`."""
-    return {f"p{index}": value for index, value in enumerate(parameters)}
-
-
 def number_of(handle: ClaimHandle) -> int:
     """The number of a claim."""
     return handle.id if isinstance(handle, Claim) else handle
@@ -347,7 +306,7 @@ def claim_in(operation: Operation, number: int) -> Claim:
     Raises:
         NotFoundError: If there is none.
     """
-    return _one(operation.all(Claim, table_of(Claim).c.id == number), number)
+    return _one(operation.find(Claim, id=number), number)
 
 
 def _one(found: Sequence[Claim], handle: ClaimHandle) -> Claim:
@@ -365,7 +324,7 @@ def _numbers(claims: ClaimHandle | Iterable[ClaimHandle]) -> list[int]:
 
 def _checked(**given: Any) -> dict[str, Any]:
     """The given values of a claim, each as the ledger takes it."""
-    checks = {
+    checks: dict[str, Callable[[Any], Any]] = {
         "text": lambda v: words(v, "claim").strip(),
         "kind": lambda v: optional(ClaimKind, v, "kind"),
         "status": lambda v: member(Status, v, "status"),
@@ -434,13 +393,12 @@ def _anchor(
 
 
 def _remove(operation: Operation, claim: Claim) -> None:
-    evidence = operation.all(Evidence, table_of(Evidence).c.claim_id == claim.id)
-    note = table_of(Note)
-    about = (note.c.claim_id == claim.id) | note.c.evidence_id.in_([e.id for e in evidence])
+    evidence = operation.find(Evidence, claim_id=claim.id)
     below: list[Record] = [
-        *operation.all(Note, about),
+        *operation.find(Note, evidence_id=[item.id for item in evidence]),
+        *operation.find(Note, claim_id=claim.id),
         *evidence,
-        *operation.all(Anchor, table_of(Anchor).c.claim_id == claim.id),
+        *operation.find(Anchor, claim_id=claim.id),
     ]
     for record in below:
         operation.delete(record)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
-
 from annot.errors import ConflictError, NotFoundError
 from annot.operations.claims import ClaimHandle, claim_in, number_of
 from annot.operations.ledger import Ledger, line, member, words
 from annot.operations.sources import SourceHandle, source_in
-from annot.store.images import table_of
 from annot.store.models import Evidence, Note
-from annot.store.recorder import Operation, fetch
+from annot.store.recorder import Operation
 from annot.vocabulary import Stance
 
 EvidenceHandle = Evidence | int
@@ -72,22 +69,11 @@ class EvidenceLinks:
         Raises:
             NotFoundError: If there is none.
         """
-        evidence = table_of(Evidence)
-        with self._ledger.database.reading() as connection:
-            return _one(
-                fetch(connection, Evidence, select(evidence).where(evidence.c.id == _id(handle))),
-                handle,
-            )
+        return _one(self._ledger.database.find(Evidence, id=_id(handle)), handle)
 
     def list(self, claim: ClaimHandle) -> Sequence[Evidence]:
         """The evidence of a claim, in the order in which it was added."""
-        evidence = table_of(Evidence)
-        with self._ledger.database.reading() as connection:
-            return fetch(
-                connection,
-                Evidence,
-                select(evidence).where(evidence.c.claim_id == number_of(claim)),
-            )
+        return self._ledger.database.find(Evidence, claim_id=number_of(claim))
 
     def set(
         self,
@@ -145,7 +131,7 @@ class EvidenceLinks:
         """
         with self._ledger.operation("evidence.remove") as operation:
             evidence = evidence_in(operation, handle)
-            for note in operation.all(Note, table_of(Note).c.evidence_id == evidence.id):
+            for note in operation.find(Note, evidence_id=evidence.id):
                 operation.delete(note)
             operation.delete(evidence)
 
@@ -156,7 +142,7 @@ def evidence_in(operation: Operation, handle: EvidenceHandle) -> Evidence:
     Raises:
         NotFoundError: If there is none.
     """
-    return _one(operation.all(Evidence, table_of(Evidence).c.id == _id(handle)), handle)
+    return _one(operation.find(Evidence, id=_id(handle)), handle)
 
 
 def _id(handle: EvidenceHandle) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -135,10 +135,14 @@ def labels(values: Iterable[str], field: str) -> list[str]:
     return list(dict.fromkeys(filter(None, (line(value, field) for value in values))))
 
 
-def slug(title: str, *, taken: Iterable[str]) -> str:
-    """A readable handle for a title: lower-case letters, digits and hyphens, none of the taken.
+def slug(title: str, *, taken: Callable[[str], set[str]]) -> str:
+    """A readable handle for a title: lower-case letters, digits and hyphens.
 
     Scripts other than Latin keep their letters.
+
+    Args:
+        title: What it is made from.
+        taken: Says which handles that begin so are given already; a number tells ours apart.
     """
     plain = unicodedata.normalize("NFKD", title.lower())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
@@ -151,7 +155,7 @@ def slug(title: str, *, taken: Iterable[str]) -> str:
     base = base or "untitled"
     if base.isdecimal():
         base = f"n{base}"
-    known = set(taken)
+    known = taken(base)
     if base not in known:
         return base
     number = next(n for n in range(2, len(known) + 3) if f"{base}-{n}" not in known)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import select
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.operations.claims import claim_in
 from annot.operations.evidence import evidence_in
 from annot.operations.ledger import Ledger, member, words
-from annot.store.images import table_of
 from annot.store.models import UNPLACED, Article, Claim, Evidence, Note, Source
-from annot.store.recorder import Operation, fetch
+from annot.store.recorder import Operation
 from annot.vocabulary import CLOSED, Addressee, NoteKind, Status
 
 About = Claim | Evidence | Source | Article
@@ -110,18 +106,12 @@ class Notes:
         Raises:
             NotFoundError: If there is none.
         """
-        note = table_of(Note)
-        with self._ledger.database.reading() as connection:
-            return _one(
-                fetch(connection, Note, select(note).where(note.c.id == _id(handle))), handle
-            )
+        return _one(self._ledger.database.find(Note, id=_id(handle)), handle)
 
     def list(self, about: About | None = None) -> Sequence[Note]:
         """The notes and queries about something, or all of the workspace, as they were added."""
-        note = table_of(Note)
-        condition = note.c.id > 0 if about is None else _about(about)
-        with self._ledger.database.reading() as connection:
-            return fetch(connection, Note, select(note).where(condition))
+        equal = {} if about is None else _about(about)
+        return self._ledger.database.find(Note, **equal)
 
     def _add(
         self,
@@ -150,7 +140,7 @@ def note_in(operation: Operation, handle: NoteHandle) -> Note:
     Raises:
         NotFoundError: If there is none.
     """
-    return _one(operation.all(Note, table_of(Note).c.id == _id(handle)), handle)
+    return _one(operation.find(Note, id=_id(handle)), handle)
 
 
 def _current(operation: Operation, about: About) -> About:
@@ -165,28 +155,14 @@ def _article_id(about: About) -> int:
     return int(getattr(about, "article_id", UNPLACED))
 
 
-def _about(about: About) -> Any:
-    note = table_of(Note)
+def _about(about: About) -> dict[str, int | None]:
     if isinstance(about, Article):
-        return (
-            (note.c.article_id == about.id)
-            & note.c.claim_id.is_(None)
-            & note.c.evidence_id.is_(None)
-            & note.c.source_id.is_(None)
-        )
-    return note.c[_COLUMNS[type(about)]] == about.id
+        return {"article_id": about.id, "claim_id": None, "evidence_id": None, "source_id": None}
+    return {_COLUMNS[type(about)]: about.id}
 
 
 def _open_queries(operation: Operation, claim_id: int) -> bool:
-    note = table_of(Note)
-    return bool(
-        operation.all(
-            Note,
-            note.c.claim_id == claim_id,
-            note.c.kind == NoteKind.QUERY,
-            note.c.answer.is_(None),
-        )
-    )
+    return bool(operation.find(Note, claim_id=claim_id, kind=NoteKind.QUERY, answer=None))
 
 
 def _filled(text: str, field: str) -> str:

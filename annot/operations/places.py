@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from annot.errors import InvalidValueError, QuoteAmbiguousError, QuoteNotFoundError
+from annot.text.difference import difference_text
 from annot.text.paragraphs import collapse, copies, repeats
-from annot.text.quotes import difference_text, find_quote, nearest, place
+from annot.text.quotes import find_quote, nearest, place
 
 Span = tuple[int, int]
 """Start and end of a passage in code points, half-open."""

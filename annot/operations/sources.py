@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.operations.ledger import Ledger, date, labels, line, member, optional, slug
-from annot.store.images import table_of
 from annot.store.models import Source
-from annot.store.recorder import Operation, fetch
+from annot.store.recorder import Operation
+from annot.store.rows import sources_identified
 from annot.text.fold import fold_text
 from annot.vocabulary import Rank, SourceKind
 
@@ -93,9 +93,10 @@ class Sources:
             known = _same_source(operation, values)
             if known is not None:
                 return operation.update(known, **_filled(known, values))
-            taken = operation.connection.execute(select(table_of(Source).c.slug)).scalars()
             name = values["title"] or values["url_key"].split("://")[-1] or "source"
-            return operation.insert(Source, slug=slug(name, taken=taken), **values)
+            return operation.insert(
+                Source, slug=slug(name, taken=partial(operation.slugs, Source)), **values
+            )
 
     def get(self, handle: SourceHandle) -> Source:
         """The source that a slug, an id or a URL names, as it is stored now.
@@ -103,15 +104,11 @@ class Sources:
         Raises:
             NotFoundError: If there is none.
         """
-        source = table_of(Source)
-        with self._ledger.database.reading() as connection:
-            found = fetch(connection, Source, select(source).where(_named(handle)))
-        return _one(found, handle)
+        return _one(self._ledger.database.find(Source, **_named(handle)), handle)
 
     def list(self) -> Sequence[Source]:
         """All sources, in the order in which they were added."""
-        with self._ledger.database.reading() as connection:
-            return fetch(connection, Source, select(table_of(Source)))
+        return self._ledger.database.find(Source)
 
     def set(
         self,
@@ -153,12 +150,8 @@ class Sources:
         with self._ledger.operation("source.set") as operation:
             source = source_in(operation, handle)
             if values.get("url_key"):
-                other = operation.one(Source, table_of(Source).c.url_key == values["url_key"])
-                if other is not None and other.id != source.id:
-                    raise ConflictError(
-                        f"That URL is the source {other.slug!r} already.",
-                        hint=f"See it: annot source show {other.slug}",
-                    )
+                for other in operation.find(Source, url_key=values["url_key"]):
+                    _refuse_double(source, other)
             return operation.update(source, **values)
 
     def remove(self, handle: SourceHandle) -> None:
@@ -195,7 +188,7 @@ def url_key(url: str) -> str:
 
 
 def doi(text: str) -> str:
-    """The DOI in a URL or an identifier, in lower case (DOIs ignore case); empty if there is none."""
+    """The DOI in a URL or an identifier, in lower case; empty if there is none."""
     found = _DOI.fullmatch(text.strip())
     return found[1].lower().rstrip(".") if found else ""
 
@@ -206,17 +199,24 @@ def source_in(operation: Operation, handle: SourceHandle) -> Source:
     Raises:
         NotFoundError: If there is none.
     """
-    return _one(operation.all(Source, _named(handle)), handle)
+    return _one(operation.find(Source, **_named(handle)), handle)
 
 
-def _named(handle: SourceHandle) -> Any:
-    source = table_of(Source)
+def _named(handle: SourceHandle) -> dict[str, int | str]:
     if isinstance(handle, Source):
-        return source.c.id == handle.id
+        return {"id": handle.id}
     if isinstance(handle, int):
-        return source.c.id == handle
+        return {"id": handle}
     key = url_key(handle)
-    return (source.c.url_key == key) if key else (source.c.slug == handle)
+    return {"url_key": key} if key else {"slug": handle}
+
+
+def _refuse_double(source: Source, other: Source) -> None:
+    if other.id != source.id:
+        raise ConflictError(
+            f"That URL is the source {other.slug!r} already.",
+            hint=f"See it: annot source show {other.slug}",
+        )
 
 
 def _one(found: Sequence[Source], handle: SourceHandle) -> Source:
@@ -259,25 +259,16 @@ def _identifiers(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _same_source(operation: Operation, values: dict[str, Any]) -> Source | None:
-    source = table_of(Source)
+    found: Sequence[Source] = ()
     if values["url_key"]:
-        found = operation.one(Source, source.c.url_key == values["url_key"])
-        if found is not None:
-            return found
+        found = operation.find(Source, url_key=values["url_key"])
     number = values["identifiers"].get("doi")
-    if number:
-        return next(
-            (
-                item
-                for item in operation.all(Source, source.c.identifiers.like('%"doi"%'))
-                if item.identifiers.get("doi") == number
-            ),
-            None,
-        )
-    if values["url"]:
-        return None
-    named = operation.all(Source, source.c.url == "", source.c.published == values["published"])
-    return next((item for item in named if _names(item) == _names_of(values)), None)
+    if number and not found:
+        found = sources_identified(operation.connection, "doi", number)
+    if not (found or number or values["url"]):
+        named = operation.find(Source, url="", published=values["published"])
+        found = [item for item in named if _names(item) == _names_of(values)]
+    return found[0] if found else None
 
 
 def _names(source: Source) -> tuple[str, str]:

@@ -58,7 +58,7 @@ class OpenItems:
         faults: Wrong or doubtful claims about whose wording nobody has decided, gravest first.
         queries: Questions without an answer, those to the author first.
         stale: Claims whose words or source changed after checking.
-        unfinished: Claims that are to do, being checked, or waiting.
+        unfinished: Claims that are to do, being checked, or waiting, and not listed before.
         decided: Wrong or doubtful claims whose correction was accepted or refused (stet).
     """
 
@@ -81,11 +81,18 @@ def open_items(report: Report) -> OpenItems:
         (claim for claim in kept if claim.verdict in FAULTS),
         key=lambda claim: _GRAVEST_FIRST.index(claim.verdict) if claim.verdict else 0,
     )
+    undecided = [claim for claim in faults if claim.correction_state not in _DECIDED]
+    queries = sorted(_open_queries(report), key=_addressee_order)
+    listed = {claim.number for claim in undecided} | {q.claim.number for q in queries if q.claim}
     return OpenItems(
-        faults=[claim for claim in faults if claim.correction_state not in _DECIDED],
-        queries=sorted(_open_queries(report), key=_addressee_order),
+        faults=undecided,
+        queries=queries,
         stale=[claim for claim in kept if claim.status is Status.STALE],
-        unfinished=[claim for claim in kept if claim.status not in CLOSED | {Status.STALE}],
+        unfinished=[
+            claim
+            for claim in kept
+            if claim.status not in CLOSED | {Status.STALE} and claim.number not in listed
+        ],
         decided=[claim for claim in faults if claim.correction_state in _DECIDED],
     )
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from annot.report import arrange, links, places, wording
 from annot.report.model import Report
-from annot.text.display import shown
+from annot.text.display import shown, with_few_marks
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
 
 if TYPE_CHECKING:
@@ -74,13 +74,9 @@ def _vocabulary() -> Mapping[str, object]:
         "live": links.live,
         "owner": links.owner,
         "printed": links.printed,
-        "place_counts": places.place_counts,
+        "paragraphs_by_claim": places.paragraphs_by_claim,
         "stretches": places.stretches,
-        "words": {
-            **vars(wording),
-            "stance_signs": wording.STANCE_SIGNS,
-            "correction_words": wording.CORRECTION_WORDS,
-        },
+        "words": {name.lower(): value for name, value in vars(wording).items()},
         "label": label,
         "status_signs": STATUS_SIGNS,
         "verdict_signs": VERDICT_SIGNS,
@@ -90,7 +86,7 @@ def _vocabulary() -> Mapping[str, object]:
 
 def _shown(value: object) -> object:
     """Make what is invisible in a text visible, ends of lines apart; markup is ours already."""
-    return shown(wording.one_line(value)) if type(value) is str else value
+    return with_few_marks(shown(wording.one_line(value))) if type(value) is str else value
 
 
 def _style(environment: Environment) -> Markup:

@@ -7,7 +7,6 @@ where the click goes: a plain web or mail address. Everything else is printed as
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import quote, urlsplit
 
 _USER_INFO = re.compile(r"//[^/?#\\\s]*@|//[^/?#\\\s:@]*:(?!\d*(?:[/?#]|$))\S{0,2000}@")
@@ -42,7 +41,8 @@ def live(url: str) -> str | None:
     """
     if _MAIL.fullmatch(url):
         return url
-    if "\\" in url or printed(url) != url or any(map(_unseen, url)):
+    # What is not printable is a control, an invisible character or a space other than U+0020.
+    if not url.isprintable() or " " in url or "\\" in url or printed(url) != url:
         return None
     try:
         parts = urlsplit(url)
@@ -70,7 +70,3 @@ def printed(url: str) -> str:
 def owner(target: str) -> str:
     """The part of a live link that says whose it is: the host, or the whole mail address."""
     return urlsplit(target).netloc or target.removeprefix("mailto:")
-
-
-def _unseen(character: str) -> bool:
-    return unicodedata.category(character)[0] in "CZ"

@@ -44,14 +44,17 @@ def stretches(paragraphs: Sequence[Paragraph]) -> list[list[Stretch]]:
     return [[next(marked) for _ in paragraph.pieces] for paragraph in paragraphs]
 
 
-def place_counts(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
-    """For the number of each claim that has a place in the text, how many places it has."""
-    counts: dict[int, int] = {}
+def paragraphs_by_claim(paragraphs: Sequence[Paragraph]) -> dict[int, list[int]]:
+    """For the number of each claim with places in the text, in which paragraph each place begins.
+
+    The n-th paragraph belongs to the place whose `Begin.nth` is n.
+    """
+    found: dict[int, list[int]] = {}
     for paragraph in paragraphs:
         for piece in paragraph.pieces:
             for claim in piece.begins:
-                counts[claim] = counts.get(claim, 0) + 1
-    return counts
+                found.setdefault(claim, []).append(paragraph.number)
+    return found
 
 
 def _mark(pieces: Sequence[Piece]) -> Iterator[Stretch]:
@@ -67,7 +70,9 @@ def _mark(pieces: Sequence[Piece]) -> Iterator[Stretch]:
         yield Stretch(
             text=piece.text,
             begins=begins,
-            continuing=[(claim, lanes[claim]) for claim in piece.claims if claim not in piece.begins],
+            continuing=[
+                (claim, lanes[claim]) for claim in piece.claims if claim not in piece.begins
+            ],
             beginning=[(claim, lanes[claim]) for claim in piece.claims if claim in piece.begins],
             ends=[claim for claim in piece.claims if not _goes_on(claim, following)],
         )

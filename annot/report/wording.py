@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from annot.report.arrange import OpenQuery
-from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report, SourceEntry
+from annot.report.model import ArticleEntry, ClaimEntry, Coverage, NoteEntry, Report, SourceEntry
 from annot.vocabulary import CorrectionState, NoteKind, Stance, label
 
 STANCE_SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "−", Stance.CONTEXT: "·"}
@@ -20,6 +20,33 @@ CORRECTION_WORDS = {
     CorrectionState.ACCEPTED: "accepted",
     CorrectionState.STET: "refused (stet: the text stays as it is)",
 }
+
+OPEN_HEADINGS = {
+    "faults": (
+        "Wrong or doubtful, not decided",
+        "The words as printed do not hold. A correction is a proposal until somebody accepts or "
+        "refuses it.",
+    ),
+    "queries": ("Questions without an answer", "Asked and still out."),
+    "stale": ("Stale", "The words or the source changed after the claim was checked."),
+    "unfinished": ("Not finished", "Still to do, being checked, or waiting."),
+    "decided": (
+        "Decided",
+        "The words as first printed do not hold, and somebody has decided what to do about them.",
+    ),
+}
+"""The title of each list of open items and what it holds, by the names in `OpenItems`."""
+
+VERDICT_CAPTION = "What was found (dropped claims left out)"
+STATUS_CAPTION = "How far the checking has come"
+NO_CLAIMS = "No claims are recorded."
+NO_PLACE = "No place in this revision of the text."
+NO_EVIDENCE = "No evidence recorded."
+WITHHELD = "The source is withheld from this report."
+SEAL_EXPLAINED = (
+    "The seal is the root of the sealed history of the ledger from which this report was made: "
+    "a ledger whose history was rewritten afterwards has another one."
+)
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -99,7 +126,9 @@ def article_facts(article: ArticleEntry) -> list[Fact]:
 
 def source_facts(source: SourceEntry) -> list[Fact]:
     """What is known of a source apart from its title and its addresses."""
-    sort = label(source.kind) if source.rank is None else f"{label(source.kind)}, {label(source.rank)}"
+    sort = (
+        label(source.kind) if source.rank is None else f"{label(source.kind)}, {label(source.rank)}"
+    )
     facts = [
         Fact("By", ", ".join(source.authors)),
         Fact("Publisher", source.publisher),
@@ -114,6 +143,11 @@ def source_facts(source: SourceEntry) -> list[Fact]:
 def source_title(source: SourceEntry) -> str:
     """The title of a source, or what to call it without one."""
     return source.title if source.title.strip() else "Untitled source"
+
+
+def not_looked_at(coverage: Coverage) -> int:
+    """How many sentences have no claim and were not accepted as having none."""
+    return coverage.total - coverage.claimed - coverage.accepted
 
 
 def checkers(claim: ClaimEntry) -> list[Fact]:

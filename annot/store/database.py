@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -15,9 +14,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.exc import DBAPIError
 
 from annot.errors import WorkspaceError
-from annot.store import sqlite_file
+from annot.store import rows, sqlite_file
 from annot.store.columns import new_uid
 from annot.store.models import UNPLACED, Article, metadata
+from annot.store.rows import R
 
 
 class Database:
@@ -44,6 +44,11 @@ class Database:
             connection = connection.execution_options(annot_writing=True)
             with connection.begin():
                 yield connection
+
+    def find(self, model: type[R], **equal: Any) -> list[R]:
+        """The rows whose columns have the values given, by id; see `rows.find`."""
+        with self.reading() as connection:
+            return rows.find(connection, model, **equal)
 
     def close(self) -> None:
         """Close every connection."""
@@ -160,8 +165,3 @@ def _move(building: Path, path: Path) -> None:
         building.replace(path)
     else:
         os.link(building, path)
-
-
-def sha256(data: bytes) -> bytes:
-    """The SHA-256 of the bytes: 32 bytes."""
-    return hashlib.sha256(data).digest()

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from annot.store import rows
 from annot.store.images import table_of
 from annot.store.models import (
     Acceptance,
     Anchor,
     Article,
     Claim,
-    Content,
     Evidence,
     Note,
     Revision,
     Source,
 )
-from annot.store.recorder import R, fetch
+from annot.store.rows import R, fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,7 @@ def _place(file: ClaimFile) -> tuple[int, int]:
 
 
 def _below(connection: Connection, model: type[R], article: Article) -> list[R]:
-    table = table_of(model)
-    return fetch(connection, model, select(table).where(table.c.article_id == article.id))
+    return rows.find(connection, model, article_id=article.id)
 
 
 def _grouped(records: Iterable[R], column: str) -> dict[int, list[R]]:
@@ -111,11 +110,7 @@ def _latest(connection: Connection, article: Article) -> Revision | None:
 def _text(connection: Connection, revision: Revision | None) -> str:
     if revision is None:
         return ""
-    content = table_of(Content)
-    data: bytes = connection.execute(
-        select(content.c.data).where(content.c.sha256 == revision.text_sha256)
-    ).scalar_one()
-    return data.decode()
+    return rows.content(connection, revision.text_sha256).decode()
 
 
 def _evidence(

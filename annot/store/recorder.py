@@ -14,15 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Delete,
     Insert,
-    Select,
     Update,
     bindparam,
     delete,
@@ -35,13 +33,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from annot.errors import ConflictError
-from annot.store import chain, derived
+from annot.store import chain, derived, rows
 from annot.store.columns import canonical_json, new_uid
 from annot.store.database import Database
 from annot.store.images import image, table_of
 from annot.store.models import UNPLACED, Article, Change, Content, Counter, Event, Record, Row
-
-R = TypeVar("R", bound=Record)
+from annot.store.rows import R
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +72,21 @@ class Operation:
     undoes: UUID | None
     changes: dict[tuple[str, int], RowChange] = field(default_factory=dict)
 
-    def one(self, model: type[R], *where: ColumnElement[bool]) -> R | None:
-        """The first row that fulfils the conditions, as it is stored now."""
-        return next(iter(self.all(model, *where)), None)
+    def find(self, model: type[R], **equal: Any) -> list[R]:
+        """The rows whose columns have the values given, by id; as they are stored now."""
+        return rows.find(self.connection, model, **equal)
 
-    def all(self, model: type[R], *where: ColumnElement[bool]) -> list[R]:
-        """The rows that fulfil the conditions, by id."""
-        return fetch(self.connection, model, select(table_of(model)).where(*where))
+    def content(self, sha256: bytes) -> bytes:
+        """The bytes kept under a SHA-256.
+
+        Raises:
+            NotFoundError: If there are none.
+        """
+        return rows.content(self.connection, sha256)
+
+    def slugs(self, model: type[Record], beginning: str) -> set[str]:
+        """The handles of a model's rows that begin so."""
+        return rows.slugs(self.connection, model, beginning)
 
     def insert(self, model: type[R], **values: Any) -> R:
         """Write a new row; id, uid, times and version are given here.
@@ -170,8 +175,8 @@ class Operation:
         """Write the events and the derived columns; called by the recorder at the end."""
         real = {key: c for key, c in self.changes.items() if c.before != c.after}
         for article_id in sorted({change.article_id for change in real.values()}):
-            rows = [(key, c) for key, c in real.items() if c.article_id == article_id]
-            self._append_event(article_id, rows)
+            own = [(key, c) for key, c in real.items() if c.article_id == article_id]
+            self._append_event(article_id, own)
         touched: dict[str, set[int]] = {}
         for noun, row_id in real:
             touched.setdefault(noun, set()).add(row_id)
@@ -180,7 +185,7 @@ class Operation:
         return Done(self.uid, self.action, frozen)
 
     def _append_event(
-        self, article_id: int, rows: Sequence[tuple[tuple[str, int], RowChange]]
+        self, article_id: int, own: Sequence[tuple[tuple[str, int], RowChange]]
     ) -> None:
         seq, previous = head(self.connection, article_id)
         changes: list[dict[str, Any]] = [
@@ -194,7 +199,7 @@ class Operation:
                 "after": change.after,
                 "digest": chain.change_digest(position, noun, row_id, change.before, change.after),
             }
-            for position, ((noun, row_id), change) in enumerate(rows)
+            for position, ((noun, row_id), change) in enumerate(own)
         ]
         link: dict[str, Any] = {
             "article_id": article_id,
@@ -255,13 +260,6 @@ class Recorder:
         if done.touched:
             for subscriber in self._subscribers:
                 subscriber(done)
-
-
-def fetch(connection: Connection, model: type[R], statement: Select[Any]) -> list[R]:
-    """The rows of a query over a model's table as records, by id."""
-    table = table_of(model)
-    ordered = statement.order_by(*table.primary_key.columns)
-    return [model(**row._mapping) for row in connection.execute(ordered)]
 
 
 def head(connection: Connection, article_id: int) -> tuple[int, bytes]:

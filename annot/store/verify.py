@@ -109,24 +109,10 @@ def _event_breaks(event: Any, changes: list[Any]) -> Iterator[Break]:
         )
         if position != change.position or digest != change.digest:
             yield Break(where, f"its change {change.position} was altered")
-    found = chain.event_hash(
-        **{
-            name: getattr(event, name)
-            for name in (
-                "article_id",
-                "seq",
-                "operation",
-                "at",
-                "actor",
-                "action",
-                "reason",
-                "undoes",
-                "previous",
-            )  # fmt: skip
-        },
-        digests=[change.digest for change in changes],
-    )
-    if found != event.hash:
+    link = dict(event._mapping)
+    stored = link.pop("hash")
+    found = chain.event_hash(**link, digests=[change.digest for change in changes])
+    if found != stored:
         yield Break(where, "it was altered")
 
 

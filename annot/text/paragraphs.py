@@ -24,10 +24,10 @@ _OF_ITS_OWN = re.compile(
     r"#{1,6}\s|[-*+•‣◦–—]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|>|\||[-=*_~\s]{3,}$|`{3}", re.IGNORECASE
 )
 _CLOSED = re.compile(r"#{1,6}\s|[-=*_~\s]{3,}$|\|")
-_ENDS_A_SENTENCE = re.compile(r"[.!?…:;。！？؟।][\"'”’»)\]]*$")
+_ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _NARROWEST, _WIDEST = 45, 120
-# The share of line breaks that come where the line was full (some come early: before a long address,
-# or by hand), and of those that come inside a sentence.
+# The share of line breaks that come where the line was full (some come early, before a long
+# address or by hand), and of those that come inside a sentence.
 _FULL_SHARE, _INSIDE_SHARE = 0.8, 0.6
 _RAGGED = 0.85
 

@@ -10,9 +10,12 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from annot.errors import Place
+from annot.text.difference import difference, difference_text
 from annot.text.fold import Folded, fold, fold_text
 from annot.text.marks import is_mark
 from annot.text.words import is_word_edge
+
+__all__ = ["around", "difference", "difference_text", "find_quote", "nearest", "place"]
 
 _LEAST_LIKENESS = 50.0
 # Longer quotes are placed by their first and last words: aligning takes time by length.

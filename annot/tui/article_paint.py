@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from annot.tui.article_look import GutterLook, Look
 from annot.tui.graphemes import drawn
 from annot.tui.passages import ClaimIndex, Mark, Passages, Place
 from annot.tui.wrap import WrapIndex
@@ -43,24 +44,6 @@ _GRAVEST: dict[Verdict | None, int] = {
 _STATUSES = {status: rank for rank, status in enumerate(Status)}
 
 
-class Look(NamedTuple):
-    """What decides the style of a run of text."""
-
-    mark: Mark | None = None
-    overlap: bool = False
-    dimmed: bool = False
-    in_hand: bool = False
-    selected: bool = False
-    cursor: bool = False
-
-
-class GutterLook(NamedTuple):
-    """What decides the style of a sign in the gutter."""
-
-    mark: Mark | None = None
-    uncovered: bool = False
-
-
 class LineState(NamedTuple):
     """What of the view's state is seen on one line.
 
@@ -79,7 +62,7 @@ class Scene(NamedTuple):
     """What is drawn: `wrap` has the harmless text, the rest are places in it."""
 
     wrap: WrapIndex
-    index: ClaimIndex
+    claims: ClaimIndex
     dimmed: Passages
     uncovered: Passages
 
@@ -100,7 +83,7 @@ def paint(scene: Scene, line: int, state: LineState, style_of: StyleOf, width: i
     wrap = scene.wrap
     start, end = wrap.starts[line], wrap.ends[line]
     stop = wrap.starts[line + 1] if line + 1 < len(wrap) else len(wrap.text) + 1
-    places = scene.index.overlapping(start, max(stop, start + 1))
+    places = scene.claims.overlapping(start, max(stop, start + 1))
     segments = _gutter(scene, places, (start, stop), state, style_of)
     ruler = _Ruler(wrap, line)
     for run_start, run_end, look in _runs(scene, places, ruler, state):
@@ -162,10 +145,10 @@ def _runs(
     in_hand = 0
     for start, end in pairwise(sorted(cuts)):
         for place in opening.get(start, ()):
-            marks[scene.index.marks[place.claim]] += 1
+            marks[scene.claims.marks[place.claim]] += 1
             in_hand += place.claim == state.in_hand
         for place in closing.get(start, ()):
-            marks[scene.index.marks[place.claim]] -= 1
+            marks[scene.claims.marks[place.claim]] -= 1
             in_hand -= place.claim == state.in_hand
         marks = +marks
         yield (
@@ -195,7 +178,7 @@ def _gutter(
     style_of: StyleOf,
 ) -> list[Segment]:
     start, stop = line
-    marks = [scene.index.marks[place.claim] for place in places if start <= place.start < stop]
+    marks = [scene.claims.marks[place.claim] for place in places if start <= place.start < stop]
     bare = bool(scene.uncovered.overlapping(start, stop))
     sign = GutterLook(min(marks, key=_gravity)) if marks else GutterLook()
     signs = _common({VERDICT_SIGNS[mark.verdict] for mark in marks})

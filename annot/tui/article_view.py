@@ -15,12 +15,14 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from annot.text.display import shown
-from annot.tui.article_paint import GUTTER, GutterLook, LineState, Look, Scene, paint
+from annot.tui import article_look
+from annot.tui.article_look import GutterLook, Look
+from annot.tui.article_paint import GUTTER, LineState, Scene, paint
 from annot.tui.caret import Caret
 from annot.tui.motions import Passage
 from annot.tui.passages import ClaimIndex, Mark, Passages, Span, uncovered
 from annot.tui.wrap import WrapIndex
-from annot.vocabulary import CLOSED, Status, Verdict
+from annot.vocabulary import Status, Verdict
 
 __all__ = ["ArticleView", "Span"]
 
@@ -40,76 +42,8 @@ class ArticleView(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article-view--gutter",
-        "article-view--uncovered",
-        "article-view--dimmed",
-        "article-view--overlap",
-        "article-view--in-hand",
-        "article-view--selection",
-        "article-view--cursor",
-        "article-view--none",
-        *(f"article-view--{verdict}" for verdict in Verdict),
-        *(f"article-view--{status}" for status in Status),
-    }
-
-    DEFAULT_CSS = """
-    ArticleView {
-        background: $surface;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-
-        & .article-view--gutter { color: $text-muted; }
-        & .article-view--uncovered { color: $text-warning; }
-        & .article-view--dimmed { text-style: dim; }
-        & .article-view--overlap { text-style: uu; }
-        & .article-view--in-hand { background: $primary; color: $text; text-style: bold; }
-        & .article-view--selection { background: $accent; color: $text; }
-        & .article-view--cursor { background: $foreground; color: $background; }
-
-        & .article-view--none { background: $panel; }
-        & .article-view--supported { background: $success-muted; color: $text-success; }
-        & .article-view--inexact { background: $warning-muted; color: $text-warning; }
-        & .article-view--misleading { background: $warning-muted; color: $text-warning; }
-        & .article-view--refuted { background: $error-muted; color: $text-error; }
-        & .article-view--conflicting { background: $accent-muted; color: $text-accent; }
-        & .article-view--unproven { background: $primary-muted; color: $text-primary; }
-        & .article-view--on_author { background: $secondary-muted; color: $text-secondary; }
-        & .article-view--not_checkable { background: $panel; color: $text-muted; }
-
-        & .article-view--todo { text-style: underline; }
-        & .article-view--checking { text-style: underline italic; }
-        & .article-view--query { text-style: underline italic; }
-        & .article-view--checked { text-style: underline; }
-        & .article-view--approved { text-style: underline bold; }
-        & .article-view--stale { text-style: underline bold italic; }
-        & .article-view--dropped { text-style: underline strike dim; }
-    }
-    ArticleView:ansi {
-        & .article-view--none { background: ansi_default; }
-        & .article-view--supported { background: ansi_default; }
-        & .article-view--inexact { background: ansi_default; }
-        & .article-view--misleading { background: ansi_default; }
-        & .article-view--refuted { background: ansi_default; }
-        & .article-view--conflicting { background: ansi_default; }
-        & .article-view--unproven { background: ansi_default; }
-        & .article-view--on_author { background: ansi_default; }
-        & .article-view--not_checkable { background: ansi_default; }
-    }
-    ArticleView:ansi, ArticleView:nocolor {
-        & .article-view--in-hand {
-            background: ansi_default; color: ansi_default; text-style: bold underline;
-        }
-        & .article-view--selection {
-            background: ansi_default; color: ansi_default; text-style: reverse;
-        }
-        & .article-view--cursor {
-            background: ansi_default; color: ansi_default; text-style: reverse bold;
-        }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(article_look.COMPONENT_CLASSES)
+    DEFAULT_CSS = article_look.CSS
 
     class ClaimClicked(Message):
         """The mouse clicked a passage of one or several claims; `claims` are their numbers."""
@@ -386,40 +320,12 @@ class ArticleView(ScrollView, can_focus=True):
     def _resolve(self, look: Look | GutterLook) -> Style:
         style = self._style_of.get(look)
         if style is None:
-            style = self._text_style(look) if isinstance(look, Look) else self._sign_style(look)
+            style = article_look.style(look, self.rich_style, self._component)
             self._style_of[look] = style
         return style
 
-    def _text_style(self, look: Look) -> Style:
-        style = self.rich_style
-        if look.mark is not None:
-            status, verdict = look.mark
-            found = self._component(verdict or "none")
-            # Open claims are coloured letters, closed ones a coloured ground.
-            style += found if status in CLOSED else Style(color=found.color)
-            style += self._component(status, partial=True)
-        if look.overlap:
-            style += self._component("overlap", partial=True)
-        if look.dimmed:
-            style += self._component("dimmed", partial=True)
-        for wanted, name in (
-            (look.in_hand, "in-hand"),
-            (look.selected, "selection"),
-            (look.cursor, "cursor"),
-        ):
-            if wanted:
-                style += self._component(name)
-        return style
-
-    def _sign_style(self, look: GutterLook) -> Style:
-        if look.uncovered:
-            return self._component("uncovered")
-        if look.mark is not None and look.mark.verdict is not None:
-            return self.rich_style + Style(color=self._component(look.mark.verdict).color)
-        return self._component("gutter")
-
-    def _component(self, name: str, *, partial: bool = False) -> Style:
-        return self.get_component_rich_style(f"article-view--{name}", partial=partial)
+    def _component(self, name: str, partial: bool) -> Style:
+        return self.get_component_rich_style(name, partial=partial)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of before."""
@@ -468,7 +374,7 @@ class ArticleView(ScrollView, can_focus=True):
             self.scroll_to(y=line - context, animate=False, immediate=True)
         elif line >= top + height - context:
             # A claim far below is shown a third down, so that its context is seen.
-            below = height - 1 if not context else height // 3
+            below = height // 3 if context else height - 1
             self.scroll_to(y=max(0, line - below), animate=False, immediate=True)
         self._place_terminal_cursor()
 
@@ -497,7 +403,7 @@ class ArticleView(ScrollView, can_focus=True):
         for place in self._index.of(claim):
             first = self._scene.wrap.line_of(place.start)
             last = self._scene.wrap.line_of(max(place.start, place.end - 1))
-            for line in [line for line in self._lines.keys() if first <= line <= last]:
+            for line in list(filter(range(first, last + 1).__contains__, self._lines.keys())):
                 self._lines.discard(line)
             self._redraw_passage(place.start, place.end - 1)
 

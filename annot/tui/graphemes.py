@@ -15,7 +15,10 @@ from rich._unicode_data import load as load_cell_table
 from rich.cells import cell_len, get_character_cell_size
 
 MOST_DRAWN = 24
-"""Code points drawn of one grapheme: emoji in use have up to 15; a tower of marks ends here."""
+"""Code points drawn of one emoji; those in use have up to 15."""
+
+_MOST_DRAWN_OF_LETTER = 8
+"""Code points drawn of one letter with its marks, so that no tower floods the lines around it."""
 
 DOTTED_CIRCLE = "\u25cc"
 """What carries marks that stand on nothing, as Unicode proposes."""
@@ -122,8 +125,10 @@ def drawn(sign: str, cells: int) -> str:
     if len(sign) == 1 and get_character_cell_size(sign) == cells:
         return sign
     # Terminals ignore joiners that join nothing and give cells to skin tones that colour nothing.
-    idle = _IDLE_ON_EMOJI if _EMOJI_SIGN.match(sign) else _IDLE_ON_LETTER
-    kept = idle.sub("", sign[:MOST_DRAWN])
+    if _EMOJI_SIGN.match(sign):
+        kept = _IDLE_ON_EMOJI.sub("", sign[:MOST_DRAWN])
+    else:
+        kept = _IDLE_ON_LETTER.sub("", sign[:_MOST_DRAWN_OF_LETTER])
     if not kept or not get_character_cell_size(kept[0]):
         kept = DOTTED_CIRCLE + kept
     return kept + " " * (cells - cell_len(kept))

@@ -335,10 +335,10 @@ class RowList(ScrollView, can_focus=True):
         key = (name, state.has_cursor, state.has_focus, unmatched)
         style = self._styles.get(key)
         if style is None:
-            style = self._styles[key] = self._compose(*key)
+            style = self._styles[key] = self._styled(*key)
         return style
 
-    def _compose(self, name: str, has_cursor: bool, has_focus: bool, unmatched: bool) -> Style:
+    def _styled(self, name: str, has_cursor: bool, has_focus: bool, unmatched: bool) -> Style:
         style = self._component(name) if name else self.rich_style
         if unmatched:
             style += self._component("unmatched", partial=True)

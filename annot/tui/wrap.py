@@ -15,9 +15,9 @@ _NOT_FIRST = frozenset("、。，．！？：；」』）］｝】》〉〕”�
 class WrapIndex:
     """The display lines of a text at one width.
 
-    A line breaks at every newline and, where it is too long, at a space, beside a wide sign, or else
-    after as many graphemes as fit. The newline or space at which a line breaks belongs to that
-    line but is not drawn, so that every offset from 0 to `len(text)` is on exactly one line.
+    A line breaks at every newline and, where it is too long, at a space, beside a wide sign, or
+    else after as many graphemes as fit. The newline or space at which a line breaks belongs to
+    that line but is not drawn, so that every offset from 0 to `len(text)` is on exactly one line.
 
     Attributes:
         text: The text as it is drawn: harmless, one code point for each of the original.
@@ -77,6 +77,8 @@ class WrapIndex:
             limit = bisect_right(before, before[first] + self.width) - 1
             stop, following = _break(paragraph, cells, first, limit)
             self._add(start + first, start + stop)
+            if stop == len(paragraph):
+                return
             first = following
         self._add(start + first, end)
 

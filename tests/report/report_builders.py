@@ -1,4 +1,4 @@
-"""Reports made by hand for the tests of the writers, and hypothesis strategies for hostile ones."""
+"""Reports made by hand for the tests of the writers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-
-from hypothesis import strategies as st
 
 from annot.report.model import (
     ArticleEntry,
@@ -110,7 +108,9 @@ def claim(number: int, text: str = "The library opens at nine.", **values: Any) 
     return replace(plain, **values)
 
 
-def article(paragraphs: Sequence[Paragraph], claims: Sequence[ClaimEntry], **v: Any) -> ArticleEntry:
+def article(
+    paragraphs: Sequence[Paragraph], claims: Sequence[ClaimEntry], **values: Any
+) -> ArticleEntry:
     """An article with the given text and claims."""
     plain = ArticleEntry(
         slug="library-hours",
@@ -128,10 +128,12 @@ def article(paragraphs: Sequence[Paragraph], claims: Sequence[ClaimEntry], **v: 
         notes=(),
         coverage=Coverage(claimed=9, accepted=3, total=14),
     )
-    return replace(plain, **v)
+    return replace(plain, **values)
 
 
-def report(articles: Sequence[ArticleEntry], sources: Sequence[SourceEntry] = (), **v: Any) -> Report:
+def report(
+    articles: Sequence[ArticleEntry], sources: Sequence[SourceEntry] = (), **values: Any
+) -> Report:
     """A report for the editor."""
     plain = Report(
         title="Library to open on Sundays",
@@ -143,7 +145,7 @@ def report(articles: Sequence[ArticleEntry], sources: Sequence[SourceEntry] = ()
         articles=articles,
         sources=sources,
     )
-    return replace(plain, **v)
+    return replace(plain, **values)
 
 
 def paragraph(number: int, marked: str, repeats: int | None = None) -> Paragraph:
@@ -182,14 +184,14 @@ def library_report() -> Report:
                     paragraph(
                         2,
                         "{4|The vote was {5|nine to four}}, and the new hours will cost "
-                        "{6|£48,000 a year}. {7|No other town of its size in the county {8|opens its "
-                        "library seven days a week|7}, the council says|8}.",
+                        "{6|£48,000 a year}. {7|No other town of its size in the county {8|opens "
+                        "its library seven days a week|7}, the council says|8}.",
                     ),
                     paragraph(
                         3,
                         "{9|Visits have doubled since the reading room was rebuilt in 2023}, and "
-                        "{10|two thirds of the borrowers had asked for Sunday hours}. “{11|We listened, "
-                        "and the building will be warm}”, said the head of the library.",
+                        "{10|two thirds of the borrowers had asked for Sunday hours}. “{11|We "
+                        "listened, and the building will be warm}”, said the head of the library.",
                     ),
                     paragraph(
                         4,
@@ -200,7 +202,7 @@ def library_report() -> Report:
                 ),
                 _library_claims(hours, minutes, survey, interview),
                 notes=(
-                    query("May the draft go to the library before it is printed?", Addressee.EDITOR),
+                    query("May the draft go to the library before printing?", Addressee.EDITOR),
                     note("The second paragraph was shortened in revision 2."),
                 ),
             )
@@ -275,7 +277,7 @@ def _library_claims(
             kind=ClaimKind.EVENT,
             **done,
             verdict=Verdict.REFUTED,
-            reasoning="From 1998 to 2003 the reading room was open on the first Sunday of each month."
+            reasoning="From 1998 to 2003 it was open on the first Sunday of each month."
             "\nThe minutes speak of a return, not of a beginning.",
             correction="the first time since 2003",
             correction_state=CorrectionState.OPEN,
@@ -329,7 +331,7 @@ def _library_claims(
             kind=ClaimKind.QUANTITY,
             status=Status.QUERY,
             verdict=Verdict.CONFLICTING,
-            reasoning="The council says £48,000, the library £52,500. One may leave out the heating.",
+            reasoning="The council says £48,000, the library £52,500. Is heating left out?.",
             evidence=(
                 evidence(minutes, passage="a yearly cost of £48,000", locator="p. 14"),
                 evidence(
@@ -368,7 +370,7 @@ def _library_claims(
             kind=ClaimKind.CAUSE,
             **done,
             verdict=Verdict.MISLEADING,
-            reasoning="They doubled compared with 2022, when the building was closed for five months.",
+            reasoning="They doubled only against 2022, when the building was shut for five months.",
             correction="Visits are up by a fifth since the reading room was rebuilt in 2023",
             correction_state=CorrectionState.OPEN,
             evidence=(
@@ -384,7 +386,7 @@ def _library_claims(
             **done,
             verdict=Verdict.INEXACT,
             reasoning="Two thirds of those who answered; one borrower in nine did.",
-            correction="two thirds of the borrowers who answered a survey had asked for Sunday hours",
+            correction="two thirds of those who answered a survey had asked for Sunday hours",
             correction_state=CorrectionState.STET,
             evidence=(evidence(survey, passage="Yes: 66.4 % (n = 812)", locator="question 7"),),
         ),
@@ -419,138 +421,3 @@ def _library_claims(
             notes=(note("Cut from the final text."),),
         ),
     ]
-
-
-BAIT = (
-    "<script>alert(1)</script>",
-    "</style></p></bdi><h1 id=main onclick=x>",
-    '"><img src=https://evil.example/x.png onerror=alert(1)>',
-    "' autofocus onfocus='alert(1)",
-    "<!-- ", "]]>", "&lt;b&gt;&#60;i&#x3e;", "{{ 7 * 7 }}{% raw %}",
-    "[click](https://evil.example)", "![x](https://evil.example/x.png)", "[1 ✗]", "[1 ·]: https://evil.example",
-    "[^1]", "<https://evil.example>", "https://evil.example", "www.evil.example", "*a* _b_ **c** __d__ ~~e~~",
-    "`x` ``` ~~~", "# head", "head\n====", "head\n----", "---", "***", "> quote", "- item", "+ item", "* item",
-    "1. item", "12) item", "    code", "\tcode", "a | b\n--- | ---", ":--", "line\\", "line  \nline", "\\", "\\[x](y)",
-    "$x$", "| a |", "[ ] task", "Setext\n=", "<details>", "<a\nhref=x>", "&nbsp;", "&copy", "⟦12⟧", "{--x--}{++y++}",
-    "\u202eevil\u202c", "\u2066x", "\x00", "\x1b[31mred", "\u200bx\u200d", "\ufeff", "\u2028next\u2029", "\r\nx\ry", "\U000e0041",
-)  # fmt: skip
-"""Words that try to become markup, a link, a heading, a command or something unseen."""
-
-hostile = st.lists(
-    st.one_of(st.sampled_from(BAIT), st.text(st.characters(exclude_categories=("Cs",)), max_size=12)),
-    max_size=4,
-).map("".join)
-"""Text from outside."""
-
-ADDRESSES = (
-    "https://example.org/a?b=1&c=2#d",
-    "http://example.org",
-    "mailto:desk@example.org",
-    "javascript:alert(1)",
-    "data:text/html,<script>alert(1)</script>",
-    "https://good.example@evil.example/",
-    "https://user:secret@example.org/",
-    "//evil.example",
-    "https://example.org/\" onmouseover=\"alert(1)",
-    "https://example.org/<script>",
-    "https://example.org/)[x](y",
-    "https://example.org/>x",
-    "https:\\\\evil.example",
-    "https://exa\u202emple.org",
-)
-addresses = st.one_of(st.sampled_from(ADDRESSES), hostile)
-"""Addresses of sources from outside, few of them good."""
-
-_some = {"max_size": 2}
-_sources = st.builds(
-    SourceEntry,
-    number=st.just(1),
-    title=hostile,
-    authors=st.lists(hostile, **_some),
-    publisher=hostile,
-    published=hostile,
-    kind=st.sampled_from(SourceKind),
-    rank=st.none() | st.sampled_from(Rank),
-    url=addresses,
-    archived_url=addresses,
-    accessed=hostile,
-    identifiers=st.lists(st.tuples(hostile, hostile), **_some),
-    confidential=st.booleans(),
-)
-_moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-_notes = st.builds(
-    NoteEntry,
-    kind=st.sampled_from(NoteKind),
-    text=hostile,
-    addressee=st.none() | st.sampled_from(Addressee),
-    answer=st.none() | hostile,
-    added_by=hostile,
-    added_at=_moments,
-)
-
-
-@st.composite
-def hostile_reports(draw: st.DrawFn) -> Report:
-    """Whole reports in which every string is hostile, with claims that overlap in the text."""
-    cited = draw(_sources)
-    proof = st.builds(
-        EvidenceEntry,
-        stance=st.sampled_from(Stance),
-        source=st.sampled_from([None, cited]),
-        passage=hostile,
-        locator=hostile,
-        note=hostile,
-        added_by=hostile,
-        added_at=_moments,
-    )
-    claims = [
-        draw(
-            st.builds(
-                ClaimEntry,
-                number=st.just(number),
-                text=hostile,
-                quotes=st.lists(hostile, **_some),
-                kind=st.none() | st.sampled_from(ClaimKind),
-                status=st.sampled_from(Status),
-                verdict=st.none() | st.sampled_from(Verdict),
-                reasoning=hostile,
-                correction=st.none() | hostile,
-                correction_state=st.none() | st.sampled_from(CorrectionState),
-                checker=hostile,
-                approver=hostile,
-                tags=st.lists(hostile, **_some),
-                changed_at=_moments,
-                evidence=st.lists(proof, **_some),
-                notes=st.lists(_notes, **_some),
-            )
-        )
-        for number in (1, 2)
-    ]
-    first, both, second = draw(hostile), draw(hostile), draw(hostile)
-    pieces = (
-        Piece(text=first, claims=(1,), begins=(1,)),
-        Piece(text=both, claims=(1, 2), begins=(2,)),
-        Piece(text=second, claims=(2,), begins=()),
-    )
-    text = (
-        Paragraph(number=1, pieces=pieces, repeats=None),
-        Paragraph(number=2, pieces=(Piece(text=draw(hostile), claims=(), begins=()),), repeats=1),
-    )
-    entry = article(
-        text,
-        claims,
-        **{
-            name: draw(hostile)
-            for name in ("slug", "title", "byline", "publication", "published", "filename")
-        },
-        text_sha256=draw(hostile),
-        notes=draw(st.lists(_notes, **_some)),
-    )
-    return report(
-        [entry],
-        [cited],
-        title=draw(hostile),
-        made_by=draw(hostile),
-        software=draw(hostile),
-        root=draw(hostile),
-    )

@@ -1,0 +1,180 @@
+"""Reading the history: operations, newest first, and the seals over it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select
+
+from annot.store import chain
+from annot.store.database import Database
+from annot.store.images import table_of
+from annot.store.models import Change, Event, Seal
+from annot.store.verify import Break, heads
+
+BOOKKEEPING = ("id", "uid", "version", "created_at", "updated_at", "article_id")
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """One row's change as people read it: the fields that differ, before and after."""
+
+    noun: str
+    id: int
+    fields: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One operation: who, when, what, why, and what it changed; `at` is UTC."""
+
+    operation: UUID
+    at: datetime
+    actor: str
+    action: str
+    reason: str
+    undoes: UUID | None
+    undone: bool
+    changes: tuple[RowDifference, ...]
+
+
+def entries(
+    connection: Connection,
+    *,
+    article_id: int | None = None,
+    claim_id: int | None = None,
+    limit: int | None = None,
+) -> list[Entry]:
+    """The operations, newest first; only those that touched an article or a claim, if given."""
+    event, change = table_of(Event), table_of(Change)
+    wanted = select(event.c.operation).distinct()
+    if article_id is not None:
+        wanted = wanted.where(event.c.article_id == article_id)
+    if claim_id is not None:
+        wanted = wanted.join(change, _of_event()).where(_touches(claim_id))
+    wanted = wanted.order_by(event.c.operation.desc()).limit(limit)
+    return [_entry(connection, operation) for operation in connection.execute(wanted).scalars()]
+
+
+def keep_seal(database: Database) -> bytes:
+    """Remember the root over the heads of all chains, unless it is remembered; the root.
+
+    Raises:
+        WorkspaceError: If the workspace cannot be written.
+    """
+    seal = table_of(Seal)
+    with database.reading() as connection:
+        ends = sorted(heads(connection))
+        root = chain.merkle_root(ends)
+        if connection.execute(select(seal.c.root).where(seal.c.root == root)).first():
+            return root
+    row = {
+        "root": root,
+        "at": datetime.now(UTC),
+        "heads": [[article, seq, digest.hex()] for article, seq, digest in ends],
+    }
+    with database.writing() as connection:
+        connection.execute(insert(seal), row)
+    return root
+
+
+def current_root(connection: Connection) -> bytes:
+    """The root over the heads of all chains as they are now."""
+    return chain.merkle_root(heads(connection))
+
+
+def root_breaks(connection: Connection, root: bytes) -> list[Break]:
+    """What speaks against this history being the one that was once sealed with a root."""
+    if root == current_root(connection):
+        return []
+    seal, event = table_of(Seal), table_of(Event)
+    stored = connection.execute(select(seal.c.heads).where(seal.c.root == root)).scalar()
+    where = f"root {root.hex()}"
+    if stored is None:
+        what = (
+            "this ledger does not remember being sealed so: it is another one, an older copy, or "
+            "its history was rewritten"
+        )
+        return [Break(where, what)]
+    sealed = [(article, seq, bytes.fromhex(digest)) for article, seq, digest in stored]
+    breaks = []
+    if chain.merkle_root(sealed) != root:
+        breaks.append(Break(where, "the heads kept with it were altered"))
+    for article, seq, digest in sealed:
+        now = connection.execute(
+            select(event.c.hash).where(event.c.article_id == article, event.c.seq == seq)
+        ).scalar()
+        if now != digest:
+            place = f"event {seq} of article {article}"
+            breaks.append(Break(place, f"it is not the one that was sealed as {root.hex()}"))
+    return breaks
+
+
+def _of_event() -> Any:
+    event, change = table_of(Event), table_of(Change)
+    return (change.c.article_id == event.c.article_id) & (change.c.seq == event.c.seq)
+
+
+def _touches(claim_id: int) -> Any:
+    """Whether a change is one of the claim or of something that belongs to it.
+
+    Images are canonical JSON, so a member of theirs is spelled in one way only.
+    """
+    change = table_of(Change)
+    member = f'"claim_id":{claim_id},'
+    below = change.c.noun.in_(["anchor", "evidence", "note"])
+    return ((change.c.noun == "claim") & (change.c.row_id == claim_id)) | (
+        below
+        & (
+            change.c.before.contains(member, autoescape=True)
+            | change.c.after.contains(member, autoescape=True)
+        )
+    )
+
+
+def _entry(connection: Connection, operation: UUID) -> Entry:
+    event, change = table_of(Event), table_of(Change)
+    first = connection.execute(select(event).where(event.c.operation == operation)).first()
+    assert first is not None
+    undone = connection.execute(
+        select(event.c.seq).where(event.c.undoes == operation).limit(1)
+    ).first()
+    rows = connection.execute(
+        select(change.c.noun, change.c.row_id, change.c.before, change.c.after)
+        .join(event, _of_event())
+        .where(event.c.operation == operation)
+        .order_by(event.c.article_id, change.c.position)
+    )
+    return Entry(
+        operation,
+        first.at,
+        first.actor,
+        first.action,
+        first.reason,
+        first.undoes,
+        undone is not None,
+        tuple(RowDifference(r.noun, r.row_id, _differences(r.before, r.after)) for r in rows),
+    )
+
+
+def _differences(before: str | None, after: str | None) -> dict[str, tuple[Any, Any]]:
+    old: dict[str, Any] = defaultdict(lambda: None, json.loads(before) if before else {})
+    new: dict[str, Any] = defaultdict(lambda: None, json.loads(after) if after else {})
+    names = [name for name in (new or old) if name not in BOOKKEEPING]
+    return {name: (old[name], new[name]) for name in names if old[name] != new[name]}
+
+
+__all__: Sequence[str] = (
+    "Entry",
+    "RowDifference",
+    "current_root",
+    "entries",
+    "keep_seal",
+    "root_breaks",
+)

@@ -1,0 +1,94 @@
+"""Rows as records: the few ways in which the layers above ask for them.
+
+find(connection, Claim, article_id=1, status=[Status.TODO, Status.STALE])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, select, text
+
+from annot.errors import NotFoundError
+from annot.store.claim_filter import ClaimFilter, where
+from annot.store.images import table_of
+from annot.store.models import Claim, Content, Record, Source
+
+R = TypeVar("R", bound=Record)
+
+
+def find(connection: Connection, model: type[R], **equal: Any) -> list[R]:
+    """The rows whose columns have the values given, by id; a collection stands for any of it."""
+    table = table_of(model)
+    conditions = []
+    for name, value in equal.items():
+        column = table.c[name]
+        if value is None:
+            conditions.append(column.is_(None))
+        elif isinstance(value, Collection) and not isinstance(value, str | bytes):
+            conditions.append(column.in_(value))
+        else:
+            conditions.append(column == value)
+    return fetch(connection, model, select(table).where(*conditions))
+
+
+def fetch(connection: Connection, model: type[R], statement: Select[Any]) -> list[R]:
+    """The rows of a query over a model's table as records, by key."""
+    ordered = statement.order_by(*table_of(model).primary_key.columns)
+    return [model(**row._mapping) for row in connection.execute(ordered)]
+
+
+def content(connection: Connection, sha256: bytes) -> bytes:
+    """The bytes kept under a SHA-256.
+
+    Raises:
+        NotFoundError: If there are none.
+    """
+    table = table_of(Content)
+    data: bytes | None = connection.execute(
+        select(table.c.data).where(table.c.sha256 == sha256)
+    ).scalar()
+    if data is None:
+        raise NotFoundError(f"Nothing is kept under {sha256.hex()}.", hint="annot verify")
+    return data
+
+
+def slugs(connection: Connection, model: type[Record], beginning: str) -> set[str]:
+    """The handles of a model's rows that begin so."""
+    column = table_of(model).c.slug
+    return set(
+        connection.execute(select(column).where(column.startswith(beginning, autoescape=True)))
+        .scalars()
+        .all()
+    )
+
+
+def sources_identified(connection: Connection, name: str, value: str) -> list[Source]:
+    """The sources that have an identifier of that name and value."""
+    column = table_of(Source).c.identifiers
+    likely = select(table_of(Source)).where(text_like(column, f'"{name}":'))
+    return [s for s in fetch(connection, Source, likely) if s.identifiers.get(name) == value]
+
+
+def text_like(column: Any, part: str) -> Any:
+    """Whether the text stored in a column, of whatever type, holds a part."""
+    from sqlalchemy import Text, type_coerce
+
+    return type_coerce(column, Text).contains(part, autoescape=True)
+
+
+def filtered_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) -> list[Claim]:
+    """The claims that a filter lets through, in the order of their places."""
+    condition, parameters = where(wanted)
+    table = table_of(Claim)
+    names = {f"p{index}": value for index, value in enumerate(parameters)}
+    parts = condition.split("?")
+    bound = "".join(f"{part}:p{index}" for index, part in enumerate(parts[:-1])) + parts[-1]
+    statement = (
+        select(table)
+        .where(text(bound).bindparams(**names))
+        .order_by(table.c.article_id, table.c.position, table.c.id)
+        .limit(limit)
+    )
+    return [Claim(**row._mapping) for row in connection.execute(statement)]

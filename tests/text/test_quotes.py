@@ -1,0 +1,157 @@
+"""Quotes: found however they were typed, never in the wrong place, told apart by their context."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from annot.text.fold import fold, fold_text
+from annot.text.quotes import around, find_quote, nearest, place
+
+TEXT = (
+    "The council—all nine members—met in “Café Zürich” on 3\u00a0May. It’s the ﬁrst time since "
+    "1996 . . . and the last.\n\nThe mayor said: only four reports were published. Of the others, "
+    "only four were read. THE COUNCIL left."
+)
+WORDS = ["the", "mayor’s", "“café”", "said—then", "1996", "a", "Zürich", "…", "na\u0308ive", "中文"]
+
+
+def found(quote: str, **context: str) -> list[str]:
+    return [TEXT[start:end] for start, end in find_quote(TEXT, quote, **context)]
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("The council--all nine members--met", "The council—all nine members—met"),
+        ('"Cafe\u0301 Zu\u0308rich"', "“Café Zürich”"),
+        (" 3 May.\n", "3\u00a0May."),
+        ("It's the first time", "It’s the ﬁrst time"),
+        ("1996… and", "1996 . . . and"),
+        ("the last. The mayor", "the last.\n\nThe mayor"),
+        ("ONLY FOUR REPORTS", "only four reports"),
+    ],
+)
+def test_a_quote_is_found_in_spite_of_its_typography(quote: str, words: str) -> None:
+    assert found(quote) == [words]
+
+
+def test_all_places_are_found_in_order() -> None:
+    places = find_quote(TEXT, "only four")
+    assert len(places) == 2
+    assert places == sorted(places)
+
+
+def test_prefix_and_suffix_tell_places_apart() -> None:
+    first, second = find_quote(TEXT, "only four")
+    assert find_quote(TEXT, "only four", prefix="said: ") == [first]
+    assert find_quote(TEXT, "only four", suffix="were read") == [second]
+    assert find_quote(TEXT, "only four", prefix="Nothing like it") == []
+
+
+def test_the_case_given_is_preferred() -> None:
+    assert found("The council") == ["The council"]
+    assert found("the Council") == ["The council", "THE COUNCIL"]
+
+
+def test_whole_words_are_preferred_to_parts_of_words() -> None:
+    text = "Every party has art. Art is party."
+    assert find_quote(text, "art") == [(16, 19)]
+    assert find_quote("Art is a party.", "art") == [(0, 3)]
+    assert find_quote("the parties", "part") == [(4, 8)]
+
+
+def test_a_script_without_spaces_has_no_parts_of_words() -> None:
+    assert find_quote("北京说，在北京。", "北京") == [(0, 2), (5, 7)]
+
+
+def test_a_quote_is_refused_where_it_would_cut_a_character() -> None:
+    assert find_quote("x\u0302y", "x") == []
+    assert find_quote("so…", "so.") == []
+
+
+@pytest.mark.parametrize("quote", ["", "  \n", "\u200b", "Nowhere to be seen"])
+def test_what_does_not_stand_there_is_not_found(quote: str) -> None:
+    assert find_quote(TEXT, quote) == []
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=30), st.data())
+def test_any_words_are_found_after_a_change_of_typography(
+    words: list[str], data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(start + 1, len(words)))
+    quote = "\u00a0 ".join(words[start:end])
+    assume(fold_text(quote).strip())
+    form = data.draw(st.sampled_from(["NFC", "NFD"]))
+    typed = unicodedata.normalize(form, quote).translate(
+        {ord("’"): "'", ord("“"): '"', ord("”"): '"', ord("—"): "--", ord("…"): "..."}
+    )
+    text = " ".join(words)
+    position = len(" ".join(words[:start])) + (start > 0)
+    places = find_quote(text, typed)
+    assert any(first <= position < last or "…" in words for first, last in places)
+    for first, last in places:
+        assert fold_text(text[first:last]) == fold_text(typed).strip()
+
+
+@given(st.text(st.sampled_from("ab é e\u0301 . …—-\n"), max_size=40), st.data())
+def test_an_anchor_is_found_again_by_its_own_context(text: str, data: st.DataObject) -> None:
+    folded = fold(text)
+    edges = [at for at in range(len(folded.text) + 1) if folded.is_boundary(at)]
+    start = data.draw(st.sampled_from(edges))
+    end = data.draw(st.sampled_from([at for at in edges if at >= start]))
+    assume(folded.text[start:end].strip(" ."))
+    assume(folded.text[start] not in " ." and folded.text[end - 1] not in " .")
+    first, last = folded.span(start, end)
+    prefix, suffix = around(text, first, last)
+    assert find_quote(text, text[first:last], prefix=prefix, suffix=suffix)
+
+
+def test_around_is_cut_at_the_ends_and_never_inside_a_character() -> None:
+    text = "e\u0301" * 40 + "X" + "e\u0301" * 40
+    prefix, suffix = around(text, 80, 81, 31)
+    assert (prefix, suffix) == ("e\u0301" * 15, "e\u0301" * 15)
+    assert around("one two three", 4, 7) == ("one ", " three")
+
+
+def test_a_place_shows_its_surroundings_on_one_line() -> None:
+    start = TEXT.index("The mayor")
+    offered = place(TEXT, start, start + 9)
+    assert offered.exact == "The mayor"
+    assert offered.before.endswith("and the last. ")
+    assert offered.after.startswith(" said: only")
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("only five reports were published", "only four reports were published"),
+        ("The MAYOR says: only four reports", "The mayor said: only four reports"),
+        ("met in the Cafe Zurich", "met in “Café Zürich"),
+    ],
+)
+def test_the_nearest_passage_is_made_of_whole_words(quote: str, words: str) -> None:
+    match = nearest(TEXT, quote)
+    assert match is not None
+    start, end, likeness = match
+    assert TEXT[start:end].strip("“”.") == words.replace("“", "", 0)
+    assert 50 <= likeness <= 100
+
+
+def test_nothing_is_near_what_is_about_something_else() -> None:
+    assert nearest(TEXT, "xyzzy plugh 777") is None
+    assert nearest(TEXT, " ") is None
+    assert nearest("", "words") is None
+
+
+def test_the_nearest_passage_of_a_long_quote() -> None:
+    text = " ".join(f"word{number}" for number in range(3000))
+    changed = " ".join(f"word{number}" for number in range(500, 1500) if number % 50)
+    match = nearest(text, changed)
+    assert match is not None
+    assert text[match[0] : match[1]].startswith("word50")
+    assert text[match[0] : match[1]].endswith("word1499")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.segment import ControlType, Segment
+from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.widgets import Static
+
+from annot.tui.safety import SafetyFilter, plain
+
+BLACK = Color(0, 0, 0)
+
+
+def filtered(*segments: Segment) -> list[Segment]:
+    return SafetyFilter().apply(list(segments), BLACK)
+
+
+@given(st.text(st.characters(), max_size=30))
+def test_nothing_acts_on_the_terminal_and_no_cell_moves(text: str) -> None:
+    (segment,) = filtered(Segment(text, Style(bold=True)))
+    assert not any(
+        ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000 for c in segment.text
+    )
+    assert not set(segment.text) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u2028")
+    assert cell_len(segment.text) == cell_len(text)
+    assert segment.style == Style(bold=True)
+
+
+def test_harmless_lines_pass_as_they_are() -> None:
+    segments = [Segment("Alpha 联合国 é ▎"), Segment(" ")]
+    assert SafetyFilter().apply(segments, BLACK) is segments
+
+
+def test_what_textual_itself_tells_the_terminal_is_left_alone() -> None:
+    control = Segment("\x1b[H", None, [(ControlType.HOME,)])
+    assert filtered(control) == [control]
+
+
+class Careless(App[None]):
+    """An app that gives text from outside to widgets as it comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.safety = SafetyFilter()
+
+    def get_line_filters(self) -> list[LineFilter]:
+        return [*super().get_line_filters(), self.safety]
+
+    def compose(self) -> ComposeResult:
+        careless = Static("a\x1b[31mred\x9b", markup=False)
+        careless.border_title = "t\x1b]0;x\x07"
+        careless.styles.border = ("solid", "red")
+        yield careless
+        yield Static(plain("[@click=app.quit]now[/] \x1b[2J"))
+
+
+async def test_every_line_of_every_widget_is_made_harmless() -> None:
+    app = Careless()
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.pause()
+        drawn = "\n".join(
+            strip.text
+            for widget in app.query(Static)
+            for strip in widget.render_lines(
+                widget.size.region.grow((1, 1, 1, 1)).at_offset((0, 0))
+            )
+        )
+        assert "red" in drawn
+        assert "[@click=app.quit]now[/] ␛[2J" in drawn
+        assert not any((ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 for c in drawn)
+
+
+def test_plain_text_has_as_many_lines_as_are_allowed() -> None:
+    assert plain("one\ntwo").plain == "one two"
+    assert plain("one\ntwo", keep_newlines=True).plain == "one\ntwo"
+    assert plain("[b]x[/b]").spans == []
