@@ -10,23 +10,29 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from annot import __version__
 from annot.errors import InvalidValueError
 from annot.operations.articles import ArticleHandle, Articles
 from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
-from annot.operations.ledger import Ledger, line
+from annot.operations.ledger import Ledger, line, member
 from annot.operations.notes import Notes
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
 from annot.store.models import UNPLACED, Article
 from annot.store.recorder import Done, Recorder
+from annot.vocabulary import Audience
+
+if TYPE_CHECKING:
+    from annot.rules import Finding
 
 
 class Workspace:
@@ -107,6 +113,67 @@ class Workspace:
         unplaced = self.dossier()
         if unplaced.claims:
             yield unplaced
+
+    def check(
+        self, article: ArticleHandle | None = None, *, codes: Sequence[str] = ()
+    ) -> Sequence[Finding]:
+        """What stands in the way of publication by the rules of proof, in the order of the text.
+
+        Args:
+            article: Only this article; else the whole workspace.
+            codes: Only these rules.
+
+        Raises:
+            NotFoundError: If there is no such article.
+            InvalidValueError: If there is no such rule.
+        """
+        from annot.rules import check
+
+        return [
+            finding
+            for dossier in self._dossiers_of(article)
+            for finding in check(dossier, codes=codes or None)
+        ]
+
+    def report(
+        self,
+        path: Path | str,
+        *,
+        article: ArticleHandle | None = None,
+        audience: str = Audience.EDITOR,
+        title: str = "",
+    ) -> None:
+        """Write the verification report, in the format that the file's ending names.
+
+        Args:
+            path: The file: `.html` or `.md`.
+            article: Only this article; else the whole workspace.
+            audience: Who reads it (`Audience`); what they must not see is left out.
+            title: Its title; else the article's.
+
+        Raises:
+            NotFoundError: If there is no such article.
+            InvalidValueError: If the ending or the audience is not known.
+            WorkspaceError: If the file cannot be written.
+        """
+        from annot.report.build import Circumstances, build_report
+        from annot.report.files import write_whole, writer_for
+
+        target = Path(path)
+        write = writer_for(target)
+        circumstances = Circumstances(
+            title=line(title, "title"),
+            audience=member(Audience, audience, "audience"),
+            made_by=self.actor,
+            made_at=datetime.now(UTC),
+            software=f"annot {__version__}",
+            root=self.history.seal().hex(),
+        )
+        report = build_report(self._dossiers_of(article), circumstances)
+        write_whole(target, write(report).encode())
+
+    def _dossiers_of(self, article: ArticleHandle | None) -> Iterable[Dossier]:
+        return self.dossiers() if article is None else [self.dossier(article)]
 
     def _own_article(self) -> Article:
         return self._ledger.database.find(Article, id=UNPLACED)[0]

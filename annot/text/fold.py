@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from unicodedata import is_normalized, normalize
 
 from annot.text.marks import is_mark, mark_class
@@ -126,7 +126,7 @@ def _end(position: int, starts: list[int], ends: list[int], to_ends: list[int]) 
     return to_ends[piece - 1] + position - ends[piece - 1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """A text in its folded form.
 
@@ -137,7 +137,12 @@ class Folded:
 
     original: str
     text: str
-    _steps: tuple[_Step, ...]
+    _steps: tuple[_Step, ...] = field(repr=False)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The folded form in lower case, position for position; made when first asked for."""
+        return lowered(self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a place in the folded form.
@@ -206,6 +211,14 @@ def fold(text: str) -> Folded:
 def fold_text(text: str) -> str:
     """The folded form alone, for comparing."""
     return fold(text).text
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, code point for code point ("İ", which has no such form, stays)."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _applied(text: str, changes: Iterable[_Change], steps: list[_Step]) -> str:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from annot.errors import Place
 from annot.text.difference import difference, difference_text
-from annot.text.fold import Folded, fold, fold_text
+from annot.text.fold import Folded, fold, fold_text, lowered
 from annot.text.marks import is_mark
 from annot.text.words import is_word_edge
 
@@ -72,19 +72,17 @@ def find_quote(
         return []
     around_it = _Surroundings(_bare(fold_text(prefix)), _bare(fold_text(suffix)))
     inside_words: list[_Span] = []
-    for occurrences in (_occurrences(folded.text, needle), _caseless(folded.text, needle)):
-        places = [
-            place
-            for place in occurrences
-            if all(map(folded.is_boundary, place)) and around_it.hold(folded.text, *place)
+    for occurrences in (_occurrences(folded, needle), _occurrences_in_any_case(folded, needle)):
+        found = [
+            span
+            for span in occurrences
+            if all(map(folded.is_boundary, span)) and around_it.hold(folded.text, *span)
         ]
-        whole = [
-            place for place in places if all(is_word_edge(folded.text, edge) for edge in place)
-        ]
+        whole = [span for span in found if all(is_word_edge(folded.text, edge) for edge in span)]
         if whole:
-            return [folded.span(*place) for place in _apart(whole)]
-        inside_words = inside_words or places
-    return [folded.span(*place) for place in _apart(inside_words)]
+            return [folded.span(*span) for span in _apart(whole)]
+        inside_words = inside_words or found
+    return [folded.span(*span) for span in _apart(inside_words)]
 
 
 def around(text: str, start: int, end: int, size: int = 32) -> tuple[str, str]:
@@ -126,7 +124,7 @@ def nearest(text: str | Folded, quote: str) -> tuple[int, int, float] | None:
         (100 is the same but for typography and case); None if nothing is like it.
     """
     folded = text if isinstance(text, Folded) else fold(text)
-    needle, haystack = _lowered(fold_text(quote).strip()), _lowered(folded.text)
+    needle, haystack = lowered(fold_text(quote).strip()), folded.lowered
     if not needle or not haystack:
         return None
     found = _aligned(needle, haystack)
@@ -139,7 +137,16 @@ def nearest(text: str | Folded, quote: str) -> tuple[int, int, float] | None:
     return (*folded.span(start, end), likeness)
 
 
-def _occurrences(text: str, needle: str) -> Iterator[_Span]:
+def _occurrences(folded: Folded, needle: str) -> Iterator[_Span]:
+    return _all_in(folded.text, needle)
+
+
+def _occurrences_in_any_case(folded: Folded, needle: str) -> Iterator[_Span]:
+    # Lower case is made only when the quote was not found as it is.
+    yield from _all_in(folded.lowered, lowered(needle))
+
+
+def _all_in(text: str, needle: str) -> Iterator[_Span]:
     """All occurrences, overlapping ones too: the first may cut a word and the next may not."""
     start = text.find(needle)
     while start >= 0:
@@ -147,26 +154,12 @@ def _occurrences(text: str, needle: str) -> Iterator[_Span]:
         start = text.find(needle, start + 1)
 
 
-def _caseless(text: str, needle: str) -> Iterator[_Span]:
-    pattern = re.compile(re.escape(needle), re.IGNORECASE)
-    match = pattern.search(text)
-    while match:
-        yield match.span()
-        match = pattern.search(text, match.start() + 1)
-
-
-def _apart(places: Iterable[_Span]) -> Iterator[_Span]:
+def _apart(spans: Iterable[_Span]) -> Iterator[_Span]:
     done = 0
-    for start, end in places:
+    for start, end in spans:
         if start >= done:
             yield start, end
             done = end
-
-
-def _lowered(text: str) -> str:
-    """The text in lower case if that keeps its positions (it does but for a few characters)."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else text
 
 
 def _aligned(needle: str, haystack: str) -> _Span | None:
@@ -184,14 +177,16 @@ def _aligned(needle: str, haystack: str) -> _Span | None:
 
 def _to_words(needle: str, haystack: str, start: int, end: int) -> _Span:
     """Move both edges to those edges of words that make the passage most like the needle."""
+    head, tail = needle[:_LONGEST_PROBE], needle[-_LONGEST_PROBE:]
+    head_end, tail_start = min(end, start + len(head)), max(start, end - len(tail))
     start = min(
         _edges(haystack, start),
-        key=lambda edge: Levenshtein.distance(needle, haystack[edge:end]),
+        key=lambda edge: Levenshtein.distance(head, haystack[edge:head_end]),
         default=start,
     )
     end = min(
         _edges(haystack, end),
-        key=lambda edge: Levenshtein.distance(needle, haystack[start:edge]),
+        key=lambda edge: Levenshtein.distance(tail, haystack[tail_start:edge]),
         default=end,
     )
     passage = haystack[start:end]

@@ -152,12 +152,20 @@ class ArticleView(ScrollView, can_focus=True):
         Returns:
             The number of the claim, or `None` if there is no further one.
         """
-        for stop in self._index.stops(self._caret.offset, self._in_hand, direction):
+        for stop in self._index.stops(self._claim_origin(), self._in_hand, direction):
             if wanted is None or wanted(stop.claim):
                 self.focus_claim(stop.claim)
                 self._tell_cursor()
                 return stop.claim
         return None
+
+    def _claim_origin(self) -> int:
+        """Where the search for another claim begins: the claim in hand, or else the cursor."""
+        places = self._index.of(self._in_hand) if self._in_hand is not None else ()
+        # A claim may begin inside a grapheme, where the cursor cannot be.
+        if places and self._caret.grapheme(places[0].start)[0] == self._caret.offset:
+            return places[0].start
+        return self._caret.offset
 
     # The cursor
 

@@ -7,7 +7,7 @@ every line of every widget last.
 
 from __future__ import annotations
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
@@ -58,10 +58,12 @@ def _harmless(text: str) -> str:
     safe = shown(text)
     if safe == text:
         return text
-    return "".join(
+    kept = "".join(
         new if new == old else _of_cells(new, get_character_cell_size(old))
         for old, new in zip(text, safe, strict=True)
     )
+    # Without a joiner the sign after it has cells of its own again.
+    return set_cell_size(kept, cell_len(text))
 
 
 def _of_cells(sign: str, cells: int) -> str:

@@ -163,6 +163,14 @@ async def test_next_claim_goes_through_claims_not_through_their_repeats() -> Non
         assert any("Line 50" in line and IN_HAND_SIGN in line for line in app.lines())
 
 
+async def test_a_claim_that_begins_inside_a_grapheme_is_passed_like_any_other() -> None:
+    spans = [Span(1, 3, 1, Status.TODO, None), Span(2, 4, 2, Status.TODO, None)]
+    app = Reader(text="e\u0301 and more", spans=spans)
+    async with app.run_test(size=(60, 5)) as pilot:
+        await pilot.pause()
+        assert [app.view.next_claim(1) for _ in range(3)] == [1, 2, None]
+
+
 async def test_the_gutter_tells_verdict_status_and_what_is_not_covered() -> None:
     app = Reader()
     async with app.run_test(size=(100, 20)) as pilot:

@@ -1,0 +1,232 @@
+"""From the ledger to a `Report`: what each audience may see, and nothing else.
+
+What is confidential is left out here, once, so that no writer of a format can let it slip: the
+public sees neither a confidential source, nor notes, nor who checked, nor a claim that is not
+settled. Editors and lawyers see all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from annot.operations.articles import covered_sentences
+from annot.report.model import (
+    ArticleEntry,
+    ClaimEntry,
+    Coverage,
+    EvidenceEntry,
+    NoteEntry,
+    Paragraph,
+    Piece,
+    Report,
+    SourceEntry,
+)
+from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
+from annot.store.models import Note, Source
+from annot.text.paragraphs import paragraphs, repeats
+from annot.vocabulary import Audience, Status
+
+PUBLISHABLE = frozenset({Status.CHECKED, Status.APPROVED})
+"""The statuses in which a claim with a verdict may be shown to the public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a report says about itself: for whom, by whom, when (UTC), on what history."""
+
+    title: str
+    audience: Audience
+    made_by: str
+    made_at: datetime
+    software: str
+    root: str
+
+
+def build_report(dossiers: Iterable[Dossier], circumstances: Circumstances) -> Report:
+    """The report over the dossiers, as the audience may see it."""
+    sources = _Sources(circumstances.audience)
+    articles = [_article(dossier, circumstances.audience, sources) for dossier in dossiers]
+    titles = [article.title for article in articles if article.paragraphs]
+    public = circumstances.audience is Audience.PUBLIC
+    return Report(
+        title=circumstances.title or (titles[0] if len(titles) == 1 else "Verification report"),
+        audience=circumstances.audience,
+        made_by="" if public else circumstances.made_by,
+        made_at=circumstances.made_at,
+        software=circumstances.software,
+        root=circumstances.root,
+        articles=articles,
+        sources=sources.entries,
+    )
+
+
+class _Sources:
+    """The sources in the order in which they are first cited."""
+
+    def __init__(self, audience: Audience) -> None:
+        self._audience = audience
+        self._known: dict[int, SourceEntry] = {}
+
+    @property
+    def entries(self) -> list[SourceEntry]:
+        return list(self._known.values())
+
+    def entry(self, source: Source) -> SourceEntry | None:
+        """The entry of a source; None if the audience must not know it."""
+        if source.confidential and self._audience is Audience.PUBLIC:
+            return None
+        if source.id not in self._known:
+            self._known[source.id] = SourceEntry(
+                number=len(self._known) + 1,
+                title=source.title,
+                authors=source.authors,
+                publisher=source.publisher,
+                published=source.published,
+                kind=source.kind,
+                rank=source.rank,
+                url=source.url,
+                archived_url=source.archived_url,
+                accessed=source.accessed,
+                identifiers=sorted(source.identifiers.items()),
+                confidential=source.confidential,
+            )
+        return self._known[source.id]
+
+
+def _article(dossier: Dossier, audience: Audience, sources: _Sources) -> ArticleEntry:
+    shown = [file for file in dossier.claims if _may_see(file, audience)]
+    article, revision = dossier.article, dossier.revision
+    return ArticleEntry(
+        slug=article.slug,
+        title=article.title,
+        byline=article.byline,
+        publication=article.publication,
+        published=article.published,
+        revision=revision.number if revision else 0,
+        text_sha256=revision.text_sha256.hex() if revision else "",
+        file_sha256=revision.file_sha256.hex() if revision else "",
+        filename=revision.filename if revision else "",
+        added_at=revision.created_at if revision else article.created_at,
+        paragraphs=_paragraphs(dossier.text, shown),
+        claims=[_claim(file, audience, sources) for file in shown],
+        notes=_notes(dossier.notes, audience),
+        coverage=_coverage(dossier),
+    )
+
+
+def _may_see(file: ClaimFile, audience: Audience) -> bool:
+    if audience is not Audience.PUBLIC:
+        return True
+    return file.claim.status in PUBLISHABLE and file.claim.verdict is not None
+
+
+def _claim(file: ClaimFile, audience: Audience, sources: _Sources) -> ClaimEntry:
+    claim = file.claim
+    public = audience is Audience.PUBLIC
+    return ClaimEntry(
+        number=claim.id,
+        text=claim.text,
+        quotes=list(dict.fromkeys(anchor.exact for anchor in file.anchors)),
+        kind=claim.kind,
+        status=claim.status,
+        verdict=claim.verdict,
+        reasoning=claim.reasoning,
+        correction=claim.correction or None,
+        correction_state=claim.correction_state,
+        checker="" if public else claim.checker,
+        approver="" if public else claim.approver,
+        tags=[] if public else claim.tags,
+        changed_at=claim.updated_at,
+        evidence=[_evidence(item, public=public, sources=sources) for item in file.evidence],
+        notes=_notes(file.notes, audience),
+    )
+
+
+def _evidence(file: EvidenceFile, *, public: bool, sources: _Sources) -> EvidenceEntry:
+    source = sources.entry(file.source)
+    evidence = file.evidence
+    return EvidenceEntry(
+        stance=evidence.stance,
+        source=source,
+        passage=evidence.passage if source else "",
+        locator=evidence.locator if source else "",
+        note="" if public else evidence.note,
+        added_by="" if public else evidence.added_by,
+        added_at=evidence.created_at,
+    )
+
+
+def _notes(notes: Iterable[Note], audience: Audience) -> list[NoteEntry]:
+    if audience is Audience.PUBLIC:
+        return []
+    return [
+        NoteEntry(
+            kind=note.kind,
+            text=note.text,
+            addressee=note.addressee,
+            answer=note.answer,
+            added_by=note.added_by,
+            added_at=note.created_at,
+        )
+        for note in notes
+    ]
+
+
+def _coverage(dossier: Dossier) -> Coverage:
+    sentences = covered_sentences(
+        dossier.text,
+        [
+            (anchor.start, anchor.end, file.claim.id)
+            for file in dossier.claims
+            if file.claim.status is not Status.DROPPED
+            for anchor in file.anchors
+        ],
+        [(item.start, item.end) for item in dossier.acceptances],
+    )
+    counted = [sentence for sentence in sentences if not sentence.repeated]
+    return Coverage(
+        claimed=sum(bool(sentence.claims) for sentence in counted),
+        accepted=sum(sentence.accepted and not sentence.claims for sentence in counted),
+        total=len(counted),
+    )
+
+
+def _paragraphs(text: str, files: Sequence[ClaimFile]) -> list[Paragraph]:
+    originals = {item.paragraph: item.first_paragraph for item in repeats(text)}
+    spans = [
+        (anchor.start, anchor.end, file.claim.id)
+        for file in files
+        if file.claim.status is not Status.DROPPED
+        for anchor in file.anchors
+    ]
+    spans.sort()
+    return [
+        Paragraph(
+            number=number,
+            pieces=_pieces(text, start, end, [s for s in spans if s[0] < end and s[1] > start]),
+            repeats=originals.get(number),
+        )
+        for number, (start, end) in enumerate(paragraphs(text), start=1)
+    ]
+
+
+def _pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> list[Piece]:
+    """Cut a paragraph wherever a claim begins or ends; a claim is new in its first piece here."""
+    cuts = {start, end}
+    begins: dict[int, list[int]] = defaultdict(list)
+    for first, last, claim in spans:
+        cuts |= {max(first, start), min(last, end)}
+        begins[max(first, start)].append(claim)
+    ordered = sorted(cuts)
+    return [
+        Piece(
+            text=text[here:there],
+            claims=list(dict.fromkeys(c for f, t, c in spans if f <= here and t >= there)),
+            begins=list(dict.fromkeys(begins[here])),
+        )
+        for here, there in pairwise(ordered)
+    ]

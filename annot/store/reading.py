@@ -1,0 +1,436 @@
+"""The thin read path: what the screen shows, as plain tuples, by the standard library alone.
+
+The first rows must not wait until SQLModel is loaded (0.3 s), and a page of a long list must cost
+less than a millisecond. All queries here only read; every write goes through the recorder.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annot.errors import NotFoundError
+from annot.store import sqlite_file
+from annot.store.claim_filter import ClaimFilter, Parameter, where
+from annot.vocabulary import (
+    Addressee,
+    ClaimKind,
+    CorrectionState,
+    NoteKind,
+    Placement,
+    Stance,
+    Status,
+    Verdict,
+)
+
+PAGE_ROWS = 256
+
+
+class ArticleRow(NamedTuple):
+    """An article as a line of a list."""
+
+    id: int
+    slug: str
+    title: str
+    claims: int
+
+
+class ArticleText(NamedTuple):
+    """An article's latest wording."""
+
+    id: int
+    slug: str
+    title: str
+    revision: int
+    text: str
+
+
+class ArticleMarks(NamedTuple):
+    """What is marked in a text; code points, half-open.
+
+    `spans` are `(start, end, claim, status, verdict)`, `accepted` are `(start, end)`.
+    """
+
+    spans: list[tuple[int, int, int, Status, Verdict | None]]
+    accepted: list[tuple[int, int]]
+
+
+class ListRow(NamedTuple):
+    """A claim as a line of a list; `key` is its place in the list's order."""
+
+    number: int
+    status: Status
+    verdict: Verdict | None
+    text: str
+    checker: str
+    evidence: int
+    article: str
+    key: tuple[int, int, int]
+
+
+class PlaceRow(NamedTuple):
+    """Where a claim stands in the latest revision; code points, half-open."""
+
+    anchor: int
+    exact: str
+    start: int
+    end: int
+    placement: Placement
+
+
+class SourceRow(NamedTuple):
+    """A source in short."""
+
+    id: int
+    slug: str
+    title: str
+    publisher: str
+    published: str
+    url: str
+    confidential: bool
+
+
+class EvidenceRow(NamedTuple):
+    """A piece of evidence with its source."""
+
+    id: int
+    stance: Stance
+    passage: str
+    locator: str
+    note: str
+    added_by: str
+    version: str
+    source: SourceRow
+
+
+class NoteRow(NamedTuple):
+    """A note or a query with its answer."""
+
+    id: int
+    kind: NoteKind
+    text: str
+    addressee: Addressee | None
+    answer: str | None
+    added_by: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDetail:
+    """A claim with everything that belongs to it; versions are UUIDs as text."""
+
+    number: int
+    article: str
+    text: str
+    kind: ClaimKind | None
+    status: Status
+    verdict: Verdict | None
+    reasoning: str
+    correction: str
+    correction_state: CorrectionState | None
+    checker: str
+    approver: str
+    tags: tuple[str, ...]
+    version: str
+    updated_at: str
+    places: tuple[PlaceRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    notes: tuple[NoteRow, ...]
+
+
+class Tally(NamedTuple):
+    """How many claims there are, and how many of them nobody has to act on any more."""
+
+    total: int
+    closed: int
+
+
+_LIST = (
+    "SELECT claim.id, claim.status, claim.verdict, substr(claim.text, 1, 400), claim.checker,"
+    " claim.evidence_count, article.slug, claim.article_id, claim.position"
+    " FROM claim JOIN article ON article.id = claim.article_id"
+)
+_ORDER = "claim.article_id, claim.position, claim.id"
+_ORDER_BACK = "claim.article_id DESC, claim.position DESC, claim.id DESC"
+_KEY = "(claim.article_id, claim.position, claim.id)"
+_LATEST = "(SELECT max(revision.id) FROM revision WHERE revision.article_id = ?)"
+_SOURCE = (
+    "source.id, source.slug, source.title, source.publisher, source.published, source.url,"
+    " source.confidential"
+)
+
+
+class Reader:
+    """A connection that only reads, for one thread at a time.
+
+    `interrupt` may be called from any thread.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite_file.connect(path, read_only=True)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def interrupt(self) -> None:
+        """Have the query that is running end at once, with `sqlite3.OperationalError`."""
+        self._connection.interrupt()
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written."""
+        return int(self._value("PRAGMA data_version"))
+
+    def articles(self) -> list[ArticleRow]:
+        """All articles, in the order in which they were added."""
+        rows = self._rows(
+            "SELECT article.id, slug, title,"
+            " (SELECT count(*) FROM claim WHERE claim.article_id = article.id)"
+            " FROM article WHERE article.id > 0 ORDER BY article.id"
+        )
+        return [ArticleRow(*row) for row in rows]
+
+    def newest_article(self) -> str:
+        """The slug of the article last worked on; empty if there is none."""
+        found = self._rows(
+            "SELECT slug FROM article WHERE id > 0 ORDER BY"
+            " (SELECT max(operation) FROM event WHERE event.article_id = article.id) DESC LIMIT 1"
+        )
+        return str(found[0][0]) if found else ""
+
+    def article(self, slug: str) -> ArticleText:
+        """An article's latest wording.
+
+        Raises:
+            NotFoundError: If there is no such article.
+        """
+        rows = self._rows(
+            "SELECT article.id, slug, title, revision.number, content.data FROM article"
+            " JOIN revision ON revision.article_id = article.id"
+            " JOIN content ON content.sha256 = revision.text_sha256"
+            " WHERE slug = ? ORDER BY revision.id DESC LIMIT 1",
+            (slug,),
+        )
+        if not rows:
+            raise NotFoundError(
+                f"There is no article {slug!r}.", hint="See them: annot article list"
+            )
+        article_id, handle, title, number, data = rows[0]
+        return ArticleText(article_id, handle, title, number, data.decode())
+
+    def marks(self, article_id: int) -> ArticleMarks:
+        """The claims' places in an article's latest revision, and what is accepted in it."""
+        spans = self._rows(
+            'SELECT anchor."start", anchor."end", claim.id, claim.status, claim.verdict'
+            " FROM anchor JOIN claim ON claim.article_id = anchor.article_id"
+            " AND claim.id = anchor.claim_id"
+            f" WHERE anchor.article_id = ? AND anchor.revision_id = {_LATEST}"
+            " AND claim.status <> 'dropped' ORDER BY anchor.\"start\", anchor.id",
+            (article_id, article_id),
+        )
+        accepted = self._rows(
+            'SELECT "start", "end" FROM acceptance'
+            f' WHERE article_id = ? AND revision_id = {_LATEST} ORDER BY "start"',
+            (article_id, article_id),
+        )
+        return ArticleMarks(
+            [(s, e, number, Status(status), _verdict(v)) for s, e, number, status, v in spans],
+            [(start, end) for start, end in accepted],
+        )
+
+    def count(self, wanted: ClaimFilter) -> int:
+        """How many claims a filter lets through."""
+        condition, parameters = where(wanted)
+        return int(self._value(f"SELECT count(*) FROM claim WHERE {condition}", parameters))
+
+    def tally(self, wanted: ClaimFilter) -> Tally:
+        """How many claims a filter lets through, and how many of them are closed."""
+        closed = wanted.narrowed("is", "closed")
+        return Tally(self.count(wanted), self.count(closed))
+
+    def page(
+        self,
+        wanted: ClaimFilter,
+        *,
+        after: tuple[int, int, int] | None = None,
+        before: tuple[int, int, int] | None = None,
+        offset: int = 0,
+        limit: int = PAGE_ROWS,
+    ) -> list[ListRow]:
+        """Some rows of a list in its order: after or before a key, or from an offset."""
+        condition, parameters = where(wanted)
+        order = _ORDER
+        if after is not None:
+            condition += f" AND {_KEY} > (?, ?, ?)"
+            parameters += after
+        elif before is not None:
+            condition += f" AND {_KEY} < (?, ?, ?)"
+            parameters += before
+            order = _ORDER_BACK
+        rows = self._rows(
+            f"{_LIST} WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
+            [*parameters, limit, offset],
+        )
+        found = [_list_row(row) for row in rows]
+        return found[::-1] if before is not None else found
+
+    def last_page(self, wanted: ClaimFilter, limit: int) -> list[ListRow]:
+        """The last rows of a list, in its order."""
+        condition, parameters = where(wanted)
+        rows = self._rows(
+            f"{_LIST} WHERE {condition} ORDER BY {_ORDER_BACK} LIMIT ?", [*parameters, limit]
+        )
+        return [_list_row(row) for row in rows][::-1]
+
+    def row(self, number: int) -> ListRow | None:
+        """One claim as a line of a list."""
+        rows = self._rows(f"{_LIST} WHERE claim.id = ?", (number,))
+        return _list_row(rows[0]) if rows else None
+
+    def matches(self, wanted: ClaimFilter, number: int) -> bool:
+        """Whether a filter lets a claim through."""
+        condition, parameters = where(wanted)
+        return bool(
+            self._rows(f"SELECT 1 FROM claim WHERE id = ? AND {condition}", [number, *parameters])
+        )
+
+    def index(self, wanted: ClaimFilter, key: tuple[int, int, int]) -> int:
+        """How many rows of a list stand before a key."""
+        condition, parameters = where(wanted)
+        return int(
+            self._value(
+                f"SELECT count(*) FROM claim WHERE {condition} AND {_KEY} < (?, ?, ?)",
+                [*parameters, *key],
+            )
+        )
+
+    def claim(self, number: int) -> ClaimDetail | None:
+        """A claim with everything that belongs to it; None if there is none."""
+        rows = self._rows(
+            "SELECT article.slug, claim.text, kind, status, verdict, reasoning, correction,"
+            " correction_state, checker, approver, tags, claim.version, claim.updated_at,"
+            " claim.article_id FROM claim JOIN article ON article.id = claim.article_id"
+            " WHERE claim.id = ?",
+            (number,),
+        )
+        if not rows:
+            return None
+        (slug, text, kind, status, verdict, reasoning, correction, state, checker, approver,
+         tags, version, updated_at, article_id) = rows[0]  # fmt: skip
+        return ClaimDetail(
+            number,
+            slug,
+            text,
+            ClaimKind(kind) if kind else None,
+            Status(status),
+            _verdict(verdict),
+            reasoning,
+            correction,
+            CorrectionState(state) if state else None,
+            checker,
+            approver,
+            tuple(json.loads(tags)),
+            _uid(version),
+            updated_at,
+            self._places(article_id, number),
+            self._evidence(article_id, number),
+            self._notes(article_id, number),
+        )
+
+    def sources(self, beginning: str, limit: int = 20) -> list[SourceRow]:
+        """Sources whose handle, title or URL holds what was typed, the best known first."""
+        like = f"%{_escaped(beginning)}%"
+        rows = self._rows(
+            f"SELECT {_SOURCE} FROM source WHERE slug LIKE ? ESCAPE '\\'"
+            " OR title LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\'"
+            " ORDER BY (SELECT count(*) FROM evidence WHERE evidence.source_id = source.id) DESC,"
+            " source.id DESC LIMIT ?",
+            (like, like, like, limit),
+        )
+        return [_source(row) for row in rows]
+
+    def source(self, source_id: int) -> SourceRow | None:
+        """One source in short."""
+        rows = self._rows(f"SELECT {_SOURCE} FROM source WHERE id = ?", (source_id,))
+        return _source(rows[0]) if rows else None
+
+    def _places(self, article_id: int, number: int) -> tuple[PlaceRow, ...]:
+        rows = self._rows(
+            'SELECT id, exact, "start", "end", placement FROM anchor'
+            f" WHERE article_id = ? AND claim_id = ? AND revision_id = {_LATEST}"
+            ' ORDER BY "start"',
+            (article_id, number, article_id),
+        )
+        return tuple(PlaceRow(*row[:4], Placement(row[4])) for row in rows)
+
+    def _evidence(self, article_id: int, number: int) -> tuple[EvidenceRow, ...]:
+        rows = self._rows(
+            "SELECT evidence.id, stance, passage, locator, note, added_by, evidence.version,"
+            f" {_SOURCE} FROM evidence JOIN source ON source.id = evidence.source_id"
+            " WHERE evidence.article_id = ? AND evidence.claim_id = ? ORDER BY evidence.id",
+            (article_id, number),
+        )
+        return tuple(
+            EvidenceRow(row[0], Stance(row[1]), *row[2:6], _uid(row[6]), _source(row[7:]))
+            for row in rows
+        )
+
+    def _notes(self, article_id: int, number: int) -> tuple[NoteRow, ...]:
+        rows = self._rows(
+            "SELECT id, kind, text, addressee, answer, added_by, created_at FROM note"
+            " WHERE article_id = ? AND (claim_id = ? OR evidence_id IN"
+            " (SELECT id FROM evidence WHERE article_id = ? AND claim_id = ?)) ORDER BY id",
+            (article_id, number, article_id, number),
+        )
+        return tuple(
+            NoteRow(i, NoteKind(kind), text, Addressee(to) if to else None, answer, by, at)
+            for i, kind, text, to, answer, by, at in rows
+        )
+
+    def _rows(
+        self, statement: str, parameters: tuple[Parameter, ...] | list[Parameter] = ()
+    ) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement, parameters).fetchall()
+
+    def _value(self, statement: str, parameters: list[Parameter] | tuple[()] = ()) -> int | str:
+        value: int | str = self._connection.execute(statement, parameters).fetchone()[0]
+        return value
+
+
+def _list_row(row: tuple[Any, ...]) -> ListRow:
+    number, status, verdict, text, checker, evidence, slug, article_id, position = row
+    return ListRow(
+        number,
+        Status(status),
+        _verdict(verdict),
+        text,
+        checker,
+        evidence,
+        slug,
+        (article_id, position, number),
+    )
+
+
+def _source(row: tuple[Any, ...]) -> SourceRow:
+    return SourceRow(*row[:6], bool(row[6]))
+
+
+def _verdict(value: str | None) -> Verdict | None:
+    return Verdict(value) if value else None
+
+
+def _uid(stored: bytes) -> str:
+    digits = stored.hex()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def _escaped(typed: str) -> str:
+    return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def error_is_interrupt(error: sqlite3.Error) -> bool:
+    """Whether a query ended because it was interrupted."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT

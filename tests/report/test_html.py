@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hostile_reports import hostile_reports
+from hypothesis import HealthCheck, given, settings
+from page import Page
+from report_builders import article, claim, evidence, library_report, paragraph, report, source
+
+from annot.report.html import write_html
+from annot.report.model import Report
+from annot.report.wording import lines
+from annot.text.display import shown, with_few_marks
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict, label
+
+EXPECTED = Page(write_html(library_report()))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(hostile_reports())
+def test_what_comes_from_outside_is_text_and_nothing_else(hostile: Report) -> None:
+    page = Page(write_html(hostile))
+    assert page.problems == []
+    assert page.kinds <= EXPECTED.kinds | {("br", "")}
+    assert page.style == EXPECTED.style
+    assert set(" ".join(page.values("class")).split()) <= _classes()
+    for href in page.values("href"):
+        assert re.fullmatch(r"#[a-z]+(-\d+)*|https?://[^@]*|mailto:[^?]*", href)
+    for words in _texts(hostile):
+        for part in lines(words):
+            assert with_few_marks(shown(part)) in page.text
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(hostile_reports())
+def test_the_page_holds_nothing_unseen(hostile: Report) -> None:
+    html = write_html(hostile)
+    assert html.encode("utf-8")
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]", html
+    )
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        library_report(),
+        report([]),
+        report([article((), [])]),
+        report([article((), [claim(1)], title="", slug="")]),
+        report(
+            [
+                article([paragraph(1, "{1|One}.")], [claim(1)]),
+                article([paragraph(1, "{2|Two}.")], [claim(2)], title="Another"),
+                article((), [claim(3)], title="Claims without an article"),
+            ]
+        ),
+    ],
+    ids=["library", "nothing", "no claims", "no article", "several articles"],
+)
+def test_the_structure_holds(made: Report) -> None:
+    page = Page(write_html(made))
+    assert page.problems == []
+    tags = Counter(tag for tag, _ in page.elements)
+    assert [tags[tag] for tag in ("h1", "main", "header", "footer", "nav", "title")] == [1] * 6
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+    targets = {href[1:] for href in page.values("href") if href.startswith("#")}
+    assert targets <= set(ids)
+    assert set(" ".join(page.values("aria-labelledby")).split()) <= set(ids)
+    assert page.elements[0] == ("html", {"lang": "en"})
+    assert all("scope" in attributes for tag, attributes in page.elements if tag == "th")
+    assert tags["caption"] == tags["table"]
+
+
+def test_every_number_in_the_text_leads_to_its_claim_and_back() -> None:
+    places = [
+        (attributes["id"], attributes["href"])
+        for tag, attributes in EXPECTED.elements
+        if tag == "a" and (attributes.get("id") or "").startswith("place-")
+    ]
+    assert [target for _, target in places][:5] == [f"#claim-{n}" for n in (1, 2, 3, 4, 5)]
+    assert len(places) == 17
+    back = {href for href in EXPECTED.values("href") if href.startswith("#place-")}
+    assert back == {f"#{place}" for place, _ in places}
+
+
+def test_overlapping_claims_have_a_line_each() -> None:
+    made = report([article([paragraph(1, "{1|one {2|two |1}three |2}four")], [claim(1), claim(2)])])
+    marks = re.findall(r"<mark[^>]*>|</mark>|one |two |three |four", write_html(made))
+    one, two = '<mark class="none lane-1">', '<mark class="none lane-2">'
+    end = "</mark>"
+    assert marks == [one, "one ", end, one, two, "two ", end, end, two, "three ", end, "four"]
+
+
+def test_verdict_and_status_are_told_by_sign_and_word() -> None:
+    for verdict in [*Verdict, None]:
+        assert f"{VERDICT_SIGNS[verdict]} {label(verdict)}" in EXPECTED.text
+    for status in Status:
+        assert f"{STATUS_SIGNS[status]} {label(status)}" in EXPECTED.text
+    assert "(claim 2✗, refuted:) " in EXPECTED.text
+
+
+def test_what_is_open_comes_before_the_article() -> None:
+    text = EXPECTED.text
+    order = [
+        "Wrong or doubtful, not decided",
+        "[removed: in its 120-year history][added: since 2003]",
+        "Questions without an answer",
+        "Open query to the source",
+        "Stale",
+        "Not finished",
+        "Decided",
+        "The text",
+        "14 claims",
+    ]
+    found = [text.index(words) for words in order]
+    assert found == sorted(found)
+
+
+def test_fingerprints_stand_there_in_full() -> None:
+    for fingerprint in ("9f" * 32, "3b" * 32, "c4" * 32):
+        assert fingerprint in EXPECTED.text
+
+
+def test_a_withheld_and_a_confidential_source_are_told() -> None:
+    assert "The source is withheld from this report." in EXPECTED.text
+    assert "Confidential." in EXPECTED.text
+
+
+def test_passwords_in_addresses_are_not_shown() -> None:
+    cited = source(1, url="https://user:secret@example.org/", archived_url="")
+    made = report([article((), [claim(1, evidence=(evidence(cited),))])], [cited])
+    html = write_html(made)
+    assert "secret" not in html
+    assert "https://…@example.org/" in html
+
+
+def test_the_policy_allows_the_style_sheet_and_nothing_else() -> None:
+    policy = next(
+        attributes["content"] or ""
+        for tag, attributes in EXPECTED.elements
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    digest = base64.b64encode(hashlib.sha256(EXPECTED.style.encode()).digest()).decode()
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+
+
+def test_the_page_loads_nothing() -> None:
+    kinds = EXPECTED.kinds
+    assert not {tag for tag, _ in kinds} & {"script", "link", "img", "iframe", "object", "use"}
+    assert not {name for _, name in kinds} & {"src", "srcset", "style", "background", "poster"}
+    assert not {name for _, name in kinds if name.startswith("on")}
+    assert "url(" not in EXPECTED.style
+    assert "@import" not in EXPECTED.style
+
+
+def test_a_repeated_paragraph_names_the_first() -> None:
+    assert "Repeats paragraph 1." in EXPECTED.text
+
+
+def test_line_breaks_in_a_paragraph_stay() -> None:
+    made = report([article([paragraph(1, "one\ntwo\r\nthree")], [])])
+    assert "one<br>two<br>three" in write_html(made)
+
+
+def test_a_claim_whose_words_are_gone_says_so(library: Report) -> None:
+    entry = library.articles[0]
+    lost = claim(99, "Lost", quotes=("words that are gone",))
+    made = replace(library, articles=[replace(entry, claims=[*entry.claims, lost])])
+    assert "No place in this revision of the text." in Page(write_html(made)).text
+
+
+def test_the_same_report_gives_the_same_page(library: Report) -> None:
+    assert write_html(library) == write_html(library)
+
+
+def _classes() -> set[str]:
+    vocabulary = {*Verdict, *Status, "none", "supports", "refutes", "context"}
+    states = {"open", "accepted", "stet", "note", "query", "alone", "beside", "address"}
+    lanes = {f"lane-{number}" for number in range(1, 5)}
+    return vocabulary | states | lanes | set(" ".join(EXPECTED.values("class")).split())
+
+
+def _texts(made: Report) -> list[str]:
+    found = [made.title, made.made_by]
+    for entry in made.articles:
+        found += [entry.title, entry.byline, entry.filename]
+        found += [piece.text for part in entry.paragraphs for piece in part.pieces]
+        for checked in entry.claims:
+            found += [checked.text, checked.reasoning, *checked.tags, checked.checker]
+            found += [proof.passage for proof in checked.evidence]
+            found += [remark.text for remark in checked.notes]
+    return found
