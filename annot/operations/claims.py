@@ -75,7 +75,7 @@ class Claims:
             QuoteAmbiguousError: If it stands there more than once.
             InvalidValueError: If a value is not what it should be, or there are no words.
         """
-        values = _checked(
+        values = checked(
             text=text,
             kind=kind,
             status=status,
@@ -99,12 +99,16 @@ class Claims:
             if not values["text"].strip():
                 raise InvalidValueError("The claim has no words.", hint="Give a text or a quote.")
             claim = operation.insert(
-                Claim, article_id=article_id, key=line(key, "key"), **_settled(values)
+                Claim,
+                article_id=article_id,
+                key=line(key, "key"),
+                position=min((start for start, _ in places), default=0),
+                **_settled(values),
             )
             for place in places:
                 assert revision is not None
-                _anchor(operation, claim, revision, whole, place)
-        return self.get(claim) if places else claim
+                anchor_at(operation, claim, revision, whole, place)
+        return claim
 
     def get(self, handle: ClaimHandle) -> Claim:
         """The claim of a number, as it is stored now.
@@ -188,13 +192,13 @@ class Claims:
         given = {name: value for name, value in given.items() if value is not None}
         given |= {} if isinstance(kind, Unset) else {"kind": kind}
         given |= {} if isinstance(verdict, Unset) else {"verdict": verdict}
-        values = _checked(**given)
+        values = checked(**given)
         with self._ledger.operation("claim.set", reason=words(reason, "reason")) as operation:
             done = []
             for number in _numbers(claims):
                 claim = claim_in(operation, number)
                 _refuse_other_version(claim, version)
-                done.append(operation.update(claim, **self._consequences(claim, values)))
+                done.append(operation.update(claim, **consequences(claim, values, actor=self._ledger.actor)))
         return done
 
     def drop(self, claims: ClaimHandle | Iterable[ClaimHandle], *, reason: str = "") -> None:
@@ -258,7 +262,7 @@ class Claims:
             known = {(anchor.start, anchor.end) for anchor in here}
             places = _places(whole, quote, prefix, suffix, occurrence, span)
             return [
-                _anchor(operation, claim, revision, whole, place)
+                anchor_at(operation, claim, revision, whole, place)
                 for place in places
                 if place not in known
             ]
@@ -275,29 +279,30 @@ class Claims:
                 raise NotFoundError(f"The claim {number_of(handle)} has no anchor {anchor_id}.")
             operation.delete(found[0])
 
-    def _consequences(self, claim: Claim, values: dict[str, Any]) -> dict[str, Any]:
-        """The given values and what follows from them."""
-        changed = dict(values)
-        if "verdict" in changed and "status" not in changed:
-            changed["status"] = _status_after(claim, changed["verdict"])
-        if "correction" in changed or "correction_state" in changed:
-            merged = {
-                "correction": changed.get("correction", claim.correction),
-                "correction_state": changed.get("correction_state", claim.correction_state),
-            }
-            changed |= _settled(merged)
-        if changed.get("verdict") and not claim.checker:
-            changed.setdefault("checker", self._ledger.actor)
-        if "status" in changed:
-            approved = changed["status"] is Status.APPROVED
-            stays = approved and claim.status is Status.APPROVED
-            changed["approver"] = claim.approver if stays else self._ledger.actor * approved
-        return changed
-
 
 def number_of(handle: ClaimHandle) -> int:
     """The number of a claim."""
     return handle.id if isinstance(handle, Claim) else handle
+
+
+def consequences(claim: Claim, values: dict[str, Any], *, actor: str) -> dict[str, Any]:
+    """New values of a claim and what follows from them: status, checker, approver, correction."""
+    changed = dict(values)
+    if "verdict" in changed and "status" not in changed:
+        changed["status"] = _status_after(claim, changed["verdict"])
+    if "correction" in changed or "correction_state" in changed:
+        merged = {
+            "correction": changed.get("correction", claim.correction),
+            "correction_state": changed.get("correction_state", claim.correction_state),
+        }
+        changed |= _settled(merged)
+    if changed.get("verdict") and not claim.checker:
+        changed.setdefault("checker", actor)
+    if "status" in changed:
+        approved = changed["status"] is Status.APPROVED
+        stays = approved and claim.status is Status.APPROVED
+        changed["approver"] = claim.approver if stays else actor * approved
+    return changed
 
 
 def claim_in(operation: Operation, number: int) -> Claim:
@@ -322,8 +327,12 @@ def _numbers(claims: ClaimHandle | Iterable[ClaimHandle]) -> list[int]:
     return list(dict.fromkeys(number_of(claim) for claim in several))
 
 
-def _checked(**given: Any) -> dict[str, Any]:
-    """The given values of a claim, each as the ledger takes it."""
+def checked(**given: Any) -> dict[str, Any]:
+    """The given values of a claim, each as the ledger takes it.
+
+    Raises:
+        InvalidValueError: If one is not what it should be.
+    """
     checks: dict[str, Callable[[Any], Any]] = {
         "text": lambda v: words(v, "claim").strip(),
         "kind": lambda v: optional(ClaimKind, v, "kind"),
@@ -373,9 +382,10 @@ def _places(
     return [place for group in groups for place in group]
 
 
-def _anchor(
+def anchor_at(
     operation: Operation, claim: Claim, revision: Revision, text: str, place: Span
 ) -> Anchor:
+    """Anchor a claim at one place of a revision's text, inside an operation."""
     start, end = place
     prefix, suffix = around(text, start, end)
     return operation.insert(

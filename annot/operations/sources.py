@@ -72,7 +72,7 @@ class Sources:
         Raises:
             InvalidValueError: If a value is not what it should be, or nothing names the source.
         """
-        values = _checked(
+        values = checked(
             {
                 "url": url,
                 "title": title,
@@ -146,7 +146,7 @@ class Sources:
             "identifiers": identifiers,
             "confidential": confidential,
         }
-        values = _checked({name: value for name, value in given.items() if value is not None})
+        values = checked({name: value for name, value in given.items() if value is not None})
         with self._ledger.operation("source.set") as operation:
             source = source_in(operation, handle)
             if values.get("url_key"):
@@ -226,7 +226,8 @@ def _one(found: Sequence[Source], handle: SourceHandle) -> Source:
     return found[0]
 
 
-def _checked(given: dict[str, Any]) -> dict[str, Any]:
+def checked(given: dict[str, Any]) -> dict[str, Any]:
+    """The given values of a source, each as the ledger takes it, and what follows from the URL."""
     checks: dict[str, Any] = {
         "url": lambda v: line(v, "URL"),
         "title": lambda v: line(v, "title"),

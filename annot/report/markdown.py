@@ -172,7 +172,7 @@ def _claim_facts(
         yield "As printed", f"“{escape(quote)}”"
     if found_in:
         yield "In the text", ", ".join(f"¶{number}" for number in found_in)
-    elif article.paragraphs:
+    elif article.paragraphs and claim.status is not Status.DROPPED:
         yield "In the text", wording.NO_PLACE
     for fact in wording.checkers(claim):
         yield fact.name, escape(fact.value)
@@ -192,8 +192,8 @@ def _correction(claim: ClaimEntry) -> Lines:
 def _evidence(evidence: EvidenceEntry) -> Lines:
     sign = wording.STANCE_SIGNS[evidence.stance]
     said = f"**{sign} {label(evidence.stance)}:** {_citation(evidence)}"
-    by = f"Recorded by {escape(evidence.added_by)}, {wording.moment(evidence.added_at)}."
-    return joined([[said], quoted(prose(evidence.passage)), prose(evidence.note), [by]])
+    recorded = f"Recorded {_recorded(evidence)}."
+    return joined([[said], quoted(prose(evidence.passage)), prose(evidence.note), [recorded]])
 
 
 def _citation(evidence: EvidenceEntry) -> str:
@@ -223,9 +223,15 @@ def _notes(notes: Sequence[NoteEntry]) -> Iterator[Lines]:
 
 
 def _note(note: NoteEntry) -> Lines:
-    by = f"by {escape(note.added_by)}, {wording.moment(note.added_at)}"
     answer = [] if note.answer is None else joined([["**Answer:**"], prose(note.answer)])
-    return joined([[f"**{wording.note_heading(note)}** {by}:"], prose(note.text), answer])
+    return joined(
+        [[f"**{wording.note_heading(note)}** {_recorded(note)}:"], prose(note.text), answer]
+    )
+
+
+def _recorded(entry: EvidenceEntry | NoteEntry) -> str:
+    by = f"by {escape(entry.added_by)}, " if entry.added_by.strip() else ""
+    return f"{by}{wording.moment(entry.added_at)}"
 
 
 def _sources(report: Report) -> Iterator[Lines]:

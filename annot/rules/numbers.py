@@ -1,4 +1,4 @@
-"""The numbers that stand in a text, in figures and in English words, by value."""
+"""The numbers that stand in a text, in figures and in English words, compared by value."""
 
 from __future__ import annotations
 
@@ -8,87 +8,160 @@ from dataclasses import dataclass
 from fractions import Fraction
 from unicodedata import numeric
 
+from annot.rules.number_words import PATTERN, SCALES, readings
 from annot.text.fold import fold_text
 
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_SHORT_SCALES = {"k": 10**3, "mln": 10**6, "mn": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9}
+_VULGAR = "¼½¾⅐-⅞"
+_FIGURES = (
+    r"(?<!\d)(?<!\d[.,])(?P<figures>"
+    r"[1-9]\d{0,2}(?P<mark>[,.' ])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?(?!\d|[.,]\d)"
+    r"|\d+[.,]\d+(?!\d|[.,]\d))"
+    r"|(?P<whole>\d+)"
 )
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
-_ORDINAL_TEENS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
-    " nineteenth"
-).split()
-_ORDINAL_TENS = (
-    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
-)
-_SCALES = {
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
-_SHORT_SCALES = {
-    "k": 10**3,
-    "m": 10**6,
-    "mn": 10**6,
-    "mln": 10**6,
-    "b": 10**9,
-    "bn": 10**9,
-    "tn": 10**12,
-}
-_WORDS = {
-    "zero": 0,
-    **{
-        word: value
-        for words, first, step in (
-            (_ONES, 1, 1),
-            (_ORDINAL_ONES, 1, 1),
-            (_TEENS, 10, 1),
-            (_ORDINAL_TEENS, 10, 1),
-            (_TENS, 20, 10),
-            (_ORDINAL_TENS, 20, 10),
-        )
-        for value, word in enumerate(words)
-        for value in (first + value * step,)
-    },
-}
-_PARTS = {
-    "half": 2,
-    "halve": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
-# Pronouns and turns of speech far more often than counts: "one of them", "at first", "a second".
-_SELDOM_COUNTS = frozenset({"one", "first", "second"})
-
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\.? (?:\d{{1,2}} ?(?:-|to|and) ?)?$", re.IGNORECASE)
-_MONTH_AFTER = re.compile(
-    r"(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?\d{1,2}(?:st|nd|rd|th)?)?"
-    rf" (?:of )?(?:{_MONTHS})\b",
+_NUMBER = re.compile(
+    rf"(?:(?:{_FIGURES})(?:[ -]?(?P<part>[{_VULGAR}])|(?P<half> and a half\b))?"
+    rf"|(?P<vulgar>[{_VULGAR}]))"
+    rf"(?:[ -]?(?P<scale>hundred|{'|'.join(SCALES)})s?\b|(?: ?(?P<short>mln|mn|bn)|(?P<letter>[kmb]))\b)?"
+    r"(?P<percent> ?%|[ -]?per ?cent\b|[ -]percentage)?"
+    rf"|(?P<words>{PATTERN})(?P<percent_in_words>[ -]per ?cent\b|[ -]percentage)?",
     re.IGNORECASE,
 )
-_LONGEST_DAY = 2
-_YEARS = range(1000, 2200)
-_YEAR_BEFORE = re.compile(r"(?<!\d)(\d\d)\d\d-$")
-# Longer than any number that means something; int() refuses thousands of digits.
-_LONGEST = 40
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_OTHER_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_AFTER_MONTH = re.compile(
+    rf"\b{_MONTH}\.? (?:the )?(?:{_OTHER_DAY} ?(?:-|to|and) ?)?$", re.IGNORECASE
+)
+_BEFORE_MONTH = re.compile(
+    rf"(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?{_OTHER_DAY})? (?:of )?{_MONTH}\b", re.IGNORECASE
+)
+# As far as the patterns of months reach.
+_REACH = 32
+_FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_CENTURY = re.compile(r"\b(\d\d)\d\d-$")
+# No number that means something is longer, and int() refuses thousands of figures.
+_MOST_FIGURES = 40
 
 
-def _any(words: object) -> str:
-    """A group of a regular expression for any of the words, the longest first."""
-    return f"(?:{'|'.join(sorted(map(str, words), key=len, reverse=True))})"  # type: ignore[call-overload]
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text.
+
+    Attributes:
+        text: How it stands there, in the folded form.
+        readings: What it may mean; two such numbers are the same if they share a reading.
+        pieces: What the figures mean one by one where a space may be no separator of thousands
+            ("on May 9 300 people"); mostly empty.
+        is_date: Whether it is a year, or a day beside the name of its month.
+    """
+
+    text: str
+    readings: frozenset[Fraction]
+    pieces: frozenset[Fraction] = frozenset()
+    is_date: bool = False
+
+
+def numbers(text: str) -> list[Number]:
+    """All numbers of a text in their order.
+
+    Figures may have separators of thousands (25,000 or 25.000 or 25 000 or 25'000), decimals (2.5
+    or 2,5), a scale (2.5 million, 25bn), a vulgar fraction (3½) and a percent sign; words are
+    English ("two and a half million", "a dozen", "two thirds", "twenty-first"). Signs are left out.
+    """
+    return list(_numbers(fold_text(text)))
+
+
+def _numbers(folded: str) -> Iterator[Number]:
+    for match in _NUMBER.finditer(folded):
+        if len(match[0]) > _MOST_FIGURES and not match["words"]:
+            continue
+        values = _values(folded, match)
+        if match["percent"] or match["percent_in_words"]:
+            values |= _shares(values)
+        yield Number(match[0].strip(), values, _pieces(match), _is_date(folded, match))
+
+
+def _values(folded: str, match: re.Match[str]) -> frozenset[Fraction]:
+    if match["words"]:
+        return readings(match["words"])
+    values = _plain_values(folded, match)
+    added = Fraction(1, 2) if match["half"] else _vulgar(match["part"])
+    scaled = frozenset((value + added) * _scale(match) for value in values)
+    # "25m" may be millions or metres.
+    return scaled | values if match["letter"] else scaled
+
+
+def _plain_values(folded: str, match: re.Match[str]) -> frozenset[Fraction]:
+    """What the figures mean by themselves, without what stands behind them."""
+    if match["vulgar"]:
+        return frozenset({_vulgar(match["vulgar"])})
+    if match["whole"]:
+        return _whole_values(folded, match)
+    figures, mark = match["figures"], match["mark"]
+    if mark is None:
+        return frozenset({_decimal(figures)})
+    grouped = _decimal(figures.replace(mark, ""))
+    if mark != "." or figures.count(".") > 1 or "," in figures or figures.endswith("000"):
+        return frozenset({grouped})
+    # "1.234" is a decimal fraction or, on the continent, a thousand and more.
+    decimal = _decimal(figures)
+    if match["scale"] or match["short"] or match["percent"]:
+        return frozenset({decimal})
+    return frozenset({grouped, decimal})
+
+
+def _whole_values(folded: str, match: re.Match[str]) -> frozenset[Fraction]:
+    whole = match["whole"]
+    values = {Fraction(int(whole))}
+    century = _CENTURY.search(folded, max(0, match.start() - _REACH), match.start())
+    if century and len(whole) == 2:
+        # The second year of "2014-15".
+        values.add(Fraction(int(century[1] + whole)))
+    return frozenset(values)
+
+
+def _decimal(figures: str) -> Fraction:
+    whole, _, rest = figures.replace(",", ".").partition(".")
+    return Fraction(int(whole + rest), 10 ** len(rest))
+
+
+def _vulgar(sign: str | None) -> Fraction:
+    return Fraction(numeric(sign)).limit_denominator(10) if sign else Fraction(0)
+
+
+def _scale(match: re.Match[str]) -> int:
+    if match["scale"]:
+        word = match["scale"].lower()
+        return SCALES.get(word, 100)
+    short = match["short"] or match["letter"]
+    return _SHORT_SCALES[short.lower()] if short else 1
+
+
+def _shares(values: frozenset[Fraction]) -> frozenset[Fraction]:
+    """Percents as parts, so that 50 % is a half; but 100 % is not "one"."""
+    shares = (value / 100 for value in values)
+    return frozenset(share for share in shares if share.denominator > 1)
+
+
+def _pieces(match: re.Match[str]) -> frozenset[Fraction]:
+    if match["mark"] != " ":
+        return frozenset()
+    return frozenset(Fraction(int(piece)) for piece in re.findall(r"\d+", match["figures"]))
+
+
+def _is_date(folded: str, match: re.Match[str]) -> bool:
+    whole = match["whole"]
+    if whole is None or match["scale"] or match["percent"]:
+        return False
+    if len(whole) == 4:
+        return _FIRST_YEAR <= int(whole) <= _LAST_YEAR
+    if len(whole) > 2:
+        return False
+    start, end = match.span("whole")
+    return bool(
+        _BEFORE_MONTH.match(folded, end)
+        or _AFTER_MONTH.search(folded[max(0, start - _REACH) : start])
+    )

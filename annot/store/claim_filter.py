@@ -19,7 +19,7 @@ from enum import StrEnum
 from annot.errors import InvalidValueError
 from annot.vocabulary import CLOSED, ClaimKind, CorrectionState, Status, Verdict
 
-Parameter = str | int
+Parameter = str | int | bytes
 
 _WORD = re.compile(r'(-?)(?:([a-z]+):)?("[^"]*"?|\S+)')
 

@@ -21,6 +21,8 @@ from annot.vocabulary import (
     CorrectionState,
     NoteKind,
     Placement,
+    Rank,
+    SourceKind,
     Stance,
     Status,
     Verdict,
@@ -90,6 +92,23 @@ class SourceRow(NamedTuple):
     publisher: str
     published: str
     url: str
+    confidential: bool
+
+
+class SourceDetail(NamedTuple):
+    """A source with all that is known of it."""
+
+    id: int
+    slug: str
+    url: str
+    title: str
+    authors: tuple[str, ...]
+    publisher: str
+    published: str
+    kind: SourceKind
+    rank: Rank | None
+    accessed: str
+    archived_url: str
     confidential: bool
 
 
@@ -180,9 +199,19 @@ class Reader:
         """Have the query that is running end at once, with `sqlite3.OperationalError`."""
         self._connection.interrupt()
 
-    def data_version(self) -> int:
-        """A number that changes when another connection has written."""
-        return int(self._value("PRAGMA data_version"))
+    def operations_after(self, last: bytes) -> list[bytes]:
+        """The operations later than one, which is named by its uid; oldest first.
+
+        Operations are numbered upwards, so whatever was done since comes after what was seen.
+        """
+        rows = self._rows(
+            "SELECT DISTINCT operation FROM event WHERE operation > ? ORDER BY operation", (last,)
+        )
+        return [row[0] for row in rows]
+
+    def last_operation(self) -> bytes:
+        """The uid of the newest operation; empty if there is none."""
+        return bytes(self._rows("SELECT coalesce(max(operation), x'') FROM event")[0][0])
 
     def articles(self) -> list[ArticleRow]:
         """All articles, in the order in which they were added."""
@@ -352,10 +381,31 @@ class Reader:
         )
         return [_source(row) for row in rows]
 
-    def source(self, source_id: int) -> SourceRow | None:
-        """One source in short."""
-        rows = self._rows(f"SELECT {_SOURCE} FROM source WHERE id = ?", (source_id,))
-        return _source(rows[0]) if rows else None
+    def source(self, source_id: int) -> SourceDetail | None:
+        """A source with all that is known of it; None if there is none."""
+        rows = self._rows(
+            "SELECT id, slug, url, title, authors, publisher, published, kind, rank, accessed,"
+            " archived_url, confidential FROM source WHERE id = ?",
+            (source_id,),
+        )
+        if not rows:
+            return None
+        number, slug, url, title, authors, publisher, published, kind, rank, *rest = rows[0]
+        accessed, archived_url, confidential = rest
+        return SourceDetail(
+            number,
+            slug,
+            url,
+            title,
+            tuple(json.loads(authors)),
+            publisher,
+            published,
+            SourceKind(kind),
+            Rank(rank) if rank else None,
+            accessed,
+            archived_url,
+            bool(confidential),
+        )
 
     def _places(self, article_id: int, number: int) -> tuple[PlaceRow, ...]:
         rows = self._rows(
@@ -364,7 +414,7 @@ class Reader:
             ' ORDER BY "start"',
             (article_id, number, article_id),
         )
-        return tuple(PlaceRow(*row[:4], Placement(row[4])) for row in rows)
+        return tuple(PlaceRow._make((*row[:4], Placement(row[4]))) for row in rows)
 
     def _evidence(self, article_id: int, number: int) -> tuple[EvidenceRow, ...]:
         rows = self._rows(
@@ -374,7 +424,9 @@ class Reader:
             (article_id, number),
         )
         return tuple(
-            EvidenceRow(row[0], Stance(row[1]), *row[2:6], _uid(row[6]), _source(row[7:]))
+            EvidenceRow._make(
+                (row[0], Stance(row[1]), *row[2:6], _uid(row[6]), _source(row[7:]))
+            )
             for row in rows
         )
 
@@ -415,7 +467,7 @@ def _list_row(row: tuple[Any, ...]) -> ListRow:
 
 
 def _source(row: tuple[Any, ...]) -> SourceRow:
-    return SourceRow(*row[:6], bool(row[6]))
+    return SourceRow._make((*row[:6], bool(row[6])))
 
 
 def _verdict(value: str | None) -> Verdict | None:

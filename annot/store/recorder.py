@@ -89,20 +89,14 @@ class Operation:
         return rows.slugs(self.connection, model, beginning)
 
     def insert(self, model: type[R], **values: Any) -> R:
-        """Write a new row; id, uid, times and version are given here.
+        """Write a new row; id and version are given here, uid and times unless they are known.
 
         Raises:
             ConflictError: If the row collides with one that is there.
         """
         noun = str(model.__tablename__)
-        record = model(
-            id=self._next_id(noun),
-            uid=new_uid(),
-            created_at=self.at,
-            updated_at=self.at,
-            version=self.uid,
-            **values,
-        )
+        given = {"uid": new_uid(), "created_at": self.at, "updated_at": self.at, **values}
+        record = model(id=self._next_id(noun), version=self.uid, **given)
         row = {name: getattr(record, name) for name in table_of(model).c.keys()}  # noqa: SIM118 -- a collection of columns
         with colliding(noun):
             self.connection.execute(_insert(model), row)

@@ -331,7 +331,7 @@ def _library_claims(
             kind=ClaimKind.QUANTITY,
             status=Status.QUERY,
             verdict=Verdict.CONFLICTING,
-            reasoning="The council says £48,000, the library £52,500. Is heating left out?.",
+            reasoning="The council says £48,000, the library £52,500. Is heating left out?",
             evidence=(
                 evidence(minutes, passage="a yearly cost of £48,000", locator="p. 14"),
                 evidence(

@@ -17,13 +17,20 @@ from annot.text.display import shown, with_few_marks
 from annot.vocabulary import Verdict
 
 _READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+# A whole report takes long to draw and to shrink, so one failure at a time.
+_quick = settings(
+    max_examples=40,
+    deadline=None,
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 _OURS = {
     "paragraph", "heading", "bullet_list", "list_item", "blockquote", "inline", "text", "strong",
     "link", "hardbreak", "table", "thead", "tbody", "tr", "th", "td", "text_special",
 }  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@_quick
 @given(hostile_reports())
 def test_what_comes_from_outside_is_text_and_nothing_else(hostile: Report) -> None:
     tokens = list(_flat(_READER.parse(write_markdown(hostile))))
@@ -37,7 +44,7 @@ def test_what_comes_from_outside_is_text_and_nothing_else(hostile: Report) -> No
             assert href in {"#claim-1", "#claim-2"} or href in allowed
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@_quick
 @given(hostile_reports())
 def test_the_outline_is_that_of_the_report(hostile: Report) -> None:
     tokens = _READER.parse(write_markdown(hostile))
@@ -50,7 +57,7 @@ def test_the_outline_is_that_of_the_report(hostile: Report) -> None:
     assert [token.tag for token in tokens if token.type == "heading_open"].count("h1") == 1
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@_quick
 @given(hostile_reports())
 def test_the_words_survive(hostile: Report) -> None:
     text = _text(_READER.parse(write_markdown(hostile)))

@@ -1,0 +1,234 @@
+"""`annot claim`: assertions, how far they are checked and what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import click
+
+from annot.cli.command import Noun, given
+from annot.cli.context import Desk, pass_desk
+from annot.cli.options import NUMBER, Word, as_json, claim_options, in_article, quote_options
+from annot.cli.output import counted, say, write_handle, write_json
+from annot.vocabulary import ClaimKind, Status, Verdict, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annot.store.models import Claim
+
+_numbers = click.argument("numbers", metavar="N…", type=NUMBER, nargs=-1, required=True)
+_number = click.argument("number", metavar="N", type=NUMBER)
+_reason = click.option("--reason", default="", help="Why, for the history.")
+
+
+@click.group(cls=Noun)
+def claim() -> None:
+    """Their assertions, and what was found."""
+
+
+@claim.command(
+    "add",
+    example=(
+        'annot claim add "One is so"\n'
+        'annot claim add --article harbour --quote "only four were published"'
+    ),
+)
+@click.argument("text", default="")
+@click.option("--article", metavar="ARTICLE", help="The article that makes it (its slug).")
+@quote_options
+@claim_options
+@click.option("--key", help="Its name in the data that it came from.")
+@pass_desk
+def add(desk: Desk, /, text: str, article: str | None, **options: Any) -> None:
+    """Add a claim, with its place in an article or without one.
+
+    TEXT is the assertion as a sentence that stands alone; without it, the quote stands for it. Use
+    `--` before a TEXT that begins with a hyphen.
+    """
+    with desk.opened() if article else desk.begun() as workspace:
+        added = workspace.claims.add(article, text=text, **given(options))
+        places = len(workspace.claims.anchors(added)) if options["quote"] else 0
+    where = f" to {article}, {counted(places, 'place')}" if article else ""
+    say(f"Added claim {added.id}{where}: {label(added.status)}, {label(added.verdict)}.")
+    write_handle(added.id)
+
+
+@claim.command(
+    "list",
+    example="annot claim list status:todo,checking no:evidence torture",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("words", metavar="[FILTER]…", nargs=-1)
+@in_article
+@click.option("--status", type=Word(Status), help="As the filter status:…")
+@click.option("--verdict", type=Word(Verdict, "none"), help="As the filter verdict:…")
+@click.option("--kind", type=Word(ClaimKind, "none"), help="As the filter kind:…")
+@click.option("--limit", type=NUMBER, metavar="N", help="At most so many.")
+@as_json
+@pass_desk
+def list_(
+    desk: Desk,
+    /,
+    words: tuple[str, ...],
+    limit: int | None,
+    *,
+    as_json: bool,
+    **narrowing: str | None,
+) -> None:
+    """List the claims that a filter lets through, in the order of their places.
+
+    FILTER is words to look for and fields to narrow by: status: verdict: kind: correction: article:
+    tag: checker: source: key:, has: and no: (evidence, verdict, correction, anchor, query, note …),
+    is:open, is:closed. Several values stand with commas, a hyphen before a field shuts out, and
+    '"two words"' is a phrase.
+    """
+    show_claims(desk, words, narrowing=given(narrowing), limit=limit, as_json=as_json)
+
+
+def show_claims(
+    desk: Desk,
+    words: Sequence[str],
+    *,
+    narrowing: dict[str, str],
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """Print the claims that words and fields let through.
+
+    Raises:
+        UsageError: If a word is an option that there is not.
+        InvalidValueError: If the filter is not understood.
+    """
+    from annot.cli.claim_view import write_claims
+    from annot.cli.objects import claim_objects
+    from annot.store.claim_filter import ClaimFilter
+
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    wanted = ClaimFilter.parse(" ".join(words))
+    for field, value in narrowing.items():
+        wanted = wanted.narrowed(field, value)
+    with desk.opened() as workspace:
+        found = workspace.claims.list(wanted, limit=limit)
+        if as_json:
+            write_json(claim_objects(workspace, found))
+            return
+        slugs = {item.id: item.slug for item in workspace.articles.list()}
+    write_claims(found, slugs)
+    say(f"{counted(len(found), 'claim')}.")
+
+
+@claim.command("show", example="annot claim show 12")
+@_number
+@as_json
+@pass_desk
+def show(desk: Desk, /, number: int, *, as_json: bool) -> None:
+    """Show everything about a claim: places, evidence with sources, notes."""
+    from annot.cli.claim_view import write_claim
+    from annot.cli.objects import claim_object
+
+    with desk.opened() as workspace:
+        found = workspace.claims.get(number)
+        dossier = workspace.dossier(found.article_id or None)
+    file = next(item for item in dossier.claims if item.claim.id == number)
+    if as_json:
+        write_json(claim_object(dossier, file))
+        return
+    write_claim(dossier, file)
+    say(f"Its history: annot history --claim {number}")
+
+
+@claim.command("set", example='annot claim set 12 --verdict inexact --correction "four of five"')
+@_numbers
+@click.option("--text", help="The assertion as a sentence that stands alone.")
+@claim_options
+@_reason
+@click.option(
+    "--if-version", "version", type=click.UUID, metavar="UID", help="Only if it is still this one."
+)
+@pass_desk
+def set_(
+    desk: Desk, /, numbers: tuple[int, ...], reason: str, version: UUID | None, **options: Any
+) -> None:
+    """Change claims, all of them or none; what is not given stays.
+
+    A verdict makes a claim checked; --verdict none takes it back. --tag gives all the tags anew,
+    --tag "" takes them away; --correction "" takes a correction back.
+    """
+    values = given(options)
+    if not values:
+        raise click.UsageError("Nothing to change was given.")
+    with desk.opened() as workspace:
+        _tell(workspace.claims.set(numbers, **values, version=version, reason=reason))
+
+
+@claim.command("assign", example="annot claim assign 12 13 dana")
+@_numbers
+@click.argument("name")
+@pass_desk
+def assign(desk: Desk, /, numbers: tuple[int, ...], name: str) -> None:
+    """Say who checks these claims."""
+    with desk.opened() as workspace:
+        done = workspace.claims.set(numbers, checker=name)
+    say(f"Assigned to {done[0].checker}: {_named(numbers)}.")
+
+
+@claim.command("anchor", example='annot claim anchor 12 --quote "four of them"')
+@_number
+@quote_options
+@pass_desk
+def anchor(desk: Desk, /, number: int, **options: Any) -> None:
+    """Anchor a claim at one more place of its article."""
+    with desk.opened() as workspace:
+        made = workspace.claims.anchor(number, **given(options))
+    if not made:
+        say(f"Claim {number} is anchored there already.")
+    for item in made:
+        say(f"Anchored claim {number} at code points {item.start}–{item.end}: anchor {item.id}.")
+        write_handle(item.id)
+
+
+@claim.command("unanchor", example="annot claim unanchor 12 7")
+@_number
+@click.argument("anchor_", metavar="ANCHOR", type=NUMBER)
+@pass_desk
+def unanchor(desk: Desk, /, number: int, anchor_: int) -> None:
+    """Take an anchor from a claim; `claim show` has their numbers."""
+    with desk.opened() as workspace:
+        workspace.claims.unanchor(number, anchor_)
+    say(f"Took anchor {anchor_} from claim {number}.")
+
+
+@claim.command("drop", example='annot claim drop 12 13 --reason "opinion"')
+@_numbers
+@_reason
+@pass_desk
+def drop(desk: Desk, /, numbers: tuple[int, ...], reason: str) -> None:
+    """Put claims aside that need no checking; they stay in the ledger."""
+    with desk.opened() as workspace:
+        workspace.claims.drop(numbers, reason=reason)
+    say(f"Dropped {_named(numbers)}.")
+
+
+@claim.command("remove", example='annot claim remove 12 --reason "added twice"')
+@_numbers
+@_reason
+@pass_desk
+def remove(desk: Desk, /, numbers: tuple[int, ...], reason: str) -> None:
+    """Remove claims that were added by mistake, with evidence and notes; undo brings them back."""
+    with desk.opened() as workspace:
+        workspace.claims.remove(numbers, reason=reason)
+    say(f"Removed {_named(numbers)}; annot undo brings back what was removed.")
+
+
+def _tell(claims: Iterable[Claim]) -> None:
+    for item in claims:
+        say(f"Claim {item.id}: {label(item.status)}, {label(item.verdict)}.")
+
+
+def _named(numbers: Sequence[int]) -> str:
+    noun = "claim" if len(numbers) == 1 else "claims"
+    return f"{noun} {', '.join(map(str, numbers))}"

@@ -1,0 +1,128 @@
+"""How claims are laid out on a terminal: a table of many, a sheet of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from annot.cli.colours import status_colour, verdict_colour
+from annot.cli.errors import surroundings
+from annot.cli.output import Styled, indented, write
+from annot.cli.source_view import source_line
+from annot.cli.table import Column, write_table
+from annot.errors import Place
+from annot.text.display import one_line
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
+
+if TYPE_CHECKING:
+    from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
+    from annot.store.models import Anchor, Claim, Note
+
+_LABEL = 12
+
+
+def write_claims(claims: Sequence[Claim], slugs: Mapping[int, str]) -> None:
+    """Print a table of claims.
+
+    Args:
+        claims: The claims.
+        slugs: The slug of each article, by id.
+    """
+    write_table(
+        [
+            Column("CLAIM", right=True),
+            Column("STATUS"),
+            Column("VERDICT"),
+            Column("EVIDENCE", right=True),
+            Column("ARTICLE"),
+            Column("WORDS", flexible=True),
+        ],
+        [
+            (
+                str(claim.id),
+                status_cell(claim),
+                verdict_cell(claim),
+                str(claim.evidence_count),
+                slugs.get(claim.article_id, "–"),
+                claim.text,
+            )
+            for claim in claims
+        ],
+    )
+
+
+def status_cell(claim: Claim) -> Styled:
+    """A claim's status with its sign."""
+    sign = STATUS_SIGNS[claim.status]
+    return Styled(f"{sign} {label(claim.status)}", status_colour(claim.status))
+
+
+def verdict_cell(claim: Claim) -> Styled:
+    """A claim's verdict with its sign."""
+    sign = VERDICT_SIGNS[claim.verdict]
+    return Styled(f"{sign} {label(claim.verdict)}", verdict_colour(claim.verdict))
+
+
+def write_claim(dossier: Dossier, file: ClaimFile) -> None:
+    """Print all that is known about a claim."""
+    claim = file.claim
+    write(Styled(f"Claim {claim.id}", bold=True), "  ", status_cell(claim), "  ",
+          verdict_cell(claim))  # fmt: skip
+    write("  ", indented(claim.text, 2))
+    write("")
+    for name, value in _facts(dossier, claim):
+        if value:
+            write(f"  {name:<{_LABEL}}", indented(value, _LABEL + 2))
+    _write_section("Places", map(_place_line, file.anchors))
+    _write_section("Evidence", (line for item in file.evidence for line in _evidence_lines(item)))
+    _write_section("Notes", (line for note in file.notes for line in note_lines(note)))
+
+
+def note_lines(note: Note) -> Iterator[str]:
+    """A note, or a query with its answer, as lines."""
+    what = f"query to the {label(note.addressee)}" if note.addressee else "note"
+    yield f"{note.id:>5}  {what} by {one_line(note.added_by, 80)}: {indented(note.text, 9)}"
+    if note.addressee:
+        yield f"         answer: {indented(note.answer, 9)}" if note.answer else "         open"
+
+
+def _facts(dossier: Dossier, claim: Claim) -> list[tuple[str, str]]:
+    correction = f"{claim.correction} ({label(claim.correction_state)})" * bool(claim.correction)
+    return [
+        ("Article", dossier.article.slug if dossier.revision else ""),
+        ("Kind", label(claim.kind) if claim.kind else ""),
+        ("Reasoning", claim.reasoning),
+        ("Correction", correction),
+        ("Checker", claim.checker),
+        ("Approved by", claim.approver),
+        ("Tags", ", ".join(claim.tags)),
+        ("Key", claim.key),
+        ("Changed", f"{claim.updated_at.astimezone():%Y-%m-%d %H:%M}"),
+        ("Version", str(claim.version)),
+    ]
+
+
+def _place_line(anchor: Anchor) -> str:
+    place = Place(anchor.start, anchor.end, anchor.prefix, anchor.exact, anchor.suffix)
+    return f"{anchor.id:>5}  {anchor.placement}: {surroundings(place)}"
+
+
+def _evidence_lines(file: EvidenceFile) -> Iterator[str]:
+    evidence = file.evidence
+    at = f", {one_line(evidence.locator, 200)}" if evidence.locator else ""
+    yield f"{evidence.id:>5}  {label(evidence.stance)}: {source_line(file.source)}{at}"
+    if evidence.passage:
+        yield f"         “{indented(evidence.passage, 9)}”"
+    if evidence.note:
+        yield f"         {indented(evidence.note, 9)}"
+    for note in file.notes:
+        yield from (f"    {line}" for line in note_lines(note))
+
+
+def _write_section(heading: str, lines: Iterable[str]) -> None:
+    found = list(lines)
+    if found:
+        write("")
+        write(Styled(heading, bold=True))
+        for line in found:
+            write(line)

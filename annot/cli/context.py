@@ -1,0 +1,104 @@
+"""Which workspace a command works on and who acts: the global options."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annot.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from annot.workspace import Workspace
+
+DEFAULT = "annot.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What was said before the command.
+
+    Attributes:
+        database: The workspace as it was named; empty if it was not.
+        actor: Who acts; empty for the login name.
+    """
+
+    database: str
+    actor: str
+
+    @property
+    def path(self) -> Path:
+        """The workspace's file.
+
+        Raises:
+            WorkspaceError: If a URL was given.
+        """
+        if "://" in self.database:
+            raise WorkspaceError(
+                "A workspace is a file; a URL was given.", hint="Name a file: annot -d FILE …"
+            )
+        return Path(self.database or DEFAULT)
+
+    def opened(self) -> Workspace:
+        """The workspace, which must be there; to be used in a `with` statement.
+
+        Raises:
+            WorkspaceError: If there is none, or it cannot be opened.
+            BusyError: If another program keeps it locked.
+        """
+        from annot.workspace import open_workspace
+
+        return open_workspace(self.path, actor=self.actor, create=False)
+
+    def begun(self) -> Workspace:
+        """The workspace, begun if there is none, which is said on stderr.
+
+        Raises:
+            WorkspaceError: If it cannot be opened or created.
+            BusyError: If another program keeps it locked.
+        """
+        from annot.cli.output import say
+        from annot.workspace import open_workspace
+
+        new = not self.exists
+        workspace = open_workspace(self.path, actor=self.actor)
+        if new:
+            say(f"Began the workspace {self.path}.")
+        return workspace
+
+    @contextlib.contextmanager
+    def tried(self) -> Iterator[Workspace]:
+        """The workspace, or an empty one that goes away again if there is none.
+
+        Raises:
+            WorkspaceError: If it cannot be opened.
+            BusyError: If another program keeps it locked.
+        """
+        import tempfile
+
+        from annot.workspace import open_workspace
+
+        if self.exists:
+            with self.opened() as workspace:
+                yield workspace
+            return
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            open_workspace(Path(folder) / DEFAULT, actor=self.actor) as workspace,
+        ):
+            yield workspace
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a workspace."""
+        from annot.store import sqlite_file
+
+        return sqlite_file.exists(self.path)
+
+
+pass_desk = click.make_pass_decorator(Desk)
+"""Gives a command its `Desk` as the first argument."""

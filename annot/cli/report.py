@@ -1,0 +1,33 @@
+"""`annot report`: the verification report as a file."""
+
+from __future__ import annotations
+
+import click
+
+from annot.cli.command import Verb
+from annot.cli.context import Desk, pass_desk
+from annot.cli.options import Word, in_article
+from annot.cli.output import say
+from annot.vocabulary import Audience
+
+
+@click.command(cls=Verb, example="annot report harbour.html --article harbour --audience public")
+@click.argument("file", metavar="FILE")
+@in_article
+@click.option(
+    "--audience",
+    type=Word(Audience),
+    default=Audience.EDITOR.value,
+    show_default=True,
+    help="Who reads it; what they must not see is left out.",
+)
+@click.option("--title", default="", help="Its title; else the article's.")
+@pass_desk
+def report(desk: Desk, /, file: str, article: str | None, audience: str, title: str) -> None:
+    """Write the verification report.
+
+    The ending of FILE names the format: .html (one file that needs no other) or .md.
+    """
+    with desk.opened() as workspace:
+        workspace.report(file, article=article, audience=audience, title=title)
+    say(f"Wrote {file}.")

@@ -1,0 +1,122 @@
+"""`annot source`: things that can be cited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from annot.cli.command import Noun, given
+from annot.cli.context import Desk, pass_desk
+from annot.cli.options import as_json, source_options
+from annot.cli.output import counted, say, write_handle, write_json
+from annot.vocabulary import label
+
+
+@click.group(cls=Noun)
+def source() -> None:
+    """Things that can be cited."""
+
+
+_url = click.option("--url", help="Where it is.")
+_source = click.argument("source_", metavar="SOURCE")
+
+
+@source.command(
+    "add",
+    example='annot source add --url https://www.example.org/report --title "Annual report"',
+)
+@_url
+@source_options
+@pass_desk
+def add(desk: Desk, /, **options: Any) -> None:
+    """Add a source, or find the one that is there already.
+
+    It is found again by its URL, its DOI, or its title, publisher and date; what was empty in it is
+    filled in.
+    """
+    with desk.begun() as workspace:
+        known = {item.id for item in workspace.sources.list()}
+        found = workspace.sources.add(**source_values(options))
+    say(f"{'Found again' if found.id in known else 'Added'}: source {found.slug}.")
+    write_handle(found.slug)
+
+
+def source_values(options: dict[str, Any]) -> dict[str, Any]:
+    """The options of a source that were typed, as `workspace.sources` takes them."""
+    values = given(options)
+    if "identifiers" in values:
+        values["identifiers"] = dict(values["identifiers"])
+    return values
+
+
+@source.command("list", example="annot source list --json")
+@as_json
+@pass_desk
+def list_(desk: Desk, /, *, as_json: bool) -> None:
+    """List the sources, as they were added."""
+    from annot.cli.objects import source_object
+    from annot.cli.table import Column, write_table
+
+    with desk.opened() as workspace:
+        found = workspace.sources.list()
+    if as_json:
+        write_json([source_object(item) for item in found])
+        return
+    write_table(
+        [
+            Column("SOURCE"),
+            Column("KIND"),
+            Column("PUBLISHED"),
+            Column("TITLE"),
+            Column("URL", flexible=True),
+        ],
+        [(item.slug, label(item.kind), item.published, item.title, item.url) for item in found],
+    )
+    say(f"{counted(len(found), 'source')}.")
+
+
+@source.command("show", example="annot source show annual-report")
+@_source
+@as_json
+@pass_desk
+def show(desk: Desk, /, source_: str, *, as_json: bool) -> None:
+    """Show everything about a source, named by its slug or URL."""
+    from annot.cli.objects import source_object
+    from annot.cli.source_view import write_source
+
+    with desk.opened() as workspace:
+        found = workspace.sources.get(source_)
+    if as_json:
+        write_json(source_object(found))
+        return
+    write_source(found)
+    say(f"Claims it is cited for: annot claim list source:{found.slug}")
+
+
+@source.command("set", example="annot source set annual-report --rank primary --confidential")
+@_source
+@_url
+@source_options
+@pass_desk
+def set_(desk: Desk, /, source_: str, **options: Any) -> None:
+    """Change what is known of a source; what is not given stays.
+
+    --author and --identifier give all of them anew.
+    """
+    values = source_values(options)
+    if not values:
+        raise click.UsageError("Nothing to change was given.")
+    with desk.opened() as workspace:
+        changed = workspace.sources.set(source_, **values)
+    say(f"The source {changed.slug} is changed.")
+
+
+@source.command("remove", example="annot source remove annual-report")
+@_source
+@pass_desk
+def remove(desk: Desk, /, source_: str) -> None:
+    """Remove a source that nothing cites."""
+    with desk.opened() as workspace:
+        workspace.sources.remove(source_)
+    say(f"Removed the source {source_}; annot undo brings it back.")

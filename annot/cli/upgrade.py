@@ -1,0 +1,22 @@
+"""`annot upgrade`: an older workspace brought up to date."""
+
+from __future__ import annotations
+
+import click
+
+from annot.cli.command import Verb
+from annot.cli.context import Desk, pass_desk
+from annot.cli.output import say
+
+
+@click.command(cls=Verb, example="annot -d story.db upgrade")
+@pass_desk
+def upgrade(desk: Desk) -> None:
+    """Bring an older workspace up to date.
+
+    A backup is made beside it first. A workspace that is up to date stays as it is.
+    """
+    from annot.store.upgrade import upgrade as upgrade_file
+
+    upgrade_file(desk.path)
+    say(f"The workspace {desk.path} is up to date.")

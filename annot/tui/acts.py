@@ -1,0 +1,306 @@
+"""What the keys do to the ledger, without a screen: each act is a job for the desk.
+
+An act names what it did in words, and the claim to be taken in hand after it, if that is another
+one. The recorder's report of what was touched tells the screen what to show anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from annot.errors import InvalidValueError, NotFoundError
+from annot.tui.desk import Library
+from annot.vocabulary import Status, Verdict, label
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an act did, in words, and the claim to be taken in hand after it, if any."""
+
+    told: str
+    claim: int | None = None
+
+
+Work = Callable[[Library], Act]
+
+
+def set_verdict(claims: Sequence[int], verdict: Verdict | None) -> Work:
+    """Give claims a verdict, or none."""
+
+    def work(library: Library) -> Act:
+        library.workspace.claims.set(claims, verdict=verdict)
+        return Act(f"{_named(claims)}: {label(verdict)}")
+
+    return work
+
+
+def set_status(claims: Sequence[int], status: Status) -> Work:
+    """Give claims a status."""
+
+    def work(library: Library) -> Act:
+        if status is Status.DROPPED:
+            library.workspace.claims.drop(claims)
+        else:
+            library.workspace.claims.set(claims, status=status)
+        return Act(f"{_named(claims)}: {label(status)}")
+
+    return work
+
+
+def add_claim(article: str, span: tuple[int, int]) -> Work:
+    """Make a passage a claim."""
+
+    def work(library: Library) -> Act:
+        claim = library.workspace.claims.add(article, span=span)
+        anchors = len(library.workspace.claims.anchors(claim))
+        repeated = f", in {anchors} places" if anchors > 1 else ""
+        return Act(f"claim {claim.id} added{repeated}", claim.id)
+
+    return work
+
+
+def anchor_claim(claim: int, span: tuple[int, int]) -> Work:
+    """Anchor a claim at one more passage."""
+
+    def work(library: Library) -> Act:
+        added = library.workspace.claims.anchor(claim, span=span)
+        return Act(f"claim {claim} anchored at {len(added)} more")
+
+    return work
+
+
+def unanchor_claim(claim: int, offset: int) -> Work:
+    """Take from a claim its anchor over a code point."""
+
+    def work(library: Library) -> Act:
+        detail = library.reader.claim(claim)
+        places = detail.places if detail else ()
+        here = [place for place in places if place.start <= offset < place.end]
+        if not here:
+            raise NotFoundError(f"The claim {claim} has no place under the cursor.")
+        library.workspace.claims.unanchor(claim, here[0].anchor)
+        return Act(f"claim {claim} has one place less")
+
+    return work
+
+
+def accept(article: str, span: tuple[int, int], *, back: bool) -> Work:
+    """Accept a passage as making no claim, or take that back."""
+
+    def work(library: Library) -> Act:
+        if back:
+            library.workspace.articles.unaccept(article, span=span)
+            return Act("the sentence is open again")
+        library.workspace.articles.accept(article, span=span)
+        return Act("accepted as making no claim")
+
+    return work
+
+
+def edit_claim(claim: int, version: str, values: Values) -> Work:
+    """Change what a form says of a claim; refused if somebody else changed it meanwhile."""
+    from uuid import UUID
+
+    def work(library: Library) -> Act:
+        library.workspace.claims.set(
+            claim,
+            text=values["text"],
+            kind=values["kind"] or None,
+            reasoning=values["reasoning"],
+            checker=values["checker"],
+            tags=values["tags"].split(","),
+            version=UUID(version),
+        )
+        return Act(f"claim {claim} edited")
+
+    return work
+
+
+def correct(claim: int, version: str, values: Values) -> Work:
+    """Propose another wording, or decide on the one proposed."""
+    from uuid import UUID
+
+    def work(library: Library) -> Act:
+        library.workspace.claims.set(
+            claim,
+            correction=values["correction"],
+            correction_state=values["state"],
+            version=UUID(version),
+        )
+        return Act(f"claim {claim}: correction {values['state']}")
+
+    return work
+
+
+def remove_claims(claims: Sequence[int]) -> Work:
+    """Remove claims that were added by mistake."""
+
+    def work(library: Library) -> Act:
+        library.workspace.claims.remove(claims)
+        return Act(f"{_named(claims)} removed")
+
+    return work
+
+
+def add_evidence(claim: int, values: Values) -> Work:
+    """Link a claim to a source, which is found by handle, URL or title, or else added."""
+
+    def work(library: Library) -> Act:
+        workspace = library.workspace
+        with workspace.operation("evidence.add"):
+            evidence = workspace.evidence.add(
+                claim,
+                _source(library, values),
+                stance=values["stance"],
+                passage=values["passage"],
+                locator=values["locator"],
+                note=values["note"],
+            )
+        return Act(f"evidence {evidence.id} added to claim {claim}")
+
+    return work
+
+
+def edit_evidence(evidence: int, version: str, values: Values) -> Work:
+    """Change a piece of evidence; refused if somebody else changed it meanwhile."""
+    from uuid import UUID
+
+    def work(library: Library) -> Act:
+        workspace = library.workspace
+        with workspace.operation("evidence.set"):
+            workspace.evidence.set(
+                evidence,
+                source=_source(library, values),
+                stance=values["stance"],
+                passage=values["passage"],
+                locator=values["locator"],
+                note=values["note"],
+                version=UUID(version),
+            )
+        return Act(f"evidence {evidence} edited")
+
+    return work
+
+
+def remove_item(noun: str, number: int) -> Work:
+    """Remove a piece of evidence or a note."""
+
+    def work(library: Library) -> Act:
+        if noun == "evidence":
+            library.workspace.evidence.remove(number)
+        else:
+            library.workspace.notes.remove(number)
+        return Act(f"{noun} {number} removed")
+
+    return work
+
+
+def edit_source(source: int, values: Values) -> Work:
+    """Change what is known of a source."""
+
+    def work(library: Library) -> Act:
+        found = library.workspace.sources.set(
+            source,
+            url=values["url"],
+            title=values["title"],
+            authors=[name for name in values["authors"].split(";") if name.strip()],
+            publisher=values["publisher"],
+            published=values["published"],
+            kind=values["kind"],
+            rank=values["rank"] or "none",
+            accessed=values["accessed"],
+            archived_url=values["archived_url"],
+            confidential=values["confidential"] == "yes",
+        )
+        return Act(f"source {found.slug} edited")
+
+    return work
+
+
+def add_note(claim: int, values: Values) -> Work:
+    """Note something about a claim."""
+
+    def work(library: Library) -> Act:
+        workspace = library.workspace
+        workspace.notes.add(workspace.claims.get(claim), values["text"])
+        return Act(f"note added to claim {claim}")
+
+    return work
+
+
+def ask(claim: int, values: Values) -> Work:
+    """Put a question about a claim to author, source or editor."""
+
+    def work(library: Library) -> Act:
+        workspace = library.workspace
+        workspace.notes.ask(workspace.claims.get(claim), values["text"], to=values["to"])
+        return Act(f"claim {claim}: query to the {values['to']}")
+
+    return work
+
+
+def answer(note: int, values: Values) -> Work:
+    """Record the answer to a query."""
+
+    def work(library: Library) -> Act:
+        library.workspace.notes.answer(note, values["answer"])
+        return Act(f"query {note} answered")
+
+    return work
+
+
+def edit_note(note: int, values: Values) -> Work:
+    """Change the words of a note or query."""
+
+    def work(library: Library) -> Act:
+        library.workspace.notes.set(note, values["text"])
+        return Act(f"note {note} edited")
+
+    return work
+
+
+def undo(library: Library) -> Act:
+    """Take back the last operation."""
+    return Act(f"undone: {library.workspace.history.undo()}")
+
+
+def redo(library: Library) -> Act:
+    """Do again what was undone last."""
+    library.workspace.history.redo()
+    return Act("done again")
+
+
+def write_report(path: str) -> Work:
+    """Write the verification report."""
+
+    def work(library: Library) -> Act:
+        library.workspace.report(path)
+        return Act(f"report written: {path}")
+
+    return work
+
+
+def _source(library: Library, values: Values) -> int:
+    """The source that a form names: a known one, or a new one made of what it says."""
+    typed = values["source"].strip()
+    if not typed:
+        raise InvalidValueError("The evidence has no source.", hint="Type a URL or a title.")
+    sources = library.workspace.sources
+    known = [row for row in library.reader.sources(typed) if typed in (row.slug, row.url)]
+    if known:
+        return known[0].id
+    is_url = "://" in typed
+    return sources.add(
+        url=typed if is_url else "",
+        title=values["title"] if is_url else typed,
+        publisher=values["publisher"],
+        published=values["published"],
+        kind=values["kind"],
+    ).id
+
+
+def _named(claims: Sequence[int]) -> str:
+    return f"claim {claims[0]}" if len(claims) == 1 else f"{len(claims)} claims"

@@ -1,0 +1,94 @@
+"""The review app: the screen, its safety, and a crash that tells nobody's secrets."""
+
+from __future__ import annotations
+
+import gc
+import traceback
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+
+from annot.store.claim_filter import ClaimFilter
+from annot.store.reading import Reader
+from annot.text.display import shown
+from annot.tui.desk import Library
+from annot.tui.review import ReviewScreen
+from annot.tui.safety import SafetyFilter
+from annot.tui.showing import Opened, open_article
+
+GC_THRESHOLDS = (100_000, 50, 1000)
+"""Collections in the middle of a key press were the slowest frames; they come when it is idle."""
+
+IDLE_SECONDS = 30.0
+
+
+class ReviewApp(App[None]):
+    """`annot review`.
+
+    Args:
+        library: The workspace's reader and, later, its façade.
+        opened: The article to begin with.
+    """
+
+    TITLE = "annot"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False)]
+
+    def __init__(self, library: Library, opened: Opened) -> None:
+        super().__init__()
+        self._review = ReviewScreen(library, opened)
+        self._safety = SafetyFilter()
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """The filters of every line of every widget: the last takes out what could act."""
+        return [*super().get_line_filters(), self._safety]
+
+    def on_mount(self) -> None:
+        """Show the review screen."""
+        self.push_screen(self._review)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
+        self.set_interval(IDLE_SECONDS, gc.collect)
+
+    def close_library(self) -> None:
+        """Finish what was begun, and close the workspace."""
+        self._review.close_desk()
+
+    def _fatal_error(self) -> None:
+        """Say where it broke, without the values that a full report of Textual's would show."""
+        self.bell()
+        lines = traceback.format_exc(limit=-6)
+        self._exit_renderables.append(Text(shown(lines, keep_newlines=True)))
+        self._exit_renderables.append(
+            Text("annot met a bug of its own. Everything acknowledged is saved.")
+        )
+        self._close_messages_no_wait()
+
+
+def run(path: Path, *, actor: str, article: str = "") -> int:
+    """Open the review screen on a workspace; the exit code.
+
+    Args:
+        path: An existing workspace.
+        actor: Who acts.
+        article: The article to begin with; else the one last worked on.
+
+    Raises:
+        NotFoundError: If there is no such article.
+        WorkspaceError: If the workspace cannot be opened.
+    """
+    reader = Reader(path)
+    app = ReviewApp(Library(path, actor, reader), open_article(reader, article, ClaimFilter()))
+    try:
+        app.run()
+    finally:
+        app.close_library()
+    return app.return_code or 0

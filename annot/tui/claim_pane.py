@@ -1,0 +1,261 @@
+"""The claim in hand on the screen: what was found, what proves it, and what was said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annot.store.reading import ClaimDetail
+from annot.tui import claim_look
+from annot.tui.claim_lines import MARGIN, ClaimLines
+from annot.tui.claim_paragraphs import Item, Paragraph, paragraphs, remark
+
+CHOSEN_SIGN = "▸"
+CHOSEN_RULE = "│"
+
+_CACHED_LINES = 256
+_AIRY = 16
+"""Lines from which on there is room for empty ones."""
+
+
+class ClaimPane(ScrollView, can_focus=True):
+    """A claim with all that belongs to it, and a cursor on its evidence and notes.
+
+    The widget binds no keys: every motion is a public method.
+    """
+
+    ALLOW_SELECT = False
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(claim_look.COMPONENT_CLASSES)
+    DEFAULT_CSS = claim_look.CSS
+
+    class ItemChosen(Message):
+        """A piece of evidence or a note was clicked once more: `noun` says which of the two."""
+
+        def __init__(self, noun: str, id: int) -> None:  # noqa: A002 - ids are called so
+            super().__init__()
+            self.noun = noun
+            self.id = id
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - so named in every widget of Textual
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._detail: ClaimDetail | None = None
+        self._paragraphs: Sequence[Paragraph] = ()
+        self._layout_lines: ClaimLines | None = None
+        self._item: Item | None = None
+        self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(_CACHED_LINES)
+        self._styles: dict[tuple[str, bool, bool], Style] = {}
+
+    # What is shown
+
+    def show(self, detail: ClaimDetail | None, *, empty: str = "No claim is in hand.") -> None:
+        """Show a claim. If it is the claim already shown, scroll and chosen item stay.
+
+        Args:
+            detail: The claim, or `None`.
+            empty: What is said if there is none.
+        """
+        before, self._detail = self._detail, detail
+        is_same = before is not None and detail is not None and before.number == detail.number
+        items_before = self._items()
+        top = self.scroll_offset.y if is_same else 0
+        self._paragraphs = paragraphs(detail) if detail is not None else remark(empty)
+        self._item = self._kept_item(items_before) if is_same else None
+        self._stage()
+        self._scroll(top)
+
+    def _kept_item(self, items_before: list[Item]) -> Item | None:
+        """The chosen item, or the one in its place if it is gone."""
+        items = self._items()
+        if self._item is None or self._item in items or not items:
+            return self._item if self._item in items else None
+        return items[min(items_before.index(self._item), len(items) - 1)]
+
+    # The cursor
+
+    @property
+    def item(self) -> Item | None:
+        """The chosen item: `("evidence", id)` or `("note", id)`, or `None`."""
+        return self._item
+
+    def move_item(self, items: int) -> None:
+        """Choose a following item, or one before if negative; before the first none is chosen."""
+        found = self._items()
+        at = found.index(self._item) if self._item is not None else -1
+        if at < 0 and items < 0:
+            at = 0
+        at = min(at + items, len(found) - 1)
+        self._choose(found[at] if at >= 0 else None)
+
+    def _items(self) -> list[Item]:
+        return list(dict.fromkeys(part.item for part in self._paragraphs if part.item is not None))
+
+    def _choose(self, item: Item | None) -> None:
+        before, self._item = self._item, item
+        for changed in {before, item} - {None}:
+            self._redraw_item(changed)
+        self._reveal()
+
+    # Scrolling
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll down some lines, or up if negative."""
+        self._scroll(self.scroll_offset.y + lines)
+
+    def page(self, pages: int) -> None:
+        """Scroll down some screens, or up if negative; a line stays seen."""
+        self.scroll_lines(pages * max(1, self.size.height - 1))
+
+    def _scroll(self, line: int) -> None:
+        last = max(0, self.virtual_size.height - self.size.height)
+        self.scroll_to(y=min(max(0, line), last), animate=False, immediate=True)
+        self._place_terminal_cursor()
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed to see the chosen item, at least its beginning."""
+        if self._item is None:
+            self._scroll(0)
+        elif self._layout_lines is not None:
+            first, stop = self._layout_lines.place(self._item)
+            top = self.scroll_offset.y
+            if first < top:
+                top = first
+            elif stop > top + self.size.height:
+                top = min(first, stop - self.size.height)
+            self._scroll(top)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the window; `y` counts from its top."""
+        line = y + self.scroll_offset.y
+        lines = self._layout_lines
+        if lines is None or line >= len(lines):
+            return Strip.blank(self._cells, self.rich_style)
+        is_chosen = self._item is not None and lines.item(line) == self._item
+        key = (line, is_chosen, self.has_focus)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._draw(lines, line, is_chosen)
+        return strip
+
+    def _draw(self, lines: ClaimLines, line: int, is_chosen: bool) -> Strip:
+        base = self._style("", is_chosen)
+        indent = lines.indent(line)
+        segments = [Segment(" " * indent, base)]
+        if is_chosen and self._item is not None:
+            sign = CHOSEN_SIGN if line == lines.place(self._item)[0] else CHOSEN_RULE
+            segments = [
+                Segment(sign.ljust(MARGIN), self._style("marker", is_chosen)),
+                Segment(" " * (indent - MARGIN), base),
+            ]
+        segments += [
+            Segment(run.text, self._style(run.look, is_chosen)) for run in lines.runs(line)
+        ]
+        return Strip(segments).adjust_cell_length(self._cells, base)
+
+    def _style(self, look: str, is_chosen: bool) -> Style:
+        key = (look, is_chosen, self.has_focus)
+        style = self._styles.get(key)
+        if style is None:
+            style = self.rich_style
+            if look:
+                style += self.get_component_rich_style(claim_look.PREFIX + look)
+            if is_chosen:
+                ground = "chosen" if self.has_focus else "chosen-blurred"
+                style += Style(
+                    bgcolor=self.get_component_rich_style(claim_look.PREFIX + ground).bgcolor
+                )
+            self._styles[key] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the colours of before."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    @property
+    def _cells(self) -> int:
+        return int(self.scrollable_content_region.width)
+
+    # The window
+
+    def _stage(self) -> None:
+        """Lay the paragraphs out for the window there is."""
+        cells = self._cells
+        self._strips.clear()
+        self._layout_lines = None
+        if cells > 0:
+            is_airy = self.size.height >= _AIRY
+            self._layout_lines = ClaimLines(self._paragraphs, cells, is_airy=is_airy)
+            self.virtual_size = Size(cells, len(self._layout_lines))
+        self.refresh()
+
+    def _on_resize(self, event: events.Resize) -> None:
+        """Lay out anew, with the same words at the top."""
+        before = self._layout_lines
+        top = min(self.scroll_offset.y, len(before) - 1) if before else 0
+        self._stage()
+        if before and self._layout_lines:
+            self._scroll(self._layout_lines.line(*before.at(top)) if top else 0)
+
+    def _redraw_item(self, item: Item | None) -> None:
+        """Draw the lines of an item again that are in the window."""
+        if item is None or self._layout_lines is None:
+            return
+        first, stop = self._layout_lines.place(item)
+        top = self.scroll_offset.y
+        first, stop = max(first, top), min(stop, top + self.size.height)
+        if first < stop:
+            self.refresh_lines(first, stop - first)
+
+    def _place_terminal_cursor(self) -> None:
+        """Braille displays follow the terminal's own cursor."""
+        lines = self._layout_lines
+        if lines is None or not self.has_focus:
+            return
+        line = lines.place(self._item)[0] if self._item is not None else self.scroll_offset.y
+        row = line - self.scroll_offset.y
+        if 0 <= row < self.size.height:
+            self.app.cursor_position = self.content_region.offset + Offset(0, row)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Keep the terminal's own cursor on ours while the pane scrolls."""
+        super().watch_scroll_y(old_value, new_value)
+        self._place_terminal_cursor()
+
+    def _on_focus(self, event: events.Focus) -> None:
+        self._redraw_item(self._item)
+        self._place_terminal_cursor()
+
+    def _on_blur(self, event: events.Blur) -> None:
+        self._redraw_item(self._item)
+
+    async def _on_click(self, event: events.Click) -> None:
+        line = event.get_content_offset_capture(self).y + self.scroll_offset.y
+        if event.button != 1 or self._layout_lines is None or line >= len(self._layout_lines):
+            return
+        item = self._layout_lines.item(line)
+        if item is None:
+            return
+        event.prevent_default()
+        if item == self._item:
+            self.post_message(self.ItemChosen(*item))
+        else:
+            self._choose(item)

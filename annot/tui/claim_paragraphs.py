@@ -1,0 +1,213 @@
+"""What there is to read about a claim, in paragraphs: from the verdict down to who checked it.
+
+Pure functions; how the paragraphs look is decided in `claim_look`, where they break in
+`claim_lines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow, SourceRow
+from annot.text.difference import Op, difference
+from annot.text.display import shown
+from annot.vocabulary import (
+    STATUS_SIGNS,
+    VERDICT_SIGNS,
+    NoteKind,
+    Placement,
+    Stance,
+    label,
+)
+
+STANCE_SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "−", Stance.CONTEXT: "·"}
+NOTE_SIGNS = {NoteKind.NOTE: "•", NoteKind.QUERY: "?"}
+ANSWER_SIGN = "↳"
+
+_CHANGES: dict[Op, tuple[str, str, str]] = {
+    "=": ("", "", ""),
+    "-": ("[-", "-]", "removed"),
+    "+": ("{+", "+}", "added"),
+}
+_GAP = "  "
+
+Item = tuple[str, int]
+"""What the cursor can be on: `("evidence", id)` or `("note", id)`."""
+
+
+class Run(NamedTuple):
+    """Harmless words of one look; a look is the name of a component class without its prefix."""
+
+    text: str
+    look: str = ""
+
+
+class Paragraph(NamedTuple):
+    """Words that are wrapped together.
+
+    Attributes:
+        runs: The words.
+        item: What they belong to, if it is evidence or a note.
+        indent: How many steps they stand further in.
+        is_hanging: Whether the lines after the first stand in one step more.
+        is_opening: Whether room is left above, if there is any to spare.
+    """
+
+    runs: tuple[Run, ...]
+    item: Item | None = None
+    indent: int = 0
+    is_hanging: bool = True
+    is_opening: bool = False
+
+
+def paragraphs(claim: ClaimDetail) -> list[Paragraph]:
+    """Everything about a claim, the most wanted first."""
+    return [
+        *_findings(claim),
+        *(part for evidence in claim.evidence for part in _evidence(evidence)),
+        *(part for note in claim.notes for part in _note(note)),
+        _people(claim),
+    ]
+
+
+def remark(text: str) -> list[Paragraph]:
+    """A sentence of the program, where there is no claim."""
+    return [Paragraph((_words(text, "muted"),), is_hanging=False)]
+
+
+def _findings(claim: ClaimDetail) -> Iterator[Paragraph]:
+    """The claim itself: verdict, words, what is printed, what should be, and why."""
+    head = [
+        Run(str(claim.number), "number"),
+        Run(f"{VERDICT_SIGNS[claim.verdict]} {label(claim.verdict)}", claim.verdict or "muted"),
+        Run(f"{STATUS_SIGNS[claim.status]} {label(claim.status)}", claim.status),
+    ]
+    if claim.kind is not None:
+        head.append(Run(label(claim.kind), "muted"))
+    yield Paragraph(_spaced(head))
+    yield Paragraph((_words(claim.text, "claim"),), is_hanging=False)
+    for place in _told_places(claim):
+        yield Paragraph(_spaced(_place(place)))
+    if claim.correction:
+        yield Paragraph(_correction(claim), is_opening=True)
+    if claim.reasoning:
+        yield Paragraph(_spaced([Run("why", "label"), _words(claim.reasoning)]), is_opening=True)
+
+
+def _told_places(claim: ClaimDetail) -> list[PlaceRow]:
+    """The places that say more than the claim and the correction do, each wording once."""
+    told: dict[tuple[str, Placement], PlaceRow] = {}
+    for place in claim.places:
+        is_in_correction = claim.correction and place.exact == _printed(claim)
+        is_told = place.exact == claim.text or is_in_correction
+        if not is_told or place.placement is not Placement.PLACED:
+            told.setdefault((place.exact, place.placement), place)
+    return list(told.values())
+
+
+def _printed(claim: ClaimDetail) -> str:
+    """The words that a correction replaces."""
+    return claim.places[0].exact if claim.places else claim.text
+
+
+def _place(place: PlaceRow) -> Iterator[Run]:
+    yield Run("printed", "label")
+    yield _words(f"“{place.exact}”", "quote")
+    if place.placement is not Placement.PLACED:
+        yield Run(label(place.placement), "warning")
+
+
+def _correction(claim: ClaimDetail) -> tuple[Run, ...]:
+    """What is printed with what should be: readable by its brackets where there are no colours."""
+    runs = [Run("instead" + _GAP, "label")]
+    for op, words in difference(_printed(claim), claim.correction):
+        before, after, look = _CHANGES[op]
+        runs.append(_words(f"{before}{words}{after}", look))
+    if claim.correction_state is not None:
+        runs.append(Run(_GAP + label(claim.correction_state), "muted"))
+    return tuple(runs)
+
+
+def _evidence(evidence: EvidenceRow) -> Iterator[Paragraph]:
+    item = ("evidence", evidence.id)
+    sign = f"{STANCE_SIGNS[evidence.stance]} {label(evidence.stance)}"
+    head = [Run(sign, evidence.stance), *_source(evidence.source)]
+    yield Paragraph(_spaced(head), item, is_opening=True)
+    said = []
+    if evidence.passage:
+        said.append(_words(f"“{evidence.passage}”", "quote"))
+    if evidence.locator:
+        said.append(_words(evidence.locator, "muted"))
+    more = [_words(evidence.note)] if evidence.note else []
+    if evidence.added_by:
+        (more or said).append(_words(f"added by {evidence.added_by}", "muted"))
+    for runs in filter(None, (said, more)):
+        yield Paragraph(_spaced(runs), item, 1, is_hanging=False)
+
+
+def _source(source: SourceRow) -> Iterator[Run]:
+    yield _words(source.title or source.url or source.slug, "source")
+    issued = _listed(source.publisher, source.published)
+    if issued:
+        yield _words(issued, "muted")
+    if source.confidential:
+        yield Run("confidential", "warning")
+
+
+def _note(note: NoteRow) -> Iterator[Paragraph]:
+    item = ("note", note.id)
+    kind = f"{NOTE_SIGNS[note.kind]} {label(note.kind)}"
+    if note.addressee is not None:
+        kind += f" to {label(note.addressee)}"
+    is_waiting = note.kind is NoteKind.QUERY and note.answer is None
+    head = [
+        Run(kind, "warning" if is_waiting else "label"),
+        _words(note.text),
+        _words(_listed(note.added_by, _day(note.created_at)), "muted"),
+    ]
+    yield Paragraph(_spaced(head), item, is_opening=True)
+    if note.answer is not None:
+        yield Paragraph((Run(f"{ANSWER_SIGN} ", "label"), _words(note.answer)), item, 1)
+    elif is_waiting:
+        yield Paragraph((Run(f"{ANSWER_SIGN} no answer yet", "muted"),), item, 1)
+
+
+def _people(claim: ClaimDetail) -> Paragraph:
+    """Who worked on the claim, and how it is filed."""
+    facts = (
+        ("checker", claim.checker),
+        ("approver", claim.approver),
+        ("tags", ", ".join(claim.tags)),
+        ("article", claim.article),
+        ("changed", _minute(claim.updated_at)),
+    )
+    told = [_words(f"{name} {value}", "muted") for name, value in facts if value]
+    return Paragraph(_spaced(told, " · "), is_opening=True)
+
+
+def _words(text: str, look: str = "") -> Run:
+    return Run(shown(text, keep_newlines=True), look)
+
+
+def _spaced(runs: Iterable[Run], gap: str = _GAP) -> tuple[Run, ...]:
+    """Runs with a gap between them; those without words are left out."""
+    parts: list[Run] = []
+    for run in runs:
+        if run.text:
+            parts += [Run(gap, "muted"), run] if parts else [run]
+    return tuple(parts)
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _day(time: str) -> str:
+    """The day of a stored time."""
+    return time[:10]
+
+
+def _minute(time: str) -> str:
+    """A stored time to the minute, in UTC as it is stored."""
+    return time[:16].replace("T", " ")

@@ -1,0 +1,173 @@
+"""The one thread that works on the workspace, so that the screen never waits for it.
+
+Jobs are functions of a `Library` (a reader and, once it is loaded, the workspace). They run in the
+order in which they were given; a job of a lane overtakes what is still waiting in its lane, and
+interrupts it if it is running: only the last search typed is wanted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from annot.errors import AnnotError
+from annot.store import sqlite_file
+from annot.store.reading import Reader, error_is_interrupt
+
+if TYPE_CHECKING:
+    from annot.store.recorder import Done
+    from annot.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Library:
+    """What a job may use: the thin reader, and the workspace, loaded when first asked for."""
+
+    def __init__(self, path: Path, actor: str, reader: Reader) -> None:
+        self.path = path
+        self.actor = actor
+        self.reader = reader
+        self._notebook: dict[str, set[int]] | None = None
+        self._seen = reader.last_operation()
+        self._own: set[bytes] = set()
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace, for everything that writes."""
+        from annot.workspace import open_workspace
+
+        workspace = open_workspace(self.path, actor=self.actor, create=False)
+        workspace.subscribe(self._note)
+        return workspace
+
+    def others_wrote(self) -> bool:
+        """Whether anybody else has written since this was asked last."""
+        found = self.reader.operations_after(self._seen)
+        if not found:
+            return False
+        self._seen = found[-1]
+        foreign = not self._own.issuperset(found)
+        self._own.clear()
+        return foreign
+
+    @contextlib.contextmanager
+    def noting(self, touched: dict[str, set[int]]) -> Iterator[None]:
+        """Note which rows of which noun the operations inside the block touch."""
+        self._notebook = touched
+        try:
+            yield
+        finally:
+            self._notebook = None
+
+    def _note(self, done: Done) -> None:
+        self._own.add(done.operation.bytes)
+        if self._notebook is not None:
+            for noun, ids in done.touched.items():
+                self._notebook.setdefault(noun, set()).update(ids)
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.reader.close()
+        if "workspace" in self.__dict__:
+            self.workspace.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T]):
+    """Work for the desk's thread, and what is to be done on the screen with the result."""
+
+    work: Callable[[Library], T]
+    then: Callable[[T], None]
+    refused: Callable[[AnnotError], None]
+    lane: str
+    generation: int
+
+
+class Desk:
+    """A thread, its jobs, and the way back to the screen.
+
+    Args:
+        library: What the jobs work on; it belongs to the thread from now on.
+        deliver: Runs a function on the screen's own thread; called from the desk's.
+    """
+
+    def __init__(self, library: Library, deliver: Callable[[Callable[[], None]], object]) -> None:
+        self._library = library
+        self._deliver = deliver
+        self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
+        self._generations: dict[str, int] = defaultdict(int)
+        self._running = ""
+        self._thread = threading.Thread(target=self._work, name="annot-desk", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Finish what was given, then stop; waits for the thread, so that nothing is lost."""
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join()
+        else:
+            self._library.close()
+
+    def give(
+        self,
+        work: Callable[[Library], T],
+        then: Callable[[T], None],
+        refused: Callable[[AnnotError], None],
+        *,
+        lane: str = "",
+    ) -> None:
+        """Give the desk a job.
+
+        Args:
+            work: What is to be done, in the desk's thread.
+            then: What is to be done with the result, on the screen.
+            refused: What is to be done with an error, on the screen.
+            lane: Jobs of one lane overtake each other; without one, each is done.
+        """
+        generation = 0
+        if lane:
+            self._generations[lane] += 1
+            generation = self._generations[lane]
+            if self._running == lane:
+                self._library.reader.interrupt()
+        self._jobs.put(Job(work, then, refused, lane, generation))
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if not self._overtaken(job):
+                self._do(job)
+        self._library.close()
+
+    def _overtaken(self, job: Job[Any]) -> bool:
+        return bool(job.lane) and job.generation != self._generations[job.lane]
+
+    def _do(self, job: Job[Any]) -> None:
+        self._running = job.lane
+        try:
+            result = job.work(self._library)
+        except AnnotError as error:
+            self._return(job, lambda error=error: job.refused(error))  # type: ignore[misc]
+        except sqlite3.Error as error:
+            if not error_is_interrupt(error):
+                told = sqlite_file.translated(error, self._library.path)
+                self._return(job, lambda: job.refused(told))
+        else:
+            self._return(job, lambda: job.then(result))
+        finally:
+            self._running = ""
+
+    def _return(self, job: Job[Any], act: Callable[[], None]) -> None:
+        if not self._overtaken(job):
+            self._deliver(act)

