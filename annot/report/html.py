@@ -90,10 +90,14 @@ def _shown(value: object) -> object:
 
 
 def _style(environment: Environment) -> Markup:
-    """The style sheet, which is ours and stands in the page as it is."""
+    """The style sheet, which is ours and stands in the page as it is.
+
+    Browsers hash it with line feeds, however the file came onto this machine.
+    """
     loader = environment.loader
     assert loader is not None
-    return Markup(loader.get_source(environment, _STYLE)[0])  # noqa: S704
+    source, _, _ = loader.get_source(environment, _STYLE)
+    return Markup(source.replace("\r\n", "\n"))  # noqa: S704
 
 
 def _policy(style: str) -> str:

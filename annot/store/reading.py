@@ -424,9 +424,7 @@ class Reader:
             (article_id, number),
         )
         return tuple(
-            EvidenceRow._make(
-                (row[0], Stance(row[1]), *row[2:6], _uid(row[6]), _source(row[7:]))
-            )
+            EvidenceRow._make((row[0], Stance(row[1]), *row[2:6], _uid(row[6]), _source(row[7:])))
             for row in rows
         )
 

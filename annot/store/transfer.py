@@ -115,7 +115,9 @@ def _write(connection: Connection, name: str, batch: list[Numbered]) -> None:
                 connection.execute(statement, row)
             except (DBAPIError, OverflowError) as error:
                 told = getattr(error, "orig", error)
-                raise InputFileError(f"Line {line}: this {name} cannot be taken: {told}.") from error
+                raise InputFileError(
+                    f"Line {line}: this {name} cannot be taken: {told}."
+                ) from error
         raise
 
 

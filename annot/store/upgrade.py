@@ -1,0 +1,124 @@
+"""Bringing an older workspace up to date: a backup first, then all migrations or none.
+
+A schema is known by SQLite's `user_version`; the migration `0002_….py` leads to version 2. Alembic
+is loaded here and nowhere else, so it costs nobody anything until a schema is old.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annot.errors import WorkspaceError
+from annot.store import sqlite_file
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What was done: schema before and after, and where the backup is (None if nothing was)."""
+
+    before: int
+    after: int
+    backup: Path | None
+
+
+def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> Upgrade:
+    """Bring a workspace to the newest schema.
+
+    Args:
+        path: The workspace.
+        migrations: The folder of Alembic's `env.py` and `versions`.
+
+    Raises:
+        WorkspaceError: If it is no workspace of ours, is newer, or does not pass its checks; it is
+            left as it was, and so is the backup.
+        BusyError: If another program keeps it locked.
+    """
+    if not sqlite_file.exists(path):
+        raise WorkspaceError(f"There is no workspace {path}.", hint="annot article add FILE")
+    sqlite_file.refuse_foreign_file(path)
+    newest = max(int(file.name[:4]) for file in (migrations / "versions").glob("[0-9]*.py"))
+    connection = sqlite_file.raw_connection(path)
+    try:
+        before = _version(connection, path)
+        if before > newest:
+            raise WorkspaceError(f"{path} was written by a newer annot (schema {before}).")
+        if before == newest:
+            return Upgrade(before, newest, None)
+        backup = _back_up(connection, path, before)
+        _migrate(connection, migrations, before, newest)
+        _check(connection, path, backup)
+    except sqlite3.Error as error:
+        raise sqlite_file.translated(error, path) from error
+    finally:
+        connection.close()
+    return Upgrade(before, newest, backup)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != sqlite_file.APPLICATION_ID:
+        raise WorkspaceError(f"{path} is an SQLite database of another program.")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    """Copy the workspace beside itself, and open the copy to see that it is whole."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    backup = path.with_name(f"{path.stem}.schema-{version}.{stamp}{path.suffix}")
+    sqlite_file.create_empty(backup)
+    connection.execute("VACUUM INTO ?", (str(backup),))
+    copy = sqlite3.connect(backup)
+    try:
+        _refuse_damaged(copy, backup)
+    finally:
+        copy.close()
+    return backup
+
+
+def _migrate(connection: sqlite3.Connection, migrations: Path, before: int, newest: int) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    connection.execute("PRAGMA foreign_keys = OFF")
+    engine = create_engine("sqlite://", creator=lambda: connection)
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    with engine.connect() as borrowed:
+        config.attributes["connection"] = borrowed
+        run = borrowed.exec_driver_sql
+        run("BEGIN IMMEDIATE")
+        try:
+            run("CREATE TABLE alembic_version (version_num TEXT NOT NULL)")
+            if before:
+                run("INSERT INTO alembic_version VALUES (?)", (f"{before:04d}",))
+            command.upgrade(config, f"{newest:04d}")
+            run("DROP TABLE alembic_version")
+            run(f"PRAGMA user_version = {newest}")
+            run("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                run("ROLLBACK")
+            raise
+
+
+def _check(connection: sqlite3.Connection, path: Path, backup: Path) -> None:
+    _refuse_damaged(connection, path)
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise WorkspaceError(
+            f"After the upgrade {path} has {len(broken)} broken references.",
+            hint=f"Go back to the backup {backup} and report it.",
+        )
+
+
+def _refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
+    (told,) = connection.execute("PRAGMA integrity_check").fetchone()
+    if told != "ok":
+        raise WorkspaceError(f"{path} is damaged: {told}.", hint="Restore a backup.")
