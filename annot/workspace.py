@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +32,8 @@ from annot.store.recorder import Done, Recorder
 from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
-    from annot.rules import Finding
+    from annot.exchange.summary import ExportSummary, ImportSummary
+    from annot.rules.finding import Finding
 
 
 class Workspace:
@@ -127,7 +128,7 @@ class Workspace:
             NotFoundError: If there is no such article.
             InvalidValueError: If there is no such rule.
         """
-        from annot.rules import check
+        from annot.rules.registry import check
 
         return [
             finding
@@ -171,6 +172,93 @@ class Workspace:
         )
         report = build_report(self._dossiers_of(article), circumstances)
         write_whole(target, write(report).encode())
+
+    def import_file(
+        self,
+        path: Path | str,
+        *,
+        format: str = "",  # noqa: A002 -- the word users know, as in --format
+        article: ArticleHandle | None = None,
+        mapping: Mapping[str, str] | None = None,
+        key: str = "",
+        encoding: str = "",
+        dry_run: bool = False,
+        skip_bad: Path | str | None = None,
+    ) -> ImportSummary:
+        """Take claims in from a table, or a whole ledger from its lossless export.
+
+        All is taken in or nothing, as one operation. The same file again changes nothing; a claim
+        that differs in the file is changed, but what people set since the last import stays. An
+        empty workspace that takes in a whole ledger becomes that ledger, with its history; any
+        other one gets the rows that it does not have.
+
+        Args:
+            path: The file; `-` is standard input.
+            format: `csv`, `tsv`, `jsonl` or `json`; else the file's ending says it.
+            article: The article of the rows that name none.
+            mapping: Columns of the file by field, where a column has another name.
+            key: The column that names each claim; the same as `mapping={"key": …}`.
+            encoding: The file's encoding; else it is found.
+            dry_run: Whether to write nothing and only say what would be done.
+            skip_bad: Where to write the rows that cannot be taken, so that the others are; the
+                file has what is wrong with each and can be mended and imported.
+
+        Raises:
+            InputFileError: If the file cannot be read, is damaged, or has unknown columns.
+            BadRowsError: If rows cannot be taken and `skip_bad` is not given.
+            ConflictError: If a row of a whole ledger says something else here.
+            NotFoundError: If there is no such article.
+            InvalidValueError: If an option is not what it should be.
+            WorkspaceError: If the workspace or the file of bad rows cannot be written.
+            BusyError: If another program keeps the workspace locked.
+        """
+        from annot.exchange.files import import_file
+
+        return import_file(
+            self._ledger,
+            path,
+            format=format,
+            article=article,
+            mapping=mapping,
+            key=key,
+            encoding=encoding,
+            dry_run=dry_run,
+            skip_bad=skip_bad,
+        )
+
+    def export(
+        self,
+        path: Path | str,
+        *,
+        format: str = "",  # noqa: A002 -- the word users know, as in --format
+        article: ArticleHandle | None = None,
+        wanted: str = "",
+        audience: str = "",
+    ) -> ExportSummary:
+        """Write the whole ledger without loss (`.jsonl`), or claims as a table (`.csv`, `.tsv`).
+
+        The file is written whole or not at all, always with the same bytes for the same ledger. In
+        a table, what the public must not see (confidential sources with all that they say, notes,
+        who checked, tags) is left out for it.
+
+        Args:
+            path: The file; `-` is standard output.
+            format: `jsonl`, `csv` or `tsv`; else the file's ending says it, and `jsonl` for `-`.
+            article: Only the claims of this article.
+            wanted: Only the claims that this filter lets through, as typed at `annot claim list`.
+            audience: Who gets it (`Audience`); the editor if not given.
+
+        Raises:
+            NotFoundError: If there is no such article.
+            InvalidValueError: If an option is not what it should be, or a whole ledger is asked for
+                in parts or for the public.
+            WorkspaceError: If the file cannot be written.
+        """
+        from annot.exchange.files import export_file
+
+        return export_file(
+            self._ledger, path, format=format, article=article, wanted=wanted, audience=audience
+        )
 
     def _dossiers_of(self, article: ArticleHandle | None) -> Iterable[Dossier]:
         return self.dossiers() if article is None else [self.dossier(article)]

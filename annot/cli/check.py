@@ -16,7 +16,7 @@ from annot.vocabulary import Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annot.rules import Finding
+    from annot.rules.finding import Finding
 
 
 @click.command(cls=Verb, example="annot check --article harbour && annot report harbour.html")
@@ -66,7 +66,7 @@ def check(
 
 
 def _explain(code: str) -> None:
-    from annot.rules import rule_named
+    from annot.rules.registry import rule_named
 
     write(rule_named(code).page)
 

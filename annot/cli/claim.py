@@ -47,7 +47,9 @@ def add(desk: Desk, /, text: str, article: str | None, **options: Any) -> None:
     TEXT is the assertion as a sentence that stands alone; without it, the quote stands for it. Use
     `--` before a TEXT that begins with a hyphen.
     """
-    with desk.opened() if article else desk.begun() as workspace:
+    if not (text.strip() or options["quote"].strip()):
+        raise click.UsageError("The claim has no words; give TEXT, or --article and --quote.")
+    with desk.begun() if article is None else desk.opened() as workspace:
         added = workspace.claims.add(article, text=text, **given(options))
         places = len(workspace.claims.anchors(added)) if options["quote"] else 0
     where = f" to {article}, {counted(places, 'place')}" if article else ""
@@ -128,12 +130,11 @@ def show_claims(
 def show(desk: Desk, /, number: int, *, as_json: bool) -> None:
     """Show everything about a claim: places, evidence with sources, notes."""
     from annot.cli.claim_view import write_claim
+    from annot.cli.lookup import claim_file
     from annot.cli.objects import claim_object
 
     with desk.opened() as workspace:
-        found = workspace.claims.get(number)
-        dossier = workspace.dossier(found.article_id or None)
-    file = next(item for item in dossier.claims if item.claim.id == number)
+        dossier, file = claim_file(workspace, number)
     if as_json:
         write_json(claim_object(dossier, file))
         return

@@ -15,6 +15,7 @@ import click
 
 from annot.errors import (
     AnnotError,
+    BadRow,
     BadRowsError,
     Place,
     QuoteAmbiguousError,
@@ -91,7 +92,7 @@ def tell_error(error: AnnotError) -> None:
         say(f"  Nearest: {surroundings(error.nearest)}")
         say(f"  Difference: {_line(error.difference)}")
     elif isinstance(error, BadRowsError):
-        _tell_bad_rows(error)
+        tell_bad_rows(error.rows)
     if error.hint:
         say(f"  {error.hint}")
 
@@ -100,8 +101,9 @@ def surroundings(place: Place) -> str:
     """A place on one line: what stands before, the words in «», what stands after."""
     from annot.text.display import one_line
 
-    before = one_line(place.before[::-1], 48)[::-1]
-    return f"{before}«{_line(place.exact)}»{one_line(place.after, 48)}"
+    before = one_line(place.before[::-1], 48)[::-1] + " " * place.before[-1:].isspace()
+    after = " " * place.after[:1].isspace() + one_line(place.after, 48)
+    return f"{before}«{_line(place.exact)}»{after}"
 
 
 def _line(text: str) -> str:
@@ -110,15 +112,16 @@ def _line(text: str) -> str:
     return one_line(text, 400)
 
 
-def _tell_bad_rows(error: BadRowsError) -> None:
+def tell_bad_rows(rows: Sequence[BadRow]) -> None:
+    """Say on stderr what is wrong with rows of an import, with a hundred of them at most."""
     from annot.cli.output import say
 
-    for row in error.rows[:MOST_BAD_ROWS]:
+    for row in rows[:MOST_BAD_ROWS]:
         column = f", column {_line(row.column)}" if row.column else ""
         value = f" {_line(row.value)!r}:" if row.value else ""
         say(f"  row {row.row}{column}:{value} {_line(row.reason)}")
-    if len(error.rows) > MOST_BAD_ROWS:
-        say(f"  … and {len(error.rows) - MOST_BAD_ROWS:,} more")
+    if len(rows) > MOST_BAD_ROWS:
+        say(f"  … and {len(rows) - MOST_BAD_ROWS:,} more")
 
 
 def _tell_usage(error: click.ClickException) -> None:
@@ -137,11 +140,11 @@ def _tell_system_error(error: OSError) -> None:
 
 def _tell_bug(error: Exception) -> None:
     from annot import __version__
-    from annot.cli.output import say
+    from annot.cli.output import Styled, say
 
-    place = _place_of(error)
+    place, told = _place_of(error), _line(str(error))
     at = f" in {place.name}, line {place.lineno}" if place else ""
-    _tell(f"annot met a bug: {type(error).__name__}{at}: {_line(str(error))}")
+    say(Styled("annot met a bug:", fg="red", bold=True), f" {type(error).__name__}{at}: {told}")
     say(
         f"  Please report it with the version ({__version__}), what you typed, and the traceback "
         "that the same command shows with ANNOT_DEBUG=1."

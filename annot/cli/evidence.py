@@ -47,7 +47,7 @@ def add(desk: Desk, /, claim: int, source: str, **options: Any) -> None:
     with desk.opened() as workspace, workspace.operation("evidence.add"):
         cited = _cited(workspace, source, about_source)
         added = workspace.evidence.add(claim, cited, **link)
-    say(f"Added evidence {added.id}: {cited} {label(added.stance)} claim {claim}.")
+    say(f"Added evidence {added.id} to claim {claim}: {cited}, {label(added.stance)}.")
     write_handle(added.id)
 
 
@@ -71,14 +71,13 @@ def _cited(workspace: Workspace, source: str, about_source: dict[str, Any]) -> s
 @pass_desk
 def list_(desk: Desk, /, claim: int, *, as_json: bool) -> None:
     """List the evidence of a claim, as it was added."""
+    from annot.cli.lookup import claim_file
     from annot.cli.objects import evidence_object
     from annot.cli.table import Column, write_table
 
     with desk.opened() as workspace:
-        workspace.claims.get(claim)
-        found = [
-            (item, workspace.sources.get(item.source_id)) for item in workspace.evidence.list(claim)
-        ]
+        _, file = claim_file(workspace, claim)
+    found = [(item.evidence, item.source) for item in file.evidence]
     if as_json:
         write_json([evidence_object(*pair) for pair in found])
         return
@@ -113,7 +112,7 @@ def set_(desk: Desk, /, number: int, **options: Any) -> None:
         raise click.UsageError("Nothing to change was given.")
     with desk.opened() as workspace:
         changed = workspace.evidence.set(number, **values)
-    say(f"Evidence {number} {label(changed.stance)} claim {changed.claim_id}.")
+    say(f"Evidence {number} of claim {changed.claim_id} is changed.")
 
 
 @evidence.command("remove", example="annot evidence remove 3")

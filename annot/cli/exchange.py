@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
+from annot.cli.errors import tell_bad_rows
 from annot.cli.options import PairType, Word, as_json, in_article
-from annot.cli.output import write_json
+from annot.cli.output import counted, say, write_json
 from annot.vocabulary import Audience
+
+if TYPE_CHECKING:
+    from annot.exchange.summary import ImportSummary
 
 
 @click.command(
@@ -55,16 +59,20 @@ def import_(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Take in claims from a file, all or none; the same file again changes nothing.
+    """Take in claims from a file, all or none.
 
-    - is standard input, for which --format must be said.
+    The same file again changes nothing. - is standard input, for which --format must be said.
     """
+    from annot.cli.objects import plain
+
     _refuse_missing(file)
     with desk.tried() if dry_run else desk.begun() as workspace:
         done = workspace.import_file(
             file, format=format_, mapping=dict(mapping), dry_run=dry_run, **options
         )
-    _tell(done, as_json=as_json)
+    if as_json:
+        write_json(plain(dataclasses.asdict(done)))
+    _tell_import(done, options["skip_bad"])
 
 
 @click.command(
@@ -83,10 +91,16 @@ def import_(
 )
 @pass_desk
 def export(desk: Desk, /, file: str, format_: str, **options: Any) -> None:
-    """Write claims, or the whole ledger, to a file; - is standard output."""
+    """Write claims, or the whole ledger, to a file.
+
+    - is standard output. A file that is there is replaced whole, or stays as it was.
+    """
     with desk.opened() as workspace:
         done = workspace.export(file, format=format_, **options)
-    _tell(done, as_json=False)
+    withheld = f"; {done.withheld:,} with a confidential source withheld" if done.withheld else ""
+    say(f"Wrote {counted(done.claims, 'claim')} as {done.format} to {done.path}{withheld}.")
+    if done.root:
+        say(f"The root of its history: {done.root}")
 
 
 def _refuse_missing(file: str) -> None:
@@ -99,7 +113,32 @@ def _refuse_missing(file: str) -> None:
         )
 
 
-def _tell(done: Any, *, as_json: bool) -> None:
-    counts = dataclasses.asdict(done)
-    if as_json:
-        write_json(counts)
+def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
+    claims = [
+        f"{number:,} {what}"
+        for number, what in (
+            (done.added, "added"),
+            (done.updated, "updated"),
+            (done.unchanged, "unchanged"),
+            (done.kept, "with later work kept"),
+            (done.unanchored, "without a place"),
+        )
+        if number
+    ]
+    others = [
+        counted(number, one, many)
+        for number, one, many in (
+            (done.articles_added, "new article", "new articles"),
+            (done.sources_added, "new source", "new sources"),
+            (done.evidence_added, "new piece of evidence", "new pieces of evidence"),
+            (done.notes_added, "new note", "new notes"),
+        )
+        if number
+    ]
+    verb = "Would import" if done.dry_run else "Imported"
+    say(f"{verb} {counted(done.claims, 'claim')}: {', '.join([*claims, *others]) or 'nothing'}.")
+    if done.history == "not adopted":
+        say("The history in the file stays there: this workspace has one of its own.")
+    if done.skipped:
+        say(f"Left out {counted(done.skipped, 'bad row')}, written to {rejects}:")
+        tell_bad_rows(done.bad)

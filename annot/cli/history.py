@@ -140,7 +140,7 @@ def _detail_lines(entry: Entry) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    if value is None:
+    if value is None or value == "":
         return "–"
     return _short(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 

@@ -13,7 +13,27 @@ from annot.vocabulary import ClaimKind, CorrectionState, Rank, SourceKind, Stanc
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-NUMBER = click.IntRange(1, 2**63 - 1)
+_LARGEST = 2**63 - 1
+
+
+class NumberType(click.ParamType):  # type: ignore[type-arg]
+    """A whole number from 1 to the largest that a database holds."""
+
+    name = "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that was typed.
+
+        Raises:
+            BadParameter: If it is none.
+        """
+        text = str(value)
+        if not (text.isascii() and text.isdecimal() and 1 <= int(text[:20]) <= _LARGEST):
+            self.fail(f"{text!r} is not a number from 1 on.", param, ctx)
+        return int(text[:20])
+
+
+NUMBER = NumberType()
 """The number of a claim, a piece of evidence, a note, an anchor or a sentence."""
 
 

@@ -13,7 +13,10 @@ from annot.cli.output import is_interactive
 @click.argument("article", metavar="[ARTICLE]", default="")
 @pass_desk
 def review(desk: Desk, /, article: str) -> None:
-    """Work through claims on the screen, of one article or of all."""
+    """Work through claims on the screen.
+
+    Those of one article, or all.
+    """
     if not is_interactive():
         raise click.UsageError("The screen needs a terminal; see annot claim list for pipes.")
     open_screen(desk, article)
@@ -32,4 +35,6 @@ def open_screen(desk: Desk, article: str = "") -> None:
             workspace.articles.get(article)
     from annot.tui import run
 
-    run(path, actor=actor, article=article)
+    code = run(path, actor=actor, article=article)
+    if code:
+        raise click.exceptions.Exit(code)

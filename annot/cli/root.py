@@ -32,15 +32,15 @@ COMMANDS = (
     Listed("Proof", "source", "source:source", "Things that can be cited."),
     Listed("Proof", "evidence", "evidence:evidence", "What the sources say about the claims."),
     Listed("Proof", "note", "note:note", "Remarks, questions and their answers."),
-    Listed("Proof", "check", "check:check", "What stands in the way of publication."),
+    Listed("Proof", "check", "check:check", "Find what stands in the way of publication."),
     Listed("Proof", "report", "report:report", "Write the verification report."),
     Listed("Data", "import", "exchange:import_", "Take in claims from a file, all or none."),
-    Listed("Data", "export", "exchange:export", "Write claims or the whole ledger to a file."),
+    Listed("Data", "export", "exchange:export", "Write claims, or the whole ledger, to a file."),
     Listed("History", "history", "history:history", "Who did what, newest first."),
     Listed("History", "undo", "history:undo", "Take back the last operation, or a named one."),
     Listed("History", "redo", "history:redo", "Do again what was undone last."),
     Listed("History", "verify", "history:verify", "Prove that nothing was altered unseen."),
-    Listed("The program", "demo", "demo:demo", "A worked example to look around in."),
+    Listed("The program", "demo", "demo:demo", "Look around in a worked example."),
     Listed("The program", "upgrade", "upgrade:upgrade", "Bring an older workspace up to date."),
 )
 """Every command, in the order of the help; a test holds that it says what the commands say."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from annot.cli.claim import show_claims
-from annot.cli.command import Verb
+from annot.cli.command import Verb, given
 from annot.cli.context import Desk, pass_desk
 from annot.cli.options import NUMBER, as_json, in_article
 
@@ -28,5 +28,4 @@ def search(
     Looked for in the text, the reasoning and the correction; each word may be the beginning of one.
     The fields of `annot claim list` narrow the search.
     """
-    narrowing = {"article": article} if article else {}
-    show_claims(desk, words, narrowing=narrowing, limit=limit, as_json=as_json)
+    show_claims(desk, words, narrowing=given({"article": article}), limit=limit, as_json=as_json)

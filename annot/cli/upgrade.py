@@ -18,5 +18,9 @@ def upgrade(desk: Desk) -> None:
     """
     from annot.store.upgrade import upgrade as upgrade_file
 
-    upgrade_file(desk.path)
-    say(f"The workspace {desk.path} is up to date.")
+    done = upgrade_file(desk.path)
+    if done.backup is None:
+        say(f"The workspace {desk.path} is up to date (schema {done.after}).")
+    else:
+        say(f"Brought {desk.path} from schema {done.before} to {done.after}.")
+        say(f"The workspace as it was: {done.backup}")

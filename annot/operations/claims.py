@@ -198,7 +198,8 @@ class Claims:
             for number in _numbers(claims):
                 claim = claim_in(operation, number)
                 _refuse_other_version(claim, version)
-                done.append(operation.update(claim, **consequences(claim, values, actor=self._ledger.actor)))
+                changed = consequences(claim, values, actor=self._ledger.actor)
+                done.append(operation.update(claim, **changed))
         return done
 
     def drop(self, claims: ClaimHandle | Iterable[ClaimHandle], *, reason: str = "") -> None:

@@ -17,7 +17,7 @@ desk agrees".
 To put it right, propose a wording or note what is to be done:
 
     annot claim set 12 --correction "The tower has 287 steps"
-    annot note add 12 "Cut, the desk agrees."
+    annot note add --claim 12 "Cut, the desk agrees."
 """
 
 from __future__ import annotations

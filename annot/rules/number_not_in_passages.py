@@ -23,7 +23,7 @@ Not found: the same claim with the passage "some 25 thousand people came".
 A number that was worked out, as a difference of two dates, is found too: look once more, and note
 the sum. To put it right, quote the passage that has the number, or correct the number:
 
-    annot evidence add 12 fair-report --stance supports --passage "25,000 visitors in all"
+    annot evidence add 12 --source fair-report --stance supports --passage "25,000 visitors in all"
     annot claim set 12 --verdict inexact --correction "The fair drew 2,500 visitors"
 """
 
@@ -70,7 +70,7 @@ def _to_prove(file: ClaimFile) -> tuple[str, Sequence[EvidenceFile]]:
 
 def _missing(wording: str, evidence: Sequence[EvidenceFile]) -> list[str]:
     """The numbers that no passage holds, as they stand in the wording, each once."""
-    wanted = [number for number in numbers(wording) if number.text.lower() not in _SELDOM_COUNTS]
+    wanted = [number for number in numbers(wording) if number.text not in _SELDOM_COUNTS]
     if not wanted or not evidence:
         return []
     held: set[Fraction] = set()

@@ -6,34 +6,29 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
-_ORDINAL_TEENS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
-    " nineteenth"
-).split()
-_ORDINAL_TENS = (
-    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
-).split()
+_TABLE = """
+1 one first               11 eleven eleventh            20 twenty twentieth
+2 two second              12 twelve twelfth             30 thirty thirtieth
+3 three third             13 thirteen thirteenth        40 forty fortieth
+4 four fourth             14 fourteen fourteenth        50 fifty fiftieth
+5 five fifth              15 fifteen fifteenth          60 sixty sixtieth
+6 six sixth               16 sixteen sixteenth          70 seventy seventieth
+7 seven seventh           17 seventeen seventeenth      80 eighty eightieth
+8 eight eighth            18 eighteen eighteenth        90 ninety ninetieth
+9 nine ninth              19 nineteen nineteenth        10 ten tenth
+"""
+_ROWS = [
+    (int(value), cardinal, ordinal)
+    for value, cardinal, ordinal in re.findall(r"(\d+) (\w+) (\w+)", _TABLE)
+]
+_ONES = {cardinal: value for value, cardinal, _ in _ROWS if value < 10}
+_NUMERATORS = {"a": 1, "an": 1} | _ONES
+_ORDINAL_ONES = {ordinal: value for value, _, ordinal in _ROWS if value < 10}
+_TENS = [cardinal for value, cardinal, _ in _ROWS if value >= 20]
+_VALUES = {"zero": 0} | {word: value for value, *words in _ROWS for word in words}
 
-_UP_TO_NINETEEN = range(1, 20)
-_BY_TENS = range(20, 100, 10)
-_VALUES = {
-    "zero": 0,
-    **dict(zip(_ONES + _TEENS, _UP_TO_NINETEEN, strict=True)),
-    **dict(zip(_ORDINAL_ONES + _ORDINAL_TEENS, _UP_TO_NINETEEN, strict=True)),
-    **dict(zip(_TENS, _BY_TENS, strict=True)),
-    **dict(zip(_ORDINAL_TENS, _BY_TENS, strict=True)),
-}
-_DENOMINATORS = {
-    "half": 2,
-    "third": 3,
-    "quarter": 4,
-    **dict(zip(_ORDINAL_ONES[3:] + _ORDINAL_TEENS[:1], range(4, 11), strict=True)),
-}
-_DENOMINATORS |= {f"{word}s": value for word, value in _DENOMINATORS.items()} | {"halves": 2}
+_SHARES = {"half": 2, "quarter": 4} | {o: v for v, _, o in _ROWS if 3 <= v <= 10}
+_DENOMINATORS = _SHARES | {f"{word}s": value for word, value in _SHARES.items()} | {"halves": 2}
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 """What the words for large numbers mean."""
 
@@ -45,15 +40,15 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
 
 
-_SMALL = rf"(?:{_any(_TENS)}[ -]{_any(_ONES + _ORDINAL_ONES)}|{_any(_VALUES)})\b"
+_SMALL = rf"(?:{_any(_TENS)}[ -]{_any(_ONES | _ORDINAL_ONES)}|{_any(_VALUES)})\b"
 _BELOW_THOUSAND = rf"(?:(?:{_SMALL}|\ba)[ -]hundred\b(?:(?: and)?[ -]{_SMALL})?|{_SMALL})"
 _TIMES = rf"(?:half(?: an?)?|an?|{_BELOW_THOUSAND}(?: and a half)?)"
 _LARGE = rf"{_TIMES}(?:[ -]{_any(_MULTIPLIERS)}\b(?: (?:and )?{_BELOW_THOUSAND})?)+"
-_FRACTION = rf"(?:an?|{_any(_ONES)})[ -]{_any(_DENOMINATORS)}\b"
+_FRACTION = rf"{_any(_NUMERATORS)}[ -]{_any(_DENOMINATORS)}\b"
 PATTERN = (
     rf"\b(?:{_LARGE}|{_BELOW_THOUSAND} and a half\b|{_FRACTION}|{_BELOW_THOUSAND}|half\b(?!-))"
 )
-"""The source of a regular expression for a number in words; to be used regardless of case."""
+"""The source of a regular expression for a number in words; in lower case."""
 
 _WORD = re.compile(r"\w+")
 
@@ -62,14 +57,14 @@ def readings(words: str) -> frozenset[Fraction]:
     """What a number in words may mean: mostly one value.
 
     Args:
-        words: What `PATTERN` matched: "two and a half million", "Twenty-first", "two thirds".
+        words: What `PATTERN` matched: "two and a half million", "twenty-first", "two thirds".
 
     Returns:
         The values; "a third" is a part or comes after the second.
     """
-    parts = _WORD.findall(words.lower())
-    if len(parts) == 2 and parts[1] in _DENOMINATORS:
-        share = Fraction(_VALUES.get(parts[0], 1), _DENOMINATORS[parts[1]])
+    parts = _WORD.findall(words)
+    if len(parts) == 2 and parts[0] in _NUMERATORS and parts[1] in _DENOMINATORS:
+        share = Fraction(_NUMERATORS[parts[0]], _DENOMINATORS[parts[1]])
         return frozenset({share, Fraction(_VALUES.get(parts[1], share))})
     return frozenset({_value(parts)})
 

@@ -19,28 +19,27 @@ _FIGURES = (
     r"|\d+[.,]\d+(?!\d|[.,]\d))"
     r"|(?P<whole>\d+)"
 )
+_AND_PART = rf"(?:[ -]?(?P<part>[{_VULGAR}])|(?P<half> and a half\b))?"
+_SCALE = (
+    rf"(?:[ -]?(?P<scale>hundred|{'|'.join(SCALES)})s?\b"
+    r"|(?: ?(?P<short>mln|mn|bn)|(?P<letter>[kmb]))\b)?"
+)
+_PER_CENT = r"[ -]?per ?cent\b|[ -]percentage"
 _NUMBER = re.compile(
-    rf"(?:(?:{_FIGURES})(?:[ -]?(?P<part>[{_VULGAR}])|(?P<half> and a half\b))?"
-    rf"|(?P<vulgar>[{_VULGAR}]))"
-    rf"(?:[ -]?(?P<scale>hundred|{'|'.join(SCALES)})s?\b|(?: ?(?P<short>mln|mn|bn)|(?P<letter>[kmb]))\b)?"
-    r"(?P<percent> ?%|[ -]?per ?cent\b|[ -]percentage)?"
-    rf"|(?P<words>{PATTERN})(?P<percent_in_words>[ -]per ?cent\b|[ -]percentage)?",
-    re.IGNORECASE,
+    rf"(?:(?:{_FIGURES}){_AND_PART}|(?P<vulgar>[{_VULGAR}])){_SCALE}(?P<percent> ?%|{_PER_CENT})?"
+    rf"|(?P<words>{PATTERN})(?P<percent_in_words>{_PER_CENT})?"
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _OTHER_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_AFTER_MONTH = re.compile(
-    rf"\b{_MONTH}\.? (?:the )?(?:{_OTHER_DAY} ?(?:-|to|and) ?)?$", re.IGNORECASE
-)
-_BEFORE_MONTH = re.compile(
-    rf"(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?{_OTHER_DAY})? (?:of )?{_MONTH}\b", re.IGNORECASE
-)
+_AFTER_MONTH = re.compile(rf"\b{_MONTH}\.? (?:the )?(?:{_OTHER_DAY} ?(?:-|to|and) ?)?$")
+_BEFORE_MONTH = re.compile(rf"(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?{_OTHER_DAY})? (?:of )?{_MONTH}\b")
 # As far as the patterns of months reach.
 _REACH = 32
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_LAST_DAY = 31
 _CENTURY = re.compile(r"\b(\d\d)\d\d-$")
 # No number that means something is longer, and int() refuses thousands of figures.
 _MOST_FIGURES = 40
@@ -51,7 +50,7 @@ class Number:
     """A number in a text.
 
     Attributes:
-        text: How it stands there, in the folded form.
+        text: How it stands there, folded and in lower case.
         readings: What it may mean; two such numbers are the same if they share a reading.
         pieces: What the figures mean one by one where a space may be no separator of thousands
             ("on May 9 300 people"); mostly empty.
@@ -71,7 +70,7 @@ def numbers(text: str) -> list[Number]:
     or 2,5), a scale (2.5 million, 25bn), a vulgar fraction (3½) and a percent sign; words are
     English ("two and a half million", "a dozen", "two thirds", "twenty-first"). Signs are left out.
     """
-    return list(_numbers(fold_text(text)))
+    return list(_numbers(fold_text(text).lower()))
 
 
 def _numbers(folded: str) -> Iterator[Number]:
@@ -134,10 +133,10 @@ def _vulgar(sign: str | None) -> Fraction:
 
 def _scale(match: re.Match[str]) -> int:
     if match["scale"]:
-        word = match["scale"].lower()
+        word = match["scale"]
         return SCALES.get(word, 100)
     short = match["short"] or match["letter"]
-    return _SHORT_SCALES[short.lower()] if short else 1
+    return _SHORT_SCALES[short] if short else 1
 
 
 def _shares(values: frozenset[Fraction]) -> frozenset[Fraction]:
@@ -158,7 +157,7 @@ def _is_date(folded: str, match: re.Match[str]) -> bool:
         return False
     if len(whole) == 4:
         return _FIRST_YEAR <= int(whole) <= _LAST_YEAR
-    if len(whole) > 2:
+    if not 1 <= int(whole) <= _LAST_DAY:
         return False
     start, end = match.span("whole")
     return bool(

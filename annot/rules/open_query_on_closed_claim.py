@@ -11,8 +11,8 @@ Found: a claim with the status `approved` and an open query to the author.
 Not found: the same claim once the answer is recorded; a claim with the status `query`, for which
 everybody knows that it waits.
 
-To put it right, record the answer (notes have numbers, which `annot claim show` prints), or take the
-claim back to work:
+To put it right, record the answer (notes have numbers, which `annot claim show` prints), or take
+the claim back to work:
 
     annot note answer 7 "By telephone: the figure is from the leaflet."
     annot claim set 12 --status query
@@ -37,7 +37,7 @@ def find(dossier: Dossier) -> Iterator[Remark]:
                 yield remark(
                     file,
                     f"The claim is {file.claim.status}, but a query to the"
-                    f" {label(query.addressee)} is open: {excerpt(query.text)}.",
+                    f" {label(query.addressee)} is open: {excerpt(query.text)}",
                     f'Record the answer: annot note answer {query.id} "…"',
                 )
 

@@ -9,10 +9,10 @@ Typography, upper and lower case, line breaks and the punctuation at the ends do
 the quotation leaves words out (...) or puts words in [like these], what is left has to stand in one
 passage in the same order.
 
-What is looked for is what will be printed: if a faulty claim has a correction that was not refused,
-it is the words between quotation marks in the correction. A claim that is found to be faulty and has
-no correction is left alone, so is one that is `unproven`, `on_author` or `not_checkable`, and one
-without evidence (see A101). A `misleading` quotation still has to be right in its words.
+What is looked for is what will be printed: if a faulty claim has a correction that was not
+refused, it is the words between quotation marks in the correction. Left alone are faulty claims
+without a correction (but a `misleading` quotation still has to be right in its words), claims that
+are `unproven`, `on_author` or `not_checkable`, and claims without evidence (see A101).
 
 Found: “the bridge is quite safe” with the passage "The bridge is safe".
 

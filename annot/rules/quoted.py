@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from annot.text.fold import fold_text
 from annot.text.words import is_word_edge
 
 _CORNERS = str.maketrans("「」『』", '""""')
 # An apostrophe stands between letters, or after one; a mark that opens stands after none.
-_SINGLE = re.compile(r"(?<!\w)'(?=\S)(.+?)(?<=\S)'(?!\w)")
+_OPENING = re.compile(r"(?<!\w)'(?=\S)")
+_CLOSING = re.compile(r"(?<=\S)'(?!\w)")
 _CHANGED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 _INSERTED = re.compile(r"\[[^\[\]]*\]")
 _FOOTNOTE = re.compile(r"\[\d+\]")
@@ -30,7 +33,7 @@ def quoted(text: str) -> list[str]:
     if len(parts) > 1:
         inside = parts[0 if _begins_inside(parts) else 1 :: 2]
     else:
-        inside = _SINGLE.findall(folded)
+        inside = list(_in_single_marks(folded))
     return list(dict.fromkeys(words for words in map(str.strip, inside) if _pieces(words)))
 
 
@@ -48,6 +51,17 @@ def holds(passage: str, words: str) -> bool:
         if position < 0:
             return False
     return True
+
+
+def _in_single_marks(folded: str) -> Iterator[str]:
+    closing = [match.start() for match in _CLOSING.finditer(folded)]
+    done = 0
+    for match in _OPENING.finditer(folded):
+        start = match.end()
+        index = bisect_right(closing, start)
+        if start > done and index < len(closing):
+            done = closing[index]
+            yield folded[start:done]
 
 
 def _begins_inside(parts: list[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from annot.errors import NotFoundError
+from annot.errors import InvalidValueError
 from annot.rules import (
     closed_without_verdict,
     evidence_without_place,
@@ -139,12 +139,12 @@ def rule_named(code: str) -> Rule:
     """The rule of a code, in upper or lower case.
 
     Raises:
-        NotFoundError: If there is none.
+        InvalidValueError: If there is none.
     """
     for rule in RULES:
         if rule.code == code.strip().upper():
             return rule
-    raise NotFoundError(
+    raise InvalidValueError(
         f"There is no rule {code!r}.",
         hint=f"The rules are {', '.join(rule.code for rule in RULES)}.",
     )
@@ -161,7 +161,7 @@ def check(dossier: Dossier, *, codes: Iterable[str] | None = None) -> list[Findi
         What they found in the order of the text; what has no place comes last, by claim.
 
     Raises:
-        NotFoundError: If there is no rule of such a code.
+        InvalidValueError: If there is no rule of such a code.
     """
     rules: Sequence[Rule] = RULES
     if codes is not None:

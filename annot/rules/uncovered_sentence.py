@@ -41,7 +41,7 @@ def find(dossier: Dossier) -> Iterator[Remark]:
         if not sentence.covered:
             yield Remark(
                 f"Sentence {sentence.number} is neither claimed nor accepted:"
-                f" {excerpt(sentence.text)}.",
+                f" {excerpt(sentence.text)}",
                 "Claim it, or accept it: "
                 f"annot article accept {dossier.article.slug} --sentence {sentence.number}",
                 place=(sentence.start, sentence.end),

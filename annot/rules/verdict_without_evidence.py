@@ -22,7 +22,7 @@ is ugly" of the kind `opinion` with the verdict `not_checkable`.
 
 To put it right, record the proof or the reason:
 
-    annot evidence add 12 road-authority --stance supports --passage "closed from May 2021"
+    annot evidence add 12 --source road-authority --stance supports --passage "closed from May 2021"
     annot claim set 12 --reasoning "Neither the archive nor the authority has a record."
 
 If nothing can be found, the verdict is `unproven`, not `supported`:
@@ -69,7 +69,7 @@ def _without_evidence(file: ClaimFile, verdict: Verdict) -> Remark:
         file,
         f"The verdict is {label(verdict)}, but no evidence supports or refutes the claim.",
         "Add the proof: "
-        f"annot evidence add {file.claim.id} SOURCE --stance {_NEEDS_EVIDENCE[verdict]}",
+        f"annot evidence add {file.claim.id} --source … --stance {_NEEDS_EVIDENCE[verdict]}",
     )
 
 

@@ -15,13 +15,13 @@ from itertools import groupby, islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from annot.errors import AnnotError, ConflictError, InputFileError
 from annot.store import chain, derived
 from annot.store.columns import canonical_json
-from annot.store.images import Image, image, plain, table_of, values
+from annot.store.images import Image, image, table_of, values
 from annot.store.models import (
     NOUNS,
     UNPLACED,
@@ -31,10 +31,9 @@ from annot.store.models import (
     Event,
     Record,
     Seal,
-    Source,
     metadata,
 )
-from annot.store.recorder import Operation, article_of, batches
+from annot.store.recorder import Operation, batches
 from annot.store.verify import Break, Verification, verify
 
 IMPORT = "import"
@@ -64,6 +63,14 @@ def stored_rows(connection: Connection) -> Iterator[tuple[str, Image]]:
         table = metadata.tables[name]
         for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
             yield name, image(name, dict(row._mapping))
+
+
+def count_rows(connection: Connection) -> int:
+    """How many rows `stored_rows` gives."""
+    tables = (metadata.tables[name] for name in TYPES)
+    return sum(
+        connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables
+    )
 
 
 def is_empty(connection: Connection) -> bool:

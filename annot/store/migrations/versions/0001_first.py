@@ -16,11 +16,3 @@ def upgrade() -> None:
     for statement in script.split(";\n"):
         if statement.strip():
             op.execute(statement)
-
-
-def downgrade() -> None:
-    """Take everything away again: there is no schema before the first."""
-    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    created = [line.split()[-2] for line in script.splitlines() if line.startswith("CREATE TABLE")]
-    for table in reversed(created):
-        op.execute(f"DROP TABLE {table}")

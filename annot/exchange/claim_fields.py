@@ -1,0 +1,172 @@
+"""The fields of a claims table and what each of their cells has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from annot.errors import InvalidValueError
+from annot.exchange import strict_json
+from annot.exchange.listing import AUTHORS, TAGS, split
+from annot.exchange.table import Cell
+from annot.operations import claims, sources
+from annot.operations.ledger import line, member, words
+from annot.operations.places import Occurrence
+from annot.vocabulary import Addressee, NoteKind, Stance
+
+DEFAULT = (
+    "key", "article", "claim", "quote", "prefix", "suffix", "kind", "status", "verdict",
+    "correction", "source_url", "source_title", "source_publisher", "source_published",
+    "source_kind", "stance", "passage", "locator", "checker", "note", "tags",
+)  # fmt: skip
+"""The columns that a table is written with."""
+
+FURTHER = (
+    "reasoning", "correction_state", "occurrence", "source_rank", "source_accessed",
+    "source_archived_url", "source_authors", "source_confidential", "evidence_note",
+)  # fmt: skip
+"""The columns that a table is written with if something stands in them."""
+
+NESTED = ("evidence", "notes")
+"""What only JSON can hold as it is; in a cell of CSV it is the text of the JSON."""
+
+FIELDS = (*DEFAULT, *FURTHER, *NESTED)
+
+SOURCE = {
+    "source_url": "url",
+    "source_title": "title",
+    "source_authors": "authors",
+    "source_publisher": "publisher",
+    "source_published": "published",
+    "source_kind": "kind",
+    "source_rank": "rank",
+    "source_accessed": "accessed",
+    "source_archived_url": "archived_url",
+    "source_confidential": "confidential",
+}
+"""The columns of a source, and what the ledger calls what is in them."""
+
+CLAIM = {
+    "claim": "text",
+    "kind": "kind",
+    "status": "status",
+    "verdict": "verdict",
+    "reasoning": "reasoning",
+    "correction": "correction",
+    "correction_state": "correction_state",
+    "checker": "checker",
+    "tags": "tags",
+}
+"""The columns of a claim's own values, likewise."""
+
+_TRUE = frozenset({"true", "yes", "1", "x"})
+_FALSE = frozenset({"", "false", "no", "0"})
+
+
+def text(cell: Cell) -> str:
+    """The text of a cell; nothing for null; a whole number as its digits.
+
+    Raises:
+        InvalidValueError: If it is a list, an object, a truth value or a fraction.
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool) or not isinstance(cell, str | int):
+        raise InvalidValueError(f"It must be a text, not {cell!r:.60}.")
+    return str(cell)
+
+
+def listed(cell: Cell, sign: str) -> list[str]:
+    """The texts of a cell that holds several.
+
+    Raises:
+        InvalidValueError: If it is neither a text nor a list of texts.
+    """
+    return [text(item) for item in cell] if isinstance(cell, list) else split(text(cell), sign)
+
+
+def flag(cell: Cell) -> bool:
+    """Whether a cell says yes.
+
+    Raises:
+        InvalidValueError: If it says neither yes nor no.
+    """
+    word = str(cell).lower() if isinstance(cell, bool) else text(cell).strip().lower()
+    if word not in _TRUE | _FALSE:
+        raise InvalidValueError(f"It is neither yes nor no: {cell!r:.60}.")
+    return word in _TRUE
+
+
+def occurrence(cell: Cell) -> Occurrence:
+    """Which of several places a cell names.
+
+    Raises:
+        InvalidValueError: If it is no number from 1 and not "all".
+    """
+    word = text(cell).strip().lower()
+    if word == "all":
+        return "all"
+    if not word:
+        return None
+    if not (word.isascii() and word.isdigit() and len(word) < 10 and int(word) > 0):
+        raise InvalidValueError(f"The occurrence {word!r:.60} is no number from 1, nor all.")
+    return int(word)
+
+
+def claim_value(column: str, cell: Cell) -> Any:
+    """A claim's own value as the ledger takes it.
+
+    Raises:
+        InvalidValueError: If it does not take it.
+    """
+    value = listed(cell, TAGS) if column == "tags" else text(cell)
+    name = CLAIM[column]
+    if column == "status" and not value:
+        return None
+    return claims.checked(**{name: value})[name]
+
+
+def source_value(column: str, cell: Cell) -> Any:
+    """A source's value as the ledger takes it.
+
+    Raises:
+        InvalidValueError: If it does not take it.
+    """
+    name = SOURCE[column]
+    if column == "source_authors":
+        return sources.checked({name: listed(cell, AUTHORS)})[name]
+    if column == "source_confidential":
+        return flag(cell)
+    value = text(cell)
+    return sources.checked({name: value})[name] if value.strip() else ""
+
+
+LINK: Mapping[str, Callable[[Cell], Any]] = {
+    "stance": lambda cell: member(Stance, text(cell) or Stance.SUPPORTS, "stance"),
+    "passage": lambda cell: words(text(cell), "passage"),
+    "locator": lambda cell: line(text(cell), "locator"),
+    "evidence_note": lambda cell: words(text(cell), "note"),
+}
+"""The columns of a piece of evidence beside its source, and how their cells are read."""
+
+NOTE: Mapping[str, Callable[[Cell], Any]] = {
+    "kind": lambda cell: member(NoteKind, text(cell) or NoteKind.NOTE, "kind of note"),
+    "text": lambda cell: words(text(cell), "note"),
+    "to": lambda cell: member(Addressee, text(cell), "addressee") if text(cell) else None,
+    "answer": lambda cell: words(text(cell), "answer") or None,
+}
+"""The members of a nested note, likewise."""
+
+
+def objects(cell: Cell) -> list[dict[str, Cell]]:
+    """The objects of a cell that holds several, as JSON or as the text of JSON.
+
+    Raises:
+        InvalidValueError: If it is no list of objects.
+    """
+    value = strict_json.loads(cell) if isinstance(cell, str) and cell.strip() else cell
+    if value in (None, ""):
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise InvalidValueError("It must be a list of JSON objects.")
+    return value

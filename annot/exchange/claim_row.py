@@ -1,0 +1,230 @@
+"""One row of a claims table: what it says, every value as the ledger takes it.
+
+Nothing here looks into the ledger; what only the ledger can tell (whether the article exists, where
+the quote stands) is found out when the rows are taken in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from annot.errors import BadRow, InvalidValueError
+from annot.exchange import claim_fields
+from annot.exchange.table import Cell, Reading, Row, bad
+from annot.operations.ledger import line, words
+from annot.operations.places import Occurrence
+from annot.vocabulary import Addressee, NoteKind, Stance
+
+_NO_SOURCE = "there is no source: a URL or a title is missing"
+_REPORTS = ("passage", "locator", "evidence_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a claim as printed, and which of their places is meant."""
+
+    words: str
+    prefix: str = ""
+    suffix: str = ""
+    occurrence: Occurrence = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenEvidence:
+    """A source, as the keywords of `workspace.sources.add`, and what the file says of the link.
+
+    `link` has those of stance, passage, locator and note that the file gives.
+    """
+
+    source: dict[str, Any]
+    link: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNote:
+    """A note or a query about the claim."""
+
+    kind: NoteKind
+    text: str
+    addressee: Addressee | None = None
+    answer: str | None = None
+
+
+@dataclass(slots=True)
+class ClaimRow:
+    """What one row says; `values` has the claim's own columns that the file gives, by name."""
+
+    row: Row
+    key: str = ""
+    article: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    quote: Quote | None = None
+    evidence: list[GivenEvidence] = field(default_factory=list)
+    notes: list[GivenNote] = field(default_factory=list)
+
+    @property
+    def uid(self) -> UUID | None:
+        """The key as the uid that an export writes for a claim without a key."""
+        try:
+            return UUID(self.key)
+        except ValueError:
+            return None
+
+
+class CellError(Exception):
+    """A cell that cannot be taken: its field, its value and why."""
+
+    def __init__(self, name: str, value: object, reason: str) -> None:
+        super().__init__(reason)
+        self.name = name
+        self.value = value
+        self.reason = reason
+
+
+def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
+    """What a row says, or what is wrong with it."""
+    if row.damage:
+        return bad(row, "", "", row.damage)
+    try:
+        return _claim_row(row, reading.given(row))
+    except CellError as fault:
+        return bad(row, reading.column(fault.name), fault.value, fault.reason)
+
+
+def _claim_row(row: Row, given: Mapping[str, Cell]) -> ClaimRow:
+    read = ClaimRow(
+        row,
+        key=_read(given, "key", lambda cell: line(claim_fields.text(cell), "key")),
+        article=_read(given, "article", lambda cell: claim_fields.text(cell).strip()),
+        values=_values(given),
+        quote=_quote(given),
+        evidence=[*_own_evidence(given), *_nested_evidence(given)],
+        notes=[*_own_note(given), *_nested_notes(given)],
+    )
+    if not read.values.get("text") and read.quote is None:
+        raise CellError("claim", "", "there are no words: a row needs a claim or a quote")
+    return read
+
+
+def _read(given: Mapping[str, Cell], name: str, read: Callable[[Cell], Any]) -> Any:
+    cell = given.get(name, "")
+    try:
+        return read(cell)
+    except InvalidValueError as error:
+        raise CellError(name, cell, _told(error)) from error
+
+
+def _told(error: InvalidValueError) -> str:
+    return f"{error.message} {error.hint}".strip() if "One of" in error.hint else error.message
+
+
+def _values(given: Mapping[str, Cell]) -> dict[str, Any]:
+    values = {
+        name: _read(given, column, partial(claim_fields.claim_value, column))
+        for column, name in claim_fields.CLAIM.items()
+        if column in given
+    }
+    for name in ("text", "status"):
+        if not values.get(name, True):
+            del values[name]
+    if not values.get("correction_state", True) or not values.get("correction", True):
+        values.pop("correction_state", None)
+    return values
+
+
+def _quote(given: Mapping[str, Cell]) -> Quote | None:
+    parts = {
+        name: _read(given, name, partial(_words, name)) for name in ("quote", "prefix", "suffix")
+    }
+    which = _read(given, "occurrence", claim_fields.occurrence)
+    if parts["quote"].strip():
+        return Quote(parts["quote"], parts["prefix"], parts["suffix"], which)
+    return None
+
+
+def _words(name: str, cell: Cell) -> str:
+    return words(claim_fields.text(cell), name)
+
+
+def _own_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
+    """The evidence in a row's own columns; a stance alone is none."""
+    source = {
+        name: _read(given, column, partial(claim_fields.source_value, column))
+        for column, name in claim_fields.SOURCE.items()
+        if column in given
+    }
+    link = {
+        "note" if column == "evidence_note" else column: _read(given, column, check)
+        for column, check in claim_fields.LINK.items()
+        if column in given
+    }
+    if source.get("url") or source.get("title"):
+        yield GivenEvidence({n: v for n, v in source.items() if v}, link)
+        return
+    for column in (*claim_fields.SOURCE, *_REPORTS):
+        if given.get(column) not in (None, "", [], False):
+            raise CellError(
+                column, given[column], "there is no source: a URL or a title is missing"
+            )
+
+
+def _nested_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
+    known = {*claim_fields.SOURCE, "stance", "passage", "locator", "note"}
+    for item in _read(given, "evidence", claim_fields.objects):
+        _refuse_unknown("evidence", item, known)
+        renamed = {"evidence_note" if name == "note" else name: item[name] for name in item}
+        try:
+            found = list(_own_evidence(renamed))
+        except CellError as fault:
+            raise CellError("evidence", fault.value, f"{fault.name}: {fault.reason}") from fault
+        if not found:
+            raise CellError("evidence", item, _NO_SOURCE)
+        yield from found
+
+
+def _own_note(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
+    told = _read(given, "note", lambda cell: words(claim_fields.text(cell), "note"))
+    if told.strip():
+        yield GivenNote(NoteKind.NOTE, told)
+
+
+def _nested_notes(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
+    for item in _read(given, "notes", claim_fields.objects):
+        _refuse_unknown("notes", item, set(claim_fields.NOTE))
+        try:
+            read = {name: _read(item, name, check) for name, check in claim_fields.NOTE.items()}
+        except CellError as fault:
+            raise CellError("notes", fault.value, f"{fault.name}: {fault.reason}") from fault
+        note = GivenNote(read["kind"], read["text"], read["to"], read["answer"])
+        _refuse_unclear(note, item)
+        yield note
+
+
+def _refuse_unclear(note: GivenNote, item: Mapping[str, Cell]) -> None:
+    asks = note.kind is NoteKind.QUERY
+    if not note.text.strip():
+        raise CellError("notes", item, "a note has no text")
+    if asks and note.addressee is None:
+        raise CellError("notes", item, f"a query says to whom: {', '.join(Addressee)}")
+    if not asks and (note.addressee or note.answer):
+        raise CellError("notes", item, "only a query is put to somebody and has an answer")
+
+
+def _refuse_unknown(name: str, item: Mapping[str, Cell], known: set[str]) -> None:
+    for member_name in item:
+        if member_name not in known:
+            raise CellError(
+                name,
+                item,
+                f"{member_name!r} is not known here; known are {', '.join(sorted(known))}",
+            )
+
+
+DEFAULT_LINK: Mapping[str, Any] = {
+    "stance": Stance.SUPPORTS, "passage": "", "locator": "", "note": "",
+}  # fmt: skip
+"""What a piece of evidence is where the file says nothing."""

@@ -1,0 +1,202 @@
+"""A claims table into the ledger: all of it, or nothing, as one recorded operation.
+
+The same file again changes nothing, and what people did since is not overwritten. How that is
+known: the history keeps every row's image after every operation, so the image that the last import
+left of a claim (or, if none touched it, the one with which it was added) is what the file and the
+people both started from. A value that is in the ledger as it was then takes what the file says; one
+that people changed since stays theirs, and the claim is counted as kept. Places, evidence and notes
+that an import once brought are not brought again, whether they are there unchanged, were changed or
+were taken away. Imports that were undone do not count.
+
+A claim is found by its key in its article; by its uid, if the key is one; without a key by its
+words and their place: a key is made from them and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annot.errors import (
+    AnnotError,
+    BadRow,
+    BadRowsError,
+    InvalidValueError,
+    NotFoundError,
+    QuoteAmbiguousError,
+    QuoteNotFoundError,
+)
+from annot.exchange.claim_fields import CLAIM, FIELDS
+from annot.exchange.claim_row import ClaimRow, claim_row
+from annot.exchange.known import Known, content_key
+from annot.exchange.rejects import write_rejects
+from annot.exchange.summary import ImportSummary
+from annot.exchange.table import Reading, Row, Table, bad, reading
+from annot.exchange.taking import GivenClaim, Taking
+from annot.operations.articles import ArticleHandle, article_in
+from annot.operations.ledger import Ledger
+from annot.operations.places import Span, chosen_groups
+from annot.store.models import UNPLACED, Claim
+from annot.store.recorder import Operation
+from annot.store.transfer import IMPORT, all_or_nothing
+
+
+class RehearsedError(Exception):
+    """Ends a dry run, so that what it wrote is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a table is to be taken in.
+
+    Attributes:
+        article: The article of the rows that name none.
+        mapping: Columns by field, where a column has another name than the field.
+        dry_run: Whether to write nothing.
+        skip_bad: Where to write the rows that are left out; None takes all rows or none.
+    """
+
+    article: ArticleHandle | None = None
+    mapping: Mapping[str, str] | None = None
+    dry_run: bool = False
+    skip_bad: Path | None = None
+
+
+def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
+    """Take the rows of a claims table in.
+
+    Raises:
+        InputFileError: If the table has columns that nothing is known about.
+        InvalidValueError: If the mapping names a field that there is none of.
+        NotFoundError: If there is no article as named in the terms.
+        BadRowsError: If rows cannot be taken and are not to be skipped; nothing was written.
+    """
+    columns = reading(table.columns, FIELDS, terms.mapping or {})
+    read = [claim_row(row, columns) for row in table.rows]
+    summary = ImportSummary()
+    try:
+        with ledger.operation(IMPORT) as operation, all_or_nothing(operation):
+            sorting = Sorting(operation, columns, terms)
+            for row in read:
+                sorting.sort(row)
+            faults = tuple(sorted(sorting.faults, key=lambda fault: fault.row))
+            if faults and terms.skip_bad is None:
+                raise _bad_rows(faults)
+            taking = Taking(ledger, operation)
+            for claim in sorting.given.values():
+                taking.take(claim)
+            summary = replace(taking.summary(), skipped=len({f.row for f in faults}), bad=faults)
+            if terms.dry_run:
+                raise RehearsedError
+            if faults and terms.skip_bad is not None:
+                write_rejects(terms.skip_bad, table, faults)
+    except RehearsedError:
+        return replace(summary, dry_run=True)
+    return summary
+
+
+def _bad_rows(faults: Sequence[BadRow]) -> BadRowsError:
+    first = faults[0]
+    where = f"row {first.row}" + (f", {first.column}" if first.column else "")
+    rows = len({fault.row for fault in faults})
+    counted = "One row cannot" if rows == 1 else f"{rows} rows cannot"
+    return BadRowsError(
+        f"{counted} be taken ({where}: {first.reason}); nothing was written.",
+        hint="Mend the file, or take the good rows and get the others: --skip-bad REJECTS",
+        rows=faults,
+    )
+
+
+class Sorting:
+    """Rows sorted by the claims that they mean, once the ledger was asked; and the bad ones.
+
+    Attributes:
+        given: What the file gives for each claim.
+        faults: What is wrong with the rows that cannot be taken.
+    """
+
+    def __init__(self, operation: Operation, columns: Reading, terms: Terms) -> None:
+        self.given: dict[object, GivenClaim] = {}
+        self.faults: list[BadRow] = []
+        self._operation = operation
+        self._columns = columns
+        self._known: dict[int, Known] = {}
+        default = None if terms.article is None else article_in(operation, terms.article).id
+        self._articles: dict[str, int] = {"": UNPLACED if default is None else default}
+
+    def sort(self, row: ClaimRow | BadRow) -> None:
+        """Add a row to its claim, or to the bad ones."""
+        if isinstance(row, BadRow):
+            self.faults.append(row)
+            return
+        try:
+            known = self._of_article(self._article(row))
+        except NotFoundError as error:
+            self._refuse(row.row, "article", row.article, error.message)
+            return
+        claim = known.find(row)
+        try:
+            places = self._places(known, claim, row)
+        except AnnotError as error:
+            quote = row.quote.words if row.quote else ""
+            self._refuse(row.row, "quote", quote, _reason(error))
+            return
+        key = row.key or content_key(row)
+        identity = claim.uid if claim else (known.article_id, key)
+        given = self.given.setdefault(identity, GivenClaim(known, claim, key))
+        disagreeing = given.disagreeing(row)
+        if disagreeing:
+            column = next(c for c, name in CLAIM.items() if name == disagreeing)
+            told = f"another row of the same claim says {given.values[disagreeing]!r:.80}"
+            self._refuse(row.row, column, row.values[disagreeing], told)
+        else:
+            given.add(row, places)
+
+    def _refuse(self, row: Row, name: str, value: object, reason: str) -> None:
+        self.faults.append(bad(row, self._columns.column(name), value, reason))
+
+    def _article(self, row: ClaimRow) -> int:
+        if not row.article and row.uid is not None:
+            found = self._operation.find(Claim, uid=row.uid)
+            if found:
+                return found[0].article_id
+        if row.article not in self._articles:
+            self._articles[row.article] = article_in(self._operation, row.article).id
+        return self._articles[row.article]
+
+    def _of_article(self, article_id: int) -> Known:
+        return self._known.setdefault(article_id, Known(self._operation, article_id))
+
+    def _places(self, known: Known, claim: Claim | None, row: ClaimRow) -> list[Span]:
+        """Where a row's quote stands; nothing if the claim has been anchored there before."""
+        quote = row.quote
+        if quote is None:
+            return []
+        if not known.has_text:
+            raise InvalidValueError("A quote needs its article: fill in the column article.")
+        if claim is not None and known.was_placed_earlier(claim, quote):
+            return []
+        try:
+            groups = chosen_groups(
+                known.wording[1],
+                quote.words,
+                prefix=quote.prefix,
+                suffix=quote.suffix,
+                occurrence=quote.occurrence,
+            )
+        except (QuoteNotFoundError, QuoteAmbiguousError):
+            if claim is not None and known.has_words(claim, quote):
+                return []
+            raise
+        return [place for group in groups for place in group]
+
+
+def _reason(error: AnnotError) -> str:
+    """Why a quote has no place, with what a person needs to mend the row."""
+    if isinstance(error, QuoteNotFoundError) and error.nearest is not None:
+        return f"{error.message} The nearest passage is {error.nearest.exact!r}."
+    if isinstance(error, QuoteAmbiguousError):
+        told = "; ".join(f"… {p.before}[{p.exact}]{p.after} …" for p in error.places[:5])
+        return f"{error.message} Say which in the column occurrence, or prefix: {told}"
+    return error.message

@@ -1,0 +1,54 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from annot.errors import WorkspaceError
+
+
+@contextlib.contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to: beside its place, and moved there when all went well.
+
+    `-` is standard output; a device or pipe is written to as it is.
+
+    Raises:
+        WorkspaceError: If it cannot be written.
+    """
+    try:
+        if str(path) == "-":
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        elif path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                yield out
+        else:
+            with _beside(path.resolve()) as out:
+                yield out
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            hint="Name a file in a folder where you may write.",
+        ) from error
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
+    temporary = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.new")
+    try:
+        with temporary.open("xb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

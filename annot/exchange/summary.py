@@ -1,0 +1,67 @@
+"""What an import or an export did, for people and scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from annot.errors import BadRow
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did, or would do if it was a dry run.
+
+    Attributes:
+        claims: The claims of the file that were taken: added, updated and unchanged ones.
+        added: New claims.
+        updated: Claims that were there and are otherwise now, or got evidence, notes or places.
+        unchanged: Claims that are there as the file has them.
+        kept: Claims of which people's own later work was kept where the file says otherwise.
+        skipped: Rows left out because they are bad.
+        sources_added: New sources.
+        evidence_added: New evidence.
+        notes_added: New notes and queries.
+        unanchored: Claims of the file that it gives no place for.
+        articles_added: New articles; only a lossless file brings any.
+        bad: What is wrong with each of the rows left out.
+        history: What became of the history of a lossless file: an empty workspace adopts it, any
+            other one records the import alone.
+        dry_run: Whether nothing was written.
+    """
+
+    claims: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    skipped: int = 0
+    sources_added: int = 0
+    evidence_added: int = 0
+    notes_added: int = 0
+    unanchored: int = 0
+    articles_added: int = 0
+    bad: tuple[BadRow, ...] = ()
+    history: Literal["", "adopted", "not adopted"] = ""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSummary:
+    """What an export wrote.
+
+    Attributes:
+        path: The file; `-` is standard output.
+        format: Its format.
+        claims: The claims in it.
+        rows: The rows or lines in it, a heading not counted.
+        withheld: Pieces of evidence left out because their source is confidential.
+        root: For a lossless export the root of the sealed history, in hex.
+    """
+
+    path: str = ""
+    format: str = ""
+    claims: int = 0
+    rows: int = 0
+    withheld: int = 0
+    root: str = ""

@@ -1,0 +1,139 @@
+"""`annot article`, as somebody at a shell meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli_program import TEXT, Program
+
+
+def test_article_add_prints_the_slug_for_scripts_and_the_counts_for_people(
+    annot: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "harbour.md").write_text(TEXT)
+    result = annot("article", "add", "harbour.md")
+    assert result.out == "harbour\n"
+    assert "Began the workspace annot.db" in result.err
+    assert "revision 1, 5 sentences in 3 paragraphs" in result.err
+
+
+def test_article_add_on_a_terminal_does_not_say_it_twice(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "harbour.md").write_text(TEXT)
+    result = annot("article", "add", "harbour.md", terminal=True)
+    assert (result.code, result.out) == (0, "")
+    assert "Added the article harbour" in result.err
+
+
+def test_article_add_reads_standard_input(annot: Program) -> None:
+    annot.ok("article", "add", "-", "--title", "Piped", stdin=TEXT.encode())
+    assert annot.ok("article", "show", "piped") == TEXT
+
+
+def test_article_add_of_several_files_is_one_operation(annot: Program, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"The words of {name}.")
+    annot.ok("article", "add", "one.txt", "two.txt")
+    annot.ok("undo")
+    assert json.loads(annot.ok("article", "list", "--json")) == []
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_article_add_with_one_bad_file_writes_nothing(
+    annot: Program, tmp_path: Path, begun: bool
+) -> None:
+    (tmp_path / "one.txt").write_text("Words.")
+    if begun:
+        annot.ok("claim", "add", "One is so")
+    result = annot("article", "add", "one.txt", "missing.txt")
+    assert result.code == 7
+    assert "There is no file missing.txt" in result.err
+    assert (tmp_path / "annot.db").exists() is begun
+    if begun:
+        assert json.loads(annot.ok("article", "list", "--json")) == []
+
+
+def test_article_add_tells_an_encoding_that_is_not_utf_8(annot: Program, tmp_path: Path) -> None:
+    words = "Das Café in der Straße öffnete früher. Für Gäste gab es süße Brötchen. "
+    (tmp_path / "old.txt").write_bytes((words * 5).encode("latin-1"))
+    result = annot("article", "add", "old.txt")
+    assert result.code == 0
+    assert "It was read as cp125" in result.err
+    assert "Café in der Straße" in annot.ok("article", "show", "old")
+
+
+def test_article_add_tells_repeated_paragraphs(annot: Program) -> None:
+    passage = "The committee met nine times in that year and published four reports."
+    text = f"{passage}\n\nBetween them stands this.\n\n{passage}\n"
+    result = annot("article", "add", "-", "--title", "Twice", stdin=text.encode())
+    assert "Paragraph 3 repeats 1: a claim there is anchored in both." in result.err
+    annot.ok("claim", "add", "--article", "twice", "--quote", "published four reports")
+    anchors = json.loads(annot.ok("claim", "show", "1", "--json"))["anchors"]
+    assert [anchor["exact"] for anchor in anchors] == ["published four reports"] * 2
+
+
+def test_a_title_for_several_files_is_refused(annot: Program) -> None:
+    assert annot("article", "add", "a.txt", "b.txt", "--title", "T").code == 2
+
+
+def test_article_show_marks_the_claims(harbour: Program) -> None:
+    harbour.ok("claim", "add", "--article", "harbour", "--quote", "in 1902. Only four ships")
+    shown = harbour.ok("article", "show", "harbour", "--claims")
+    assert "The harbour was ⟦1 built ⟦2 in 1902⟧. Only four ships⟧ were" in shown
+    assert "no verdict: built in 1902" in shown
+
+
+def test_article_show_as_json_holds_the_exact_text(harbour: Program) -> None:
+    shown = json.loads(harbour.ok("article", "show", "harbour", "--claims", "--json"))
+    anchor = shown["claims"][0]["anchors"][0]
+    assert shown["text"] == TEXT
+    assert TEXT[anchor["start"] : anchor["end"]] == "built in 1902"
+
+
+def test_article_set_changes_what_is_given(harbour: Program) -> None:
+    harbour.ok("article", "set", "harbour", "--byline", "D. Roe", "--published", "2025-10")
+    (listed,) = json.loads(harbour.ok("article", "list", "--json"))
+    assert (listed["title"], listed["byline"]) == ("Harbour", "D. Roe")
+    assert harbour("article", "set", "harbour").code == 2
+
+
+def test_article_coverage_counts_claims_and_acceptances(harbour: Program) -> None:
+    harbour.ok("article", "accept", "harbour", "--sentence", "4", "--reason", "nobody can")
+    result = harbour("article", "coverage", "harbour", "--json")
+    covered = [item["number"] for item in json.loads(result.out) if item["covered"]]
+    assert covered == [2, 4]
+    assert "2 of 5 sentences covered" in harbour("article", "coverage", "harbour").err
+    left = json.loads(harbour.ok("article", "coverage", "harbour", "--open", "--json"))
+    assert [item["number"] for item in left] == [1, 3, 5]
+
+
+def test_article_unaccept_takes_it_back(harbour: Program) -> None:
+    harbour.ok("article", "accept", "harbour", "--quote", "Nobody knows why.")
+    harbour.ok("article", "unaccept", "harbour", "--sentence", "4")
+    left = json.loads(harbour.ok("article", "coverage", "harbour", "--open", "--json"))
+    assert 4 in [item["number"] for item in left]
+    assert harbour("article", "unaccept", "harbour", "--sentence", "99").code == 3
+
+
+def test_article_accept_wants_one_passage(harbour: Program) -> None:
+    assert harbour("article", "accept", "harbour").code == 2
+    assert harbour("article", "accept", "harbour", "--quote", "x", "--sentence", "1").code == 2
+
+
+def test_article_remove_never_asks_in_a_pipe(harbour: Program) -> None:
+    result = harbour("article", "remove", "harbour")
+    assert result.code == 2
+    assert "--yes" in result.err
+    harbour.ok("article", "remove", "harbour", "--yes")
+    assert harbour("claim", "show", "1").code == 3
+    harbour.ok("undo")
+    harbour.ok("claim", "show", "1")
+
+
+def test_article_remove_asks_on_a_terminal(harbour: Program) -> None:
+    refused = harbour("article", "remove", "harbour", stdin=b"n\n", terminal=True)
+    assert "Nothing was removed" in refused.err
+    harbour.ok("article", "show", "harbour")
+    harbour.ok("article", "remove", "harbour", stdin=b"y\n", terminal=True)
+    assert harbour("article", "show", "harbour").code == 3

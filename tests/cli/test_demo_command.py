@@ -1,0 +1,61 @@
+"""`annot demo` and `annot review`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli_program import Program
+
+import annot.tui as screen
+
+
+def test_demo_without_a_terminal_prints_the_ledger_and_writes_the_report(
+    annot: Program, tmp_path: Path
+) -> None:
+    printed = annot.ok("demo")
+    assert printed.splitlines()[-2:] == ["annot-demo.db", "annot-demo.html"]
+    assert "✗ refuted" in printed
+    assert "<html" in (tmp_path / "annot-demo.html").read_text()
+    demo = ("-d", "annot-demo.db")
+    before = len(json.loads(annot.ok(*demo, "claim", "list", "--json")))
+    annot.ok("demo")
+    assert len(json.loads(annot.ok(*demo, "claim", "list", "--json"))) == before
+    annot.ok(*demo, "verify")
+
+
+def test_demo_goes_into_a_folder_of_its_own(annot: Program, tmp_path: Path) -> None:
+    annot.ok("demo", "--directory", "looking/around")
+    assert [path.name for path in tmp_path.iterdir()] == ["looking"]
+
+
+def test_demo_never_goes_into_a_real_ledger(harbour: Program) -> None:
+    assert harbour("-d", "annot.db", "demo").code == 2
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """What the screen was opened on."""
+    seen: list[tuple[str, str, str]] = []
+
+    def run(path: Path, *, actor: str, article: str = "") -> int:
+        seen.append((path.name, actor, article))
+        return 0
+
+    monkeypatch.setattr(screen, "run", run)
+    return seen
+
+
+def test_annot_alone_opens_the_screen(harbour: Program, opened: list[tuple[str, str, str]]) -> None:
+    harbour.ok(terminal=True)
+    harbour.ok("--as", "kim", "review", "harbour", terminal=True)
+    assert opened == [("annot.db", "dana", ""), ("annot.db", "kim", "harbour")]
+    assert harbour("review", "nope", terminal=True).code == 3
+
+
+def test_demo_on_a_terminal_opens_the_screen(
+    annot: Program, opened: list[tuple[str, str, str]]
+) -> None:
+    annot.ok("demo", terminal=True)
+    assert opened == [("annot-demo.db", "dana", "")]

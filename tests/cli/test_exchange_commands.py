@@ -1,0 +1,101 @@
+"""`annot import` and `annot export`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from cli_program import Program
+
+ROWS = "id,Statement,verdict\nK1,One is so,refuted\nK2,Two are not,\n"
+MAPPED = ("--map", "claim=Statement", "--key", "id")
+
+
+def texts(annot: Program) -> list[str]:
+    return [item["text"] for item in json.loads(annot.ok("claim", "list", "--json"))]
+
+
+def test_import_takes_a_file_once(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(ROWS)
+    first = annot("import", "claims.csv", *MAPPED, "--json")
+    assert first.code == 0, first
+    assert json.loads(first.out)["added"] == 2
+    assert "Began the workspace" in first.err
+    assert "Imported 2 claims: 2 added" in first.err
+    again = annot("import", "claims.csv", *MAPPED)
+    assert (again.code, again.out) == (0, "")
+    assert "2 unchanged" in again.err
+    assert texts(annot) == ["One is so", "Two are not"]
+
+
+def test_import_reads_standard_input(annot: Program) -> None:
+    annot.ok("import", "-", "--format", "csv", *MAPPED, stdin=ROWS.encode())
+    assert texts(annot) == ["One is so", "Two are not"]
+
+
+def test_a_dry_run_writes_nothing(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(ROWS)
+    result = annot("import", "claims.csv", *MAPPED, "--dry-run")
+    assert "Would import 2 claims" in result.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.csv"]
+    annot.ok("claim", "add", "Another")
+    annot.ok("import", "claims.csv", *MAPPED, "--dry-run")
+    assert texts(annot) == ["Another"]
+
+
+def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path) -> None:
+    annot.ok("claim", "add", "Another")
+    bad = "".join(f"N{n},Claim {n},\x1b[31mnonsense\n" for n in range(150))
+    (tmp_path / "claims.csv").write_text(ROWS + bad)
+    result = annot("import", "claims.csv", *MAPPED)
+    assert (result.code, result.out) == (8, "")
+    assert "row 3, column verdict: '␛[31mnonsense'" in result.err
+    assert result.err.count("  row ") == 100
+    assert "… and 50 more" in result.err
+    assert "\x1b" not in result.err
+    assert texts(annot) == ["Another"]
+
+
+def test_skip_bad_writes_them_to_a_file(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(ROWS + "K3,Three,nonsense\n")
+    result = annot("import", "claims.csv", *MAPPED, "--skip-bad", "rejects.csv")
+    assert result.code == 0
+    assert "Left out 1 bad row, written to rejects.csv" in result.err
+    assert texts(annot) == ["One is so", "Two are not"]
+    assert "nonsense" in (tmp_path / "rejects.csv").read_text()
+
+
+def test_a_missing_file_begins_no_workspace(annot: Program, tmp_path: Path) -> None:
+    result = annot("import", "missing.csv")
+    assert result.code == 7
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mapping_that_is_none_is_not_understood(annot: Program) -> None:
+    assert annot("import", "-", "--map", "claim").code == 2
+
+
+def test_export_goes_to_a_pipe_and_in_again(harbour: Program, tmp_path: Path) -> None:
+    harbour.ok("claim", "add", "Another", "--verdict", "refuted")
+    rows = list(csv.DictReader(io.StringIO(harbour.ok("export", "-", "--format", "csv"))))
+    assert {row["claim"] for row in rows} == {"built in 1902", "Another"}
+    narrowed = harbour.ok("export", "-", "--format", "csv", "--filter", "verdict:refuted")
+    assert [row["claim"] for row in csv.DictReader(io.StringIO(narrowed))] == ["Another"]
+
+
+def test_a_whole_ledger_goes_out_and_in(harbour: Program, tmp_path: Path) -> None:
+    result = harbour("export", "ledger.jsonl")
+    assert (result.code, result.out) == (0, "")
+    assert "Wrote 1 claim" in result.err
+    harbour.ok("-d", "copy.db", "import", "ledger.jsonl")
+    harbour.ok("-d", "copy.db", "export", "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "ledger.jsonl").read_bytes()
+    assert "built in 1902" in harbour.ok("-d", "copy.db", "claim", "list")
+
+
+def test_export_that_cannot_be_written(harbour: Program) -> None:
+    assert harbour("export", "missing/claims.csv").code == 4
+    assert harbour("export", "claims.nonsense").code == 4
+    assert harbour("export", "claims.csv", "--article", "nope").code == 3

@@ -1,0 +1,42 @@
+"""What all tests share: a real workspace in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import annot
+from annot.store.models import Article
+
+TEXT = """The library on Mill Street opened in 1998. It has 40,000 books, says the head librarian.
+Last year 12 of its 30 readings were recorded. “We never turn anybody away,” she said.
+The library on Mill Street opened in 1998. It has 40,000 books, says the head librarian.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the environment of whoever runs the tests out of them."""
+    for name in ("ANNOT_DATABASE", "ANNOT_ACTOR", "ANNOT_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the workspace of a test is."""
+    return tmp_path / "story.db"
+
+
+@pytest.fixture
+def workspace(path: Path) -> Iterator[annot.Workspace]:
+    """An empty workspace, in which dana acts."""
+    with annot.open(path, actor="dana") as opened:
+        yield opened
+
+
+@pytest.fixture
+def article(workspace: annot.Workspace) -> Article:
+    """An article of three paragraphs, of which the third repeats the first."""
+    return workspace.articles.add(TEXT, title="Mill Street")

@@ -1,0 +1,180 @@
+"""A workspace is opened safely, or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import annot
+from annot.errors import BusyError, WorkspaceError
+from annot.store import sqlite_file
+from annot.store.database import open_database
+
+
+def test_a_new_workspace_is_its_owners_alone(workspace: annot.Workspace, path: Path) -> None:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_new_workspace_appears_whole_and_leaves_nothing_beside_it(path: Path) -> None:
+    annot.open(path, actor="dana").close()
+
+    assert sorted(item.name for item in path.parent.iterdir()) == ["story.db"]
+
+
+def test_the_safety_settings_are_on(workspace: annot.Workspace, path: Path) -> None:
+    connection = sqlite_file.connect(path)
+    settings = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema")
+    }
+    connection.close()
+
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+    }
+
+
+def test_another_programs_database_is_left_alone(path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE theirs (a)")
+    before = path.read_bytes()
+
+    with pytest.raises(WorkspaceError, match="another program"):
+        annot.open(path, actor="dana")
+
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("data", [b"no database at all", b"\x00" * 4096, b"SQLite format 3\x00"])
+def test_a_file_that_is_no_database_is_refused(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+    with pytest.raises(WorkspaceError):
+        annot.open(path, actor="dana")
+
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "CREATE TRIGGER evil AFTER UPDATE ON claim BEGIN DELETE FROM note; END",
+        "CREATE VIEW evil AS SELECT * FROM claim",
+    ],
+)
+def test_a_strangers_triggers_and_views_are_refused_before_anything_runs(
+    workspace: annot.Workspace, path: Path, code: str
+) -> None:
+    workspace.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute(code)
+
+    with pytest.raises(WorkspaceError, match="'evil'"):
+        annot.open(path, actor="dana")
+
+
+def test_a_newer_schema_says_what_to_install(workspace: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA user_version = 99")
+
+    with pytest.raises(WorkspaceError, match="newer annot") as raised:
+        annot.open(path, actor="dana")
+
+    assert "pip install --upgrade" in raised.value.hint
+
+
+def test_an_older_schema_says_to_upgrade(workspace: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA user_version = 0")
+
+    with pytest.raises(WorkspaceError) as raised:
+        annot.open(path, actor="dana")
+
+    assert "upgrade" in raised.value.hint
+
+
+def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="is a folder"):
+        annot.open(tmp_path, actor="dana")
+    with pytest.raises(WorkspaceError, match="There is no workspace"):
+        annot.open(tmp_path / "none.db", actor="dana", create=False)
+
+
+def test_a_lock_held_by_another_is_told_in_words(
+    workspace: annot.Workspace, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.1)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        with (
+            annot.open(path, actor="lee") as other,
+            pytest.raises(BusyError, match="Another program"),
+        ):
+            other.sources.add(title="Yearbook")
+    finally:
+        holder.close()
+
+
+def as_nobody(work: Callable[[], list[object]]) -> list[object]:
+    """What a function says when a user without rights runs it, in a process of its own."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+        try:
+            told = work()
+        finally:
+            os.write(writing, json.dumps(told).encode())
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        told = json.load(pipe)
+    os.waitpid(child, 0)
+    return told  # type: ignore[no-any-return]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become nobody")
+def test_a_read_only_folder_can_be_read_but_not_written(
+    workspace: annot.Workspace, path: Path
+) -> None:
+    workspace.sources.add(title="First")
+    workspace.close()
+    path.chmod(0o444)
+    for folder in list(path.parents)[:3]:
+        folder.chmod(0o555)
+
+    def work() -> list[object]:
+        told: list[object] = []
+        with annot.open(path, actor="nobody", create=False) as mine:
+            told += [len(mine.sources.list()), len(mine.history.seal())]
+            try:
+                mine.sources.add(title="Second")
+            except annot.AnnotError as error:
+                told += [type(error).__name__, "read-only" in error.message]
+        return told
+
+    try:
+        assert as_nobody(work) == [1, 32, "WorkspaceError", True]
+    finally:
+        for folder in list(path.parents)[:3]:
+            folder.chmod(0o700)
+
+
+def test_two_that_begin_the_same_workspace_end_with_one(path: Path) -> None:
+    first = open_database(path, create=True)
+    second = open_database(path, create=True)
+
+    with first.reading() as one, second.reading() as other:
+        uid = "SELECT uid FROM article"
+        assert one.exec_driver_sql(uid).scalar() == other.exec_driver_sql(uid).scalar()

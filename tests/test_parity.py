@@ -1,0 +1,104 @@
+"""No operation is missing from a front end: what Python can do, the command line can do."""
+
+from __future__ import annotations
+
+import inspect
+
+import click
+import pytest
+
+from annot.cli.root import annot as root
+from annot.operations.articles import Articles
+from annot.operations.claims import Claims
+from annot.operations.evidence import EvidenceLinks
+from annot.operations.history import History
+from annot.operations.notes import Notes
+from annot.operations.sources import Sources
+
+NOUNS: dict[str, type] = {
+    "article": Articles,
+    "claim": Claims,
+    "source": Sources,
+    "evidence": EvidenceLinks,
+    "note": Notes,
+    "history": History,
+}
+
+NAMED_OTHERWISE = {
+    "article.add_file": "article add",
+    "article.get": "article list",
+    "article.revision": "article show",
+    "article.text": "article show",
+    "article.content": "article show",
+    "article.repeats": "article add",
+    "claim.get": "claim show",
+    "claim.anchors": "claim show",
+    "source.get": "source show",
+    "evidence.get": "evidence list",
+    "note.get": "note list",
+    "history.list": "history",
+    "history.undo": "undo",
+    "history.redo": "redo",
+    "history.verify": "verify",
+    "history.seal": "report",
+}
+"""What reads, or what the command line calls by another name."""
+
+
+def operations() -> list[str]:
+    return [
+        f"{noun}.{name}"
+        for noun, home in NOUNS.items()
+        for name, member in inspect.getmembers(home, inspect.isfunction)
+        if not name.startswith("_")
+    ]
+
+
+def command_named(path: str) -> click.Command | None:
+    command: click.Command | None = root
+    for name in path.split():
+        if not isinstance(command, click.Group):
+            return None
+        command = command.get_command(click.Context(command), name)
+    return command
+
+
+@pytest.mark.parametrize("operation", operations())
+def test_every_operation_has_a_command(operation: str) -> None:
+    path = NAMED_OTHERWISE.get(operation, operation.replace(".", " "))
+    assert command_named(path) is not None, f"annot {path} is missing"
+
+
+def test_the_table_names_only_operations_that_exist() -> None:
+    assert set(NAMED_OTHERWISE) <= set(operations())
+
+
+@pytest.mark.parametrize(
+    ("operation", "not_options"),
+    [
+        (Articles.set, set()),
+        (Claims.add, {"span"}),
+        (Claims.set, set()),
+        (Claims.anchor, {"span", "replace"}),
+        (Sources.add, set()),
+        (Sources.set, set()),
+        (EvidenceLinks.add, set()),
+        (EvidenceLinks.set, set()),
+        (History.list, set()),
+        (History.undo, set()),
+        (History.verify, set()),
+    ],
+)
+def test_every_argument_has_an_option(operation: object, not_options: set[str]) -> None:
+    assert inspect.isfunction(operation)
+    owner, _, verb = operation.__qualname__.partition(".")
+    noun = next(name for name, home in NOUNS.items() if home.__name__ == owner)
+    command = command_named(NAMED_OTHERWISE.get(f"{noun}.{verb}", f"{noun} {verb}"))
+    assert command is not None
+    offered = {str(parameter.name) for parameter in command.params}
+    wanted = {
+        name
+        for name, parameter in inspect.signature(operation).parameters.items()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    }
+    assert wanted - not_options <= offered
