@@ -30,9 +30,11 @@ def demo(context: click.Context, directory: Path) -> None:
     It has a workspace of its own, annot-demo.db, and opens on the screen; a second run goes on with
     the same workspace. Without a terminal it prints the ledger and writes the report.
     """
+    from annot.demo import load
+
     desk = _desk(context, directory)
     with desk.begun() as workspace:
-        _load_once(workspace)
+        load(workspace)
         if not is_interactive():
             _print(workspace, directory / REPORT)
     if is_interactive():
@@ -51,13 +53,6 @@ def _desk(context: click.Context, directory: Path) -> Desk:
     except OSError as error:
         raise WorkspaceError(f"{directory} cannot be made: {error.strerror}.") from error
     return Desk(str(directory / DATABASE), root.obj.actor)
-
-
-def _load_once(workspace: Workspace) -> None:
-    if not workspace.articles.list():
-        from annot.demo import load
-
-        load(workspace)
 
 
 def _print(workspace: Workspace, report: Path) -> None:

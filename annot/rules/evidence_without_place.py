@@ -4,8 +4,8 @@ A second reader has to find in a minute what the first one found, and a source c
 Evidence that supports or refutes a claim therefore has a passage (the words of the source) and a
 locator (page, paragraph, time code, cell). Two things are not asked for:
 
-- A passage, where there are no words to copy: an interview, a video, a data set. There a locator, or
-  a note that says what was heard or seen, is enough; so is a passage by itself.
+- A passage, where there are no words to copy: an interview, a video, a data set. There a locator
+  or a note that says what was heard or seen is enough; so is a passage by itself.
 - A locator, where the passage itself leads to the place: on a web page or in an article one
   searches for the words. In a report, a document, a law or a book one needs the page or the
   paragraph.

@@ -89,9 +89,7 @@ def open_database(path: Path, *, create: bool) -> Database:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite_file.connect(path), pool_reset_on_return=None
-    )
+    engine = create_engine("sqlite://", creator=lambda: sqlite_file.connect(path))
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

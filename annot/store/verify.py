@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, type_coerce
+from sqlalchemy.types import NullType
 
 from annot.store import chain
 from annot.store.columns import canonical_json
@@ -137,19 +138,40 @@ def _chain_breaks(connection: Connection) -> Iterator[Break]:
 
 
 def _row_breaks(connection: Connection, noun: str, expected: Rows) -> tuple[int, list[Break]]:
-    table = metadata.tables[noun]
     breaks, count = [], 0
-    for row in connection.execute(select(table).order_by(table.c.id)):
+    for row in _stored(connection, noun):
         count += 1
-        found = chain.sha256(canonical_json(image(noun, dict(row._mapping))).encode())
-        recorded = expected.pop((noun, row.id), None)
-        if noun == "article" and row.id == UNPLACED and recorded is None:
+        found = _image_hash(connection, noun, row)
+        recorded = expected.pop((noun, row["id"]), None)
+        if noun == "article" and row["id"] == UNPLACED and recorded is None:
             continue
         if not recorded:
-            breaks.append(Break(f"{noun} {row.id}", "it is there, though no operation added it"))
+            breaks.append(Break(f"{noun} {row['id']}", "it is there, though no operation added it"))
         elif recorded != found:
-            breaks.append(Break(f"{noun} {row.id}", "it was altered outside any operation"))
+            breaks.append(Break(f"{noun} {row['id']}", "it was altered outside any operation"))
     return count, breaks
+
+
+def _stored(connection: Connection, noun: str) -> Iterator[dict[str, Any]]:
+    """The rows of a table as the engine gives them: an altered one may hold what no type reads."""
+    table = metadata.tables[noun]
+    columns = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
+    for row in connection.execute(select(*columns).order_by(table.c.id)):
+        yield dict(row._mapping)
+
+
+def _image_hash(connection: Connection, noun: str, stored: dict[str, Any]) -> bytes:
+    """The hash of a row's image; nothing for a row that cannot be read."""
+    table = metadata.tables[noun]
+    row = {}
+    for name, value in stored.items():
+        column_type = table.columns[name].type
+        read = getattr(column_type, "process_result_value", None)
+        try:
+            row[name] = read(value, connection.dialect) if read else value
+        except (ValueError, TypeError):
+            return b""
+    return chain.sha256(canonical_json(image(noun, row)).encode())
 
 
 def _content_breaks(connection: Connection) -> Iterator[Break]:

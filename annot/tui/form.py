@@ -172,6 +172,7 @@ class Form(ModalScreen[None]):
         self._is_warned = False
         self._is_refused = False
         self._is_done = False
+        self._is_closed = False
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
@@ -195,8 +196,7 @@ class Form(ModalScreen[None]):
         """What was typed has been taken: close."""
         self._is_waiting = False
         self._is_done = True
-        if self.is_current:
-            self.dismiss()
+        self._close()
 
     def refused(self, message: str, hint: str = "", field: str = "") -> None:
         """What was typed cannot be taken: say why, and let it be corrected.
@@ -206,6 +206,8 @@ class Form(ModalScreen[None]):
             hint: What to do; any text.
             field: The name of the field that is wrong, if it is one.
         """
+        if self._is_closed:
+            return
         self._is_waiting = False
         self._is_refused = True
         self._fields.disabled = False
@@ -235,7 +237,7 @@ class Form(ModalScreen[None]):
     def action_leave(self) -> None:
         """Close; if something was typed, only the second time."""
         if self._is_warned or not any(row.is_changed for row in self._rows):
-            self.dismiss()
+            self._close()
         else:
             self._is_warned = True
             self._say(self._changed_hint, "-warning")
@@ -276,6 +278,13 @@ class Form(ModalScreen[None]):
     def on_screen_resume(self) -> None:
         """Close if what was typed was taken while another screen lay above."""
         if self._is_done:
+            self._close()
+
+    def _close(self) -> None:
+        """Close, once, unless another screen lies above."""
+        # Not `is_current`, which is also true of a screen that is seen behind another one.
+        if self.app.screen is self and not self._is_closed:
+            self._is_closed = True
             self.dismiss()
 
     def _say_hint(self) -> None:

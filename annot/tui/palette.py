@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
 from textual.content import Content
 
 from annot.tui.graphemes import cut
@@ -18,11 +18,33 @@ _LABEL_CELLS = 14
 _OF_HELP = 0.9
 """What a match in the sentence counts against one in the name."""
 
-_THEME = ("theme", "Choose the colours")
+
+class Act(NamedTuple):
+    """What the palette offers: its key and words, and what is done when it is chosen."""
+
+    key: str
+    label: str
+    help: str
+    keys: tuple[str, ...]
+    command: Callable[[], object]
+
+    def score(self, query: str, matcher: Matcher) -> float:
+        """How well it matches what is typed, from 0 to 1."""
+        if query in self.keys:
+            return 1.0
+        return max(matcher.match(self.label), matcher.match(self.help) * _OF_HELP)
+
+    def prompt(self) -> Content:
+        """It on one line; never markup, since keys are brackets too."""
+        return Content.assemble(
+            (cut(self.key, _KEY_CELLS), "$text-accent"),
+            (cut(self.label, _LABEL_CELLS), "bold"),
+            (f" {self.help}", "not bold"),
+        )
 
 
 class KeyCommands(Provider):
-    """The acts of a key table; a subclass says which."""
+    """The acts of a key table, and Textual's choice of a theme; a subclass says which table."""
 
     keys: ClassVar[tuple[Key, ...]] = ()
 
@@ -32,8 +54,8 @@ class KeyCommands(Provider):
         Yields:
             The acts in the order of the table.
         """
-        for key in self.keys:
-            yield DiscoveryHit(_prompt(key), self._command(key), text=key.label)
+        for act in self._acts():
+            yield DiscoveryHit(act.prompt(), act.command, text=act.label)
 
     async def search(self, query: str) -> Hits:
         """The acts that match what is typed.
@@ -45,41 +67,17 @@ class KeyCommands(Provider):
             Acts with how well they match.
         """
         matcher = self.matcher(query)
-        for key in self.keys:
-            score = max(matcher.match(key.label), matcher.match(key.help) * _OF_HELP)
-            if query in map(key_name, key.keys):
-                score = 1.0
+        for act in self._acts():
+            score = act.score(query, matcher)
             if score > 0:
-                yield Hit(score, _prompt(key), self._command(key), text=key.label)
+                yield Hit(score, act.prompt(), act.command, text=act.label)
 
-    def _command(self, key: Key) -> Callable[[], Awaitable[bool]]:
-        return partial(self.app.run_action, key.action, self.screen)
-
-
-class ThemeCommand(Provider):
-    """Textual's own choice of a theme, told like the other acts."""
-
-    async def discover(self) -> Hits:
-        """The one command.
-
-        Yields:
-            It.
-        """
-        yield DiscoveryHit(_line("", *_THEME), self.app.action_change_theme, text=_THEME[0])
-
-    async def search(self, query: str) -> Hits:
-        """The command, if it matches what is typed.
-
-        Args:
-            query: What is typed.
-
-        Yields:
-            It, with how well it matches.
-        """
-        matcher = self.matcher(query)
-        score = max(matcher.match(_THEME[0]), matcher.match(_THEME[1]) * _OF_HELP)
-        if score > 0:
-            yield Hit(score, _line("", *_THEME), self.app.action_change_theme, text=_THEME[0])
+    def _acts(self) -> Iterator[Act]:
+        for key in self.keys:
+            names = tuple(map(key_name, key.keys))
+            command = partial(self.app.run_action, key.action, self.screen)
+            yield Act(names[0] if names else "", key.label, key.help, names, command)
+        yield Act("", "theme", "Choose the colours", (), self.app.action_change_theme)
 
 
 def palette(keys: Iterable[Key]) -> CommandPalette:
@@ -93,17 +91,4 @@ def palette(keys: Iterable[Key]) -> CommandPalette:
         """The acts of this table."""
 
     TableCommands.keys = tuple(keys)
-    return CommandPalette([TableCommands, ThemeCommand], placeholder="What to do …")
-
-
-def _prompt(key: Key) -> Content:
-    return _line(key_name(key.keys[0]) if key.keys else "", key.label, key.help)
-
-
-def _line(key: str, label: str, help_text: str) -> Content:
-    """An act on one line; never markup, since keys are brackets too."""
-    return Content.assemble(
-        (cut(key, _KEY_CELLS), "$text-accent"),
-        (cut(label, _LABEL_CELLS), "bold"),
-        (f" {help_text}", "not bold"),
-    )
+    return CommandPalette([TableCommands], placeholder="What to do …")

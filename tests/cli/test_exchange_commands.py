@@ -96,6 +96,6 @@ def test_a_whole_ledger_goes_out_and_in(harbour: Program, tmp_path: Path) -> Non
 
 
 def test_export_that_cannot_be_written(harbour: Program) -> None:
-    assert harbour("export", "missing/claims.csv").code == 4
+    assert harbour("export", "missing/claims.csv").code == 10
     assert harbour("export", "claims.nonsense").code == 4
     assert harbour("export", "claims.csv", "--article", "nope").code == 3

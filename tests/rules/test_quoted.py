@@ -48,6 +48,7 @@ def test_passage_holds_words_in_spite_of_typography_omissions_and_insertions(pas
     ("passage", "words"),
     [
         ("fourteen bridges", "four"),
+        ("it is unsafe", "safe"),
         ("is safe, the bridge", "the bridge ... is safe"),
         ("The bridge is safe", "The bridge is quite safe"),
         ("", "safe"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -177,10 +178,8 @@ class Ledger(RuleBasedStateMachine):
         if claims:
             with self.workspace.operation("evidence.add"):
                 source = self.workspace.sources.add(title=f"Source {pick % 3}")
-                try:
+                with contextlib.suppress(AnnotError):
                     self.workspace.evidence.add(claims[pick % len(claims)], source, passage=passage)
-                except AnnotError:
-                    pass
             self._moved()
 
     @rule(pick=st.integers(0, 9))
