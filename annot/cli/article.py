@@ -96,7 +96,7 @@ def list_(desk: Desk, /, *, as_json: bool) -> None:
             Column("ARTICLE"),
             Column("REVISION", right=True),
             Column("PUBLISHED"),
-            Column("BYLINE"),
+            Column("BYLINE", flexible=True),
             Column("TITLE", flexible=True),
         ],
         [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annot.cli.colours import status_colour, verdict_colour
 from annot.cli.errors import surroundings
-from annot.cli.output import Styled, indented, write
+from annot.cli.output import Part, Styled, indented, write
 from annot.cli.source_view import source_line
 from annot.cli.table import Column, write_table
 from annot.errors import Place
@@ -22,33 +22,33 @@ _LABEL = 12
 
 
 def write_claims(claims: Sequence[Claim], slugs: Mapping[int, str]) -> None:
-    """Print a table of claims.
+    """Print a table of claims; it names their articles if there are several.
 
     Args:
         claims: The claims.
         slugs: The slug of each article, by id.
     """
-    write_table(
-        [
-            Column("CLAIM", right=True),
-            Column("STATUS"),
-            Column("VERDICT"),
-            Column("EVIDENCE", right=True),
-            Column("ARTICLE"),
-            Column("WORDS", flexible=True),
-        ],
-        [
-            (
-                str(claim.id),
-                status_cell(claim),
-                verdict_cell(claim),
-                str(claim.evidence_count),
-                slugs.get(claim.article_id, "–"),
-                claim.text,
-            )
-            for claim in claims
-        ],
-    )
+    several = len({claim.article_id for claim in claims}) > 1
+    columns = [
+        Column("CLAIM", right=True),
+        Column("STATUS"),
+        Column("VERDICT"),
+        Column("EVIDENCE", right=True),
+        *([Column("ARTICLE", flexible=True)] if several else []),
+        Column("WORDS", flexible=True),
+    ]
+    rows: list[tuple[Part, ...]] = [
+        (
+            str(claim.id),
+            status_cell(claim),
+            verdict_cell(claim),
+            str(claim.evidence_count),
+            *((slugs.get(claim.article_id, "–"),) if several else ()),
+            claim.text,
+        )
+        for claim in claims
+    ]
+    write_table(columns, rows)
 
 
 def status_cell(claim: Claim) -> Styled:

@@ -86,7 +86,7 @@ def list_(desk: Desk, /, claim: int, *, as_json: bool) -> None:
             Column("EVIDENCE", right=True),
             Column("STANCE"),
             Column("SOURCE"),
-            Column("LOCATOR"),
+            Column("LOCATOR", flexible=True),
             Column("PASSAGE", flexible=True),
         ],
         [

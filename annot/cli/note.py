@@ -101,7 +101,7 @@ def list_(desk: Desk, /, *, only_open: bool, as_json: bool, **subject: Unpack[Su
         write_json([{**note_object(item), **named} for item, named in pairs])
         return
     write_table(
-        [Column("NOTE", right=True), Column("ABOUT"), Column("KIND"), Column("BY"),
+        [Column("NOTE", right=True), Column("ABOUT"), Column("KIND"), Column("BY", flexible=True),
          Column("WORDS", flexible=True)],
         [
             (str(item.id), _about_words(named), _kind(item), item.added_by, _words(item))

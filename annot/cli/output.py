@@ -88,4 +88,6 @@ def _painted(part: Part, coloured: bool) -> str:
     if isinstance(part, str):
         return shown(part, keep_newlines=True)
     text = shown(part.text, keep_newlines=True)
-    return click.style(text, fg=part.fg, bold=part.bold or None) if coloured else text
+    if not coloured or not (part.fg or part.bold):
+        return text
+    return click.style(text, fg=part.fg, bold=part.bold or None)

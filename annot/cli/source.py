@@ -68,7 +68,7 @@ def list_(desk: Desk, /, *, as_json: bool) -> None:
             Column("SOURCE"),
             Column("KIND"),
             Column("PUBLISHED"),
-            Column("TITLE"),
+            Column("TITLE", flexible=True),
             Column("URL", flexible=True),
         ],
         [(item.slug, label(item.kind), item.published, item.title, item.url) for item in found],

@@ -13,11 +13,12 @@ from annot.text.display import one_line
 
 _LONGEST = 100_000
 _GAP = 2
+_LEAST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and how it is laid out; a flexible one takes the room that is left."""
+    """A column's heading and how it is laid out; a flexible one may be narrowed."""
 
     heading: str
     right: bool = False
@@ -27,8 +28,8 @@ class Column:
 def write_table(columns: Sequence[Column], rows: Iterable[Sequence[Part]]) -> None:
     """Print rows under their headings.
 
-    On a terminal the flexible column is cut so that a row fits on a line; in a pipe nothing is
-    cut. A table without rows prints nothing.
+    On a terminal flexible columns are cut so that a row fits on a line; in a pipe nothing is cut.
+    A table without rows prints nothing.
     """
     flat = [[_flat(cell) for cell in row] for row in rows]
     if not flat:
@@ -77,11 +78,16 @@ def _flat(cell: Part) -> Styled:
 
 
 def _fit(columns: Sequence[Column], widths: list[int], room: int) -> None:
-    for index, column in enumerate(columns):
-        if column.flexible:
-            others = sum(widths) - widths[index] + _GAP * (len(widths) - 1)
-            least = max(20, cells(column.heading))
-            widths[index] = min(widths[index], max(least, room - others))
+    """Narrow the widest of the flexible columns until a row fits, or they are all narrow."""
+    flexible = [index for index, column in enumerate(columns) if column.flexible]
+    for index in flexible:
+        widths[index] = min(widths[index], room)
+    excess = sum(widths) + _GAP * (len(widths) - 1) - room
+    for _ in range(excess):
+        widest = max(flexible, key=widths.__getitem__)
+        if widths[widest] <= max(_LEAST, cells(columns[widest].heading)):
+            return
+        widths[widest] -= 1
 
 
 def _write_row(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Styled]) -> None:

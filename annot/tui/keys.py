@@ -6,8 +6,10 @@ of the review screen (`action_…`), `operation` the recorded operation behind i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annot.tui.key_names import key_name
 from annot.vocabulary import Status, Verdict, label
 
 
@@ -21,7 +23,7 @@ class Key:
         label: One or two words, for the key bar.
         help: A sentence, for help and palette.
         group: The heading in help under which it stands.
-        bar: Whether the key bar offers it.
+        bar: Its rank in the key bar, from 1; 0 if the bar does not offer it.
         operation: The operation that it performs, such as `claim.set`; empty for a mere view.
     """
 
@@ -30,7 +32,7 @@ class Key:
     label: str
     help: str
     group: str
-    bar: bool = False
+    bar: int = 0
     operation: str = ""
 
 
@@ -45,7 +47,7 @@ _VERDICT_KEYS = tuple(
         label(verdict),
         f"Verdict: {label(verdict)}, then on to the next claim",
         JUDGE,
-        bar=number <= 4,
+        bar=5 if number == 1 else 0,
         operation="claim.set",
     )
     for number, verdict in enumerate(Verdict, start=1)
@@ -79,7 +81,7 @@ KEYS: tuple[Key, ...] = (
     Key(("pageup", "ctrl+u"), "page(-1)", "page up", "A page up", MOVE),
     Key(("g", "home"), "edge(-1)", "start", "To the beginning", MOVE),
     Key(("G", "end"), "edge(1)", "end", "To the end", MOVE),
-    Key(("right_square_bracket",), "claim(1)", "next", "The next claim", MOVE, bar=True),
+    Key(("right_square_bracket",), "claim(1)", "next", "The next claim", MOVE, bar=2),
     Key(("left_square_bracket",), "claim(-1)", "previous", "The claim before", MOVE),
     Key(("right_curly_bracket",), "open_claim(1)", "next open", "The next open claim", MOVE),
     Key(("left_curly_bracket",), "open_claim(-1)", "open before", "The open claim before", MOVE),
@@ -90,12 +92,12 @@ KEYS: tuple[Key, ...] = (
     Key(("e",), "word_end", "word end", "The end of the word", MOVE),
     Key(("l", "right"), "character(1)", "right", "A character on", MOVE),
     Key(("h", "left"), "character(-1)", "left", "A character back", MOVE),
-    Key(("tab",), "pane(1)", "pane", "The next pane", MOVE, bar=True),
+    Key(("tab",), "pane(1)", "pane", "The next pane", MOVE, bar=13),
     Key(("shift+tab",), "pane(-1)", "pane", "The pane before", MOVE),
     Key(("enter",), "enter", "open", "Into the claim, or edit the item in hand", MOVE),
     Key(("escape",), "back", "back", "Give up the selection, or back to the article", MOVE),
     Key(("z",), "zoom", "zoom", "One pane alone, or all", MOVE),
-    Key(("v",), "select", "select", "Begin or end to select words", MARK, bar=True),
+    Key(("v",), "select", "select", "Begin or end to select words", MARK, bar=3),
     Key(("V",), "select_sentence", "sentence", "Select the sentence", MARK),
     Key(("greater_than_sign",), "adjust('end', 1)", "longer", "Selection: a word longer", MARK),
     Key(("less_than_sign",), "adjust('end', -1)", "shorter", "Selection: a word shorter", MARK),
@@ -105,7 +107,7 @@ KEYS: tuple[Key, ...] = (
         "claim",
         "Make the selection, or else the sentence, a claim",
         MARK,
-        bar=True,
+        bar=4,
         operation="claim.add",
     ),
     Key(
@@ -135,7 +137,7 @@ KEYS: tuple[Key, ...] = (
     *_VERDICT_KEYS,
     Key(("0",), "verdict('')", "no verdict", "Take the verdict back", JUDGE, operation="claim.set"),
     *_STATUS_KEYS,
-    Key(("period",), "repeat", "repeat", "The last verdict, status or evidence again", JUDGE),
+    Key(("full_stop",), "repeat", "repeat", "The last verdict, status or evidence again", JUDGE),
     Key(
         ("space",),
         "mark",
@@ -149,7 +151,7 @@ KEYS: tuple[Key, ...] = (
         "edit",
         "Edit the claim: words, kind, reasoning, checker, tags",
         JUDGE,
-        bar=True,
+        bar=7,
         operation="claim.set",
     ),
     Key(
@@ -158,7 +160,7 @@ KEYS: tuple[Key, ...] = (
         "correct",
         "Propose another wording, or decide on it",
         JUDGE,
-        bar=True,
+        bar=8,
         operation="claim.set",
     ),
     Key(
@@ -175,7 +177,7 @@ KEYS: tuple[Key, ...] = (
         "evidence",
         "Add evidence: source, passage, locator",
         PROVE,
-        bar=True,
+        bar=6,
         operation="evidence.add",
     ),
     Key(
@@ -186,9 +188,7 @@ KEYS: tuple[Key, ...] = (
         PROVE,
         operation="source.set",
     ),
-    Key(
-        ("i",), "add_note", "note", "Add a note to the claim", PROVE, bar=True, operation="note.add"
-    ),
+    Key(("i",), "add_note", "note", "Add a note to the claim", PROVE, bar=9, operation="note.add"),
     Key(("I",), "ask", "ask", "Ask author, source or editor", PROVE, operation="note.ask"),
     Key(("R",), "answer", "answer", "Record the answer to a query", PROVE, operation="note.answer"),
     Key(("o",), "open_source", "open", "Open the source in the browser", PROVE),
@@ -199,20 +199,31 @@ KEYS: tuple[Key, ...] = (
         "filter",
         "Filter the claims: status:todo no:evidence words",
         FIND,
-        bar=True,
+        bar=10,
     ),
-    Key(("slash",), "search", "search", "Search in the article", FIND, bar=True),
+    Key(("slash",), "search", "search", "Search in the article", FIND, bar=11),
     Key(("n",), "search_next(1)", "next hit", "The next place found", FIND),
     Key(("N",), "search_next(-1)", "hit before", "The place found before", FIND),
     Key(("number_sign",), "go_to_claim", "number", "Go to a claim by its number", FIND),
     Key(("W",), "scope", "scope", "Claims of this article, or of the whole workspace", FIND),
     Key(("ctrl+o",), "article", "article", "Open another article", FIND),
-    Key(("u",), "undo", "undo", "Undo", FRAME, bar=True, operation="undo"),
+    Key(("u",), "undo", "undo", "Undo", FRAME, bar=12, operation="undo"),
     Key(("ctrl+r",), "redo", "redo", "Redo", FRAME, operation="redo"),
     Key(("H",), "check", "check", "What the rules of proof find about this article", FRAME),
     Key(("r",), "report", "report", "Write the verification report", FRAME),
     Key(("colon", "ctrl+p"), "palette", "palette", "Everything by its name", FRAME),
-    Key(("question_mark",), "help", "help", "This help", FRAME, bar=True),
-    Key(("q",), "quit", "quit", "Quit; everything is saved already", FRAME, bar=True),
+    Key(("question_mark",), "help", "help", "This help", FRAME, bar=1),
+    Key(("q",), "quit", "quit", "Quit; everything is saved already", FRAME, bar=14),
 )
 """All keys; the order is that of the key bar and of the help."""
+
+
+def bar(keys: Sequence[Key] = KEYS) -> list[tuple[str, str]]:
+    """What the key bar offers, the most wanted first; the eight verdicts are one offer."""
+    offered = sorted((key for key in keys if key.bar), key=lambda key: key.bar)
+    return [
+        (f"1–{len(_VERDICT_KEYS)}", "verdict")
+        if key in _VERDICT_KEYS
+        else (key_name(key.keys[0]), key.label)
+        for key in offered
+    ]

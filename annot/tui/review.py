@@ -27,7 +27,7 @@ from annot.tui.desk import Desk, Library
 from annot.tui.form import Field, Form
 from annot.tui.help import HelpScreen
 from annot.tui.key_bar import KeyBar
-from annot.tui.keys import KEYS
+from annot.tui.keys import KEYS, bar
 from annot.tui.pages import ClaimPages
 from annot.tui.palette import palette
 from annot.tui.prompt import Prompt
@@ -104,7 +104,7 @@ class ReviewScreen(Screen[None]):
         self.list.show(self._pages)
         self.pane.show(self._detail, empty=self._nothing())
         self.article_view.focus_claim(self._claim)
-        self.key_bar.show((_key_name(key.keys[0]), key.label) for key in KEYS if key.bar)
+        self.key_bar.show(bar())
         (self.article_view if self._article else self.list).focus()
         self._show_title()
         self.call_after_refresh(self._settle)
@@ -316,6 +316,9 @@ class ReviewScreen(Screen[None]):
             if pages is self._pages:
                 pages.put(number, rows)
                 self.list.show(pages, cursor=index)
+                here = pages.found(index)
+                if self._claim is None and here is not None:
+                    self.take(here.number)
 
         self._desk.give(read, arrived, self.refuse, lane="relist")
 
@@ -954,9 +957,3 @@ def _citation(claim: ClaimDetail) -> str:
         parts = [source.title, source.publisher, source.published, evidence.locator, source.url]
         lines.append(f"   {evidence.stance}: " + ", ".join(part for part in parts if part))
     return "\n".join(lines)
-
-
-def _key_name(key: str) -> str:
-    from textual.keys import format_key
-
-    return format_key(key)

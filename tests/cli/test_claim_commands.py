@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -165,10 +166,10 @@ def test_claim_list_does_not_search_for_a_typo(
 
 def test_claim_list_table_fits_the_terminal_and_is_whole_in_a_pipe(annot: Program) -> None:
     long = "They published 漢字漢字 reports and never told anybody anything about them, " * 3
+    slug = annot.ok("article", "add", "-", "--title", "A very long title " * 3, stdin=b"Words.")
     annot.ok("claim", "add", long)
+    annot.ok("claim", "add", long, "--article", slug.strip(), "--verdict", "not_checkable")
     table = annot.ok("claim", "list", terminal=True)
-    import re
-
     for line in re.sub(r"\x1b\[[0-9;]*m", "", table).splitlines():
         wide = sum(character in "漢字" for character in line)
         assert len(line) + wide <= 80
