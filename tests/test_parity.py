@@ -14,6 +14,7 @@ from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
 from annot.operations.notes import Notes
 from annot.operations.sources import Sources
+from annot.workspace import Workspace
 
 NOUNS: dict[str, type] = {
     "article": Articles,
@@ -22,6 +23,7 @@ NOUNS: dict[str, type] = {
     "evidence": EvidenceLinks,
     "note": Notes,
     "history": History,
+    "workspace": Workspace,
 }
 
 NAMED_OTHERWISE = {
@@ -41,8 +43,17 @@ NAMED_OTHERWISE = {
     "history.redo": "redo",
     "history.verify": "verify",
     "history.seal": "report",
+    "workspace.check": "check",
+    "workspace.report": "report",
+    "workspace.import_file": "import",
+    "workspace.export": "export",
+    "workspace.dossier": "claim show",
+    "workspace.dossiers": "report",
 }
 """What reads, or what the command line calls by another name."""
+
+FOR_PROGRAMS = {"workspace.close", "workspace.operation", "workspace.subscribe"}
+"""What only a program needs: every command opens, does one operation, and closes."""
 
 
 def operations() -> list[str]:
@@ -50,7 +61,7 @@ def operations() -> list[str]:
         f"{noun}.{name}"
         for noun, home in NOUNS.items()
         for name, member in inspect.getmembers(home, inspect.isfunction)
-        if not name.startswith("_")
+        if not name.startswith("_") and f"{noun}.{name}" not in FOR_PROGRAMS
     ]
 
 
@@ -76,7 +87,9 @@ def test_the_table_names_only_operations_that_exist() -> None:
 @pytest.mark.parametrize(
     ("operation", "not_options"),
     [
+        (Articles.add_file, set()),
         (Articles.set, set()),
+        (Articles.accept, {"span"}),
         (Claims.add, {"span"}),
         (Claims.set, set()),
         (Claims.anchor, {"span", "replace"}),
@@ -87,6 +100,10 @@ def test_the_table_names_only_operations_that_exist() -> None:
         (History.list, set()),
         (History.undo, set()),
         (History.verify, set()),
+        (Workspace.check, set()),
+        (Workspace.report, set()),
+        (Workspace.import_file, set()),
+        (Workspace.export, set()),
     ],
 )
 def test_every_argument_has_an_option(operation: object, not_options: set[str]) -> None:
@@ -95,7 +112,7 @@ def test_every_argument_has_an_option(operation: object, not_options: set[str]) 
     noun = next(name for name, home in NOUNS.items() if home.__name__ == owner)
     command = command_named(NAMED_OTHERWISE.get(f"{noun}.{verb}", f"{noun} {verb}"))
     assert command is not None
-    offered = {str(parameter.name) for parameter in command.params}
+    offered = {str(parameter.name).rstrip("_") for parameter in command.params}
     wanted = {
         name
         for name, parameter in inspect.signature(operation).parameters.items()

@@ -25,6 +25,7 @@ from annot.errors import (
 if TYPE_CHECKING:
     from traceback import FrameSummary
 
+NOT_UNDERSTOOD = 2
 BUG, SYSTEM, INTERRUPTED, PIPE_CLOSED = 70, 74, 130, 141
 MOST_BAD_ROWS = 100
 """How many bad rows of an import are listed; all of them go to the file of `--skip-bad`."""
@@ -77,6 +78,11 @@ def _run(arguments: list[str]) -> int:
     except AnnotError as error:
         tell_error(error)
         return error.exit_code
+    except UnicodeEncodeError as error:
+        # Bytes that are no text in the terminal's encoding reach us as lone surrogates, which no
+        # database takes; only what was typed can hold them.
+        _tell(f"What was typed is not text: {error.object!r} holds bytes of another encoding.")
+        return NOT_UNDERSTOOD
     return 0
 
 

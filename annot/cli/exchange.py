@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("file", metavar="FILE|-")
-@click.option("--format", "format_", default="", help="Else by the ending of FILE.")
+@click.option(
+    "--format",
+    "format_",
+    default="",
+    metavar="csv|tsv|jsonl|json",
+    help="Else by the ending of FILE.",
+)
 @click.option("--article", metavar="ARTICLE", help="The article of rows that name none.")
 @click.option(
     "--map",
@@ -61,7 +67,8 @@ def import_(
 ) -> None:
     """Take in claims from a file, all or none.
 
-    The same file again changes nothing. - is standard input, for which --format must be said.
+    FILE is a table of claims, or a whole ledger as `annot export ledger.jsonl` writes it. The same
+    file again changes nothing. - is standard input, for which --format must be said.
     """
     from annot.cli.objects import plain
 
@@ -83,7 +90,9 @@ def import_(
     ),
 )
 @click.argument("file", metavar="FILE|-")
-@click.option("--format", "format_", default="", help="Else by the ending of FILE.")
+@click.option(
+    "--format", "format_", default="", metavar="jsonl|csv|tsv", help="Else by the ending of FILE."
+)
 @in_article
 @click.option("--filter", "wanted", default="", help="Only these claims, as in claim list.")
 @click.option(
@@ -93,7 +102,8 @@ def import_(
 def export(desk: Desk, /, file: str, format_: str, **options: Any) -> None:
     """Write claims, or the whole ledger, to a file.
 
-    - is standard output. A file that is there is replaced whole, or stays as it was.
+    .jsonl is the whole ledger without loss; .csv and .tsv are tables of claims. - is standard
+    output. A file that is there is replaced whole, or stays as it was.
     """
     with desk.opened() as workspace:
         done = workspace.export(file, format=format_, **options)

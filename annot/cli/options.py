@@ -28,9 +28,10 @@ class NumberType(click.ParamType):  # type: ignore[type-arg]
             BadParameter: If it is none.
         """
         text = str(value)
-        if not (text.isascii() and text.isdecimal() and 1 <= int(text[:20]) <= _LARGEST):
+        digits = text.isascii() and text.isdecimal() and len(text) <= len(str(_LARGEST))
+        if not (digits and 1 <= int(text) <= _LARGEST):
             self.fail(f"{text!r} is not a number from 1 on.", param, ctx)
-        return int(text[:20])
+        return int(text)
 
 
 NUMBER = NumberType()

@@ -138,11 +138,8 @@ def _values(line: int, name: str, stored: Image) -> dict[str, Any]:
 def _count_ids(connection: Connection) -> None:
     """Set the counters so that no number that was ever given is given again."""
     change = table_of(Change)
-    highest = dict[str, int](
-        connection.execute(select(change.c.noun, func.max(change.c.row_id)).group_by(change.c.noun))
-        .tuples()
-        .all()
-    )
+    named = select(change.c.noun, func.max(change.c.row_id)).group_by(change.c.noun)
+    highest: dict[str, int] = {noun: last for noun, last in connection.execute(named)}
     for noun in NOUNS:
         stored = connection.execute(select(func.max(metadata.tables[noun].c.id))).scalar()
         highest[noun] = max(highest.get(noun, 0), stored or 0)

@@ -95,9 +95,13 @@ class Form(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # With priority, they act before the next key is looked at: what is typed ahead goes into
+        # the field that they lead to.
         Binding("ctrl+s", "save", "Save", priority=True),
+        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
+        Binding("enter", "next_or_save", "Next field", show=False, priority=True),
         Binding("escape", "leave", "Close"),
-        Binding("enter", "next_or_save", "Next field", show=False),
     ]
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - so declared by Textual
@@ -221,9 +225,16 @@ class Form(ModalScreen[None]):
 
     # What the person does
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Leave Enter to a field of several lines."""
+        return action != "next_or_save" or not isinstance(self.focused, TextInput)
+
     def action_save(self) -> None:
-        """Hand the values over."""
-        if self._is_waiting:
+        """Hand the values over, once the field in hand has taken in all that was typed."""
+        (self.focused or self).call_later(self._save)
+
+    def _save(self) -> None:
+        if self._is_waiting or self._is_closed:
             return
         self._is_refused = self._is_warned = False
         for row in self._rows:
@@ -244,15 +255,10 @@ class Form(ModalScreen[None]):
 
     def action_next_or_save(self) -> None:
         """Go to the next field; after the last one, save."""
-        if self._in_hand is self._rows[-1]:
+        if self.focused is self._rows[-1].control:
             self.action_save()
         else:
             self.focus_next()
-
-    @on(Input.Submitted)
-    def _line_is_done(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_next_or_save()
 
     @on(Input.Changed)
     @on(TextArea.Changed)

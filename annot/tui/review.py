@@ -62,7 +62,10 @@ class ReviewScreen(Screen[None]):
 
     CSS_PATH: ClassVar[str] = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(key.keys), key.action, key.label, show=False) for key in KEYS
+        # With priority, a key acts before the next one is looked at: what is typed ahead goes
+        # into the form that the key before it opened.
+        Binding(",".join(key.keys), key.action, key.label, show=False, priority=True)
+        for key in KEYS
     ]
 
     def __init__(self, library: Library, opened: Opened) -> None:
@@ -117,6 +120,10 @@ class ReviewScreen(Screen[None]):
             self._divide()
         self._count()
         self.set_interval(POLL_SECONDS, self._poll)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Leave the keys to the prompt while something is typed there."""
+        return not self.prompt.is_open
 
     def close_desk(self) -> None:
         """Finish what was begun; called when the app ends."""

@@ -24,15 +24,14 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
     """Opens workspaces by name, for whoever acts; all are closed at the end."""
     with ExitStack() as stack:
 
-        def open_named(name: str = "ledger", actor: str = "dana") -> Workspace:
+        def open_named(name: str, actor: str = "dana") -> Workspace:
             return stack.enter_context(annot.open(tmp_path / f"{name}.db", actor=actor))
 
         yield open_named
 
 
 @pytest.fixture
-def workspace(opened: Opened) -> Workspace:
-    """A workspace with one article, `bridge`, and nothing else."""
-    workspace = opened()
+def workspace(workspace: Workspace) -> Workspace:
+    """A workspace with one article, `bridge`, and nothing else; dana acts."""
     workspace.articles.add(TEXT, title="Bridge")
     return workspace

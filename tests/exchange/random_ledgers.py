@@ -106,7 +106,8 @@ def _do_with(workspace: Workspace, claim: object, name: str, *values: object) ->
     elif name == "ask":
         workspace.notes.ask(claim, values[0], to="author")
     elif name == "answer":
-        workspace.notes.answer(workspace.notes.list(claim)[-1], values[0])
+        for note in workspace.notes.list(claim)[-1:]:
+            workspace.notes.answer(note, values[0])
     elif name == "set":
         workspace.claims.set(claim, verdict=values[0], correction=values[1])
     elif name == "remove claim":

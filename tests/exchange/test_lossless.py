@@ -85,7 +85,7 @@ def test_numbers_of_undone_claims_are_not_given_again_in_the_copy(
 def test_every_line_has_a_type_and_files_that_are_no_text_survive(
     opened: Opened, tmp_path: Path
 ) -> None:
-    workspace = opened()
+    workspace = opened("polish")
     draft = tmp_path / "draft.txt"
     draft.write_bytes("Zażółć gęślą jaźń. Ten most zbudowano w roku 1931.".encode("cp1250"))
     workspace.articles.add_file(draft, encoding="cp1250")
