@@ -13,7 +13,7 @@ from annot.cli.options import NUMBER, article_options, as_json
 from annot.cli.output import counted, say, write, write_handle, write_json
 
 if TYPE_CHECKING:
-    from annot.operations.articles import SentenceCoverage
+    from annot.text.coverage import SentenceCoverage
     from annot.store.models import Article
     from annot.workspace import Workspace
 

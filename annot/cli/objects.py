@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from annot.operations.articles import SentenceCoverage
+    from annot.text.coverage import SentenceCoverage
     from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
     from annot.store.history import Entry
     from annot.store.models import Anchor, Article, Claim, Evidence, Note, Revision, Source

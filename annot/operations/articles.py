@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -24,35 +23,13 @@ from annot.store.models import (
 )
 from annot.store.recorder import Operation
 from annot.store.rows import content
+from annot.text.coverage import SentenceCoverage, covered_sentences
 from annot.text.paragraphs import Repeat, repeats
 from annot.text.quotes import around
 from annot.text.sentences import sentences
-from annot.text.spans import SpanIndex
 from annot.vocabulary import Status
 
 ArticleHandle = Article | str | int
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceCoverage:
-    """One sentence of an article and what is known of it.
-
-    `number` counts from 1; `start` and `end` are code points, half-open; `claims` are numbers of
-    claims; `repeated` sentences stand in a copy of an earlier passage and count with that.
-    """
-
-    number: int
-    start: int
-    end: int
-    text: str
-    claims: tuple[int, ...]
-    accepted: bool
-    repeated: bool
-
-    @property
-    def covered(self) -> bool:
-        """Whether nobody has to look at the sentence any more."""
-        return bool(self.claims) or self.accepted or self.repeated
 
 
 class Articles:
@@ -330,34 +307,6 @@ class Articles:
             ],
             [(item.start, item.end) for item in find(Acceptance, revision_id=revision.id)],
         )
-
-
-def covered_sentences(
-    text: str, anchors: list[tuple[int, int, int]], accepted: list[Span]
-) -> list[SentenceCoverage]:
-    """Every sentence of a text with what covers it.
-
-    Args:
-        text: The text.
-        anchors: Start, end and claim number of every anchor.
-        accepted: The spans accepted as making no claim.
-    """
-    claims = SpanIndex([(start, end) for start, end, _ in anchors])
-    numbers = [claim for _, _, claim in anchors]
-    acceptances = SpanIndex(accepted)
-    copies = SpanIndex([(item.start, item.end) for item in repeats(text)])
-    return [
-        SentenceCoverage(
-            number=number,
-            start=start,
-            end=end,
-            text=text[start:end],
-            claims=tuple(sorted({numbers[i] for i in claims.touching(start, end)})),
-            accepted=bool(acceptances.touching(start, end)),
-            repeated=bool(copies.touching(start, end)),
-        )
-        for number, (start, end) in enumerate(sentences(text), start=1)
-    ]
 
 
 def _named(handle: ArticleHandle) -> dict[str, int | str]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from annot.operations.articles import covered_sentences
 from annot.report.model import (
     ArticleEntry,
     ClaimEntry,
@@ -27,6 +26,7 @@ from annot.report.model import (
 )
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.store.models import Note, Source
+from annot.text.coverage import covered_sentences
 from annot.text.paragraphs import paragraphs, repeats
 from annot.vocabulary import Audience, Status
 

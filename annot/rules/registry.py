@@ -12,6 +12,7 @@ from annot.rules import (
     evidence_without_place,
     fault_without_correction,
     number_not_in_passages,
+    open_claim,
     open_query_on_closed_claim,
     quotation_not_in_passages,
     uncovered_sentence,
@@ -130,6 +131,13 @@ RULES: tuple[Rule, ...] = (
         Severity.WARNING,
         open_query_on_closed_claim.find,
         open_query_on_closed_claim.__doc__ or "",
+    ),
+    Rule(
+        "A304",
+        "open-claim",
+        Severity.WARNING,
+        open_claim.find,
+        open_claim.__doc__ or "",
     ),
 )
 """All rules, in the order of their codes."""

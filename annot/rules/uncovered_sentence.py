@@ -23,10 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annot.operations.articles import covered_sentences
 from annot.rules.finding import Remark
 from annot.rules.reading import excerpt, live_claims, standing_anchors
 from annot.store.dossier import Dossier
+from annot.text.coverage import covered_sentences
 
 
 def find(dossier: Dossier) -> Iterator[Remark]:
