@@ -16,6 +16,12 @@ def test_only_checked_and_approved_claims_need_a_verdict(status: Status):
 
 
 @pytest.mark.parametrize("status", list(Status))
+def test_a_claim_is_open_until_it_is_checked_approved_or_dropped(status: Status):
+    found = found_by("A304", claim("…", Verdict.SUPPORTED, status=status))
+    assert bool(found) == (status not in {*CLOSED, Status.DROPPED})
+
+
+@pytest.mark.parametrize("status", list(Status))
 def test_only_checked_and_approved_claims_wait_for_nobody(status: Status):
     assert bool(found_by("A303", claim(status=status, notes=(query(),)))) == (status in CLOSED)
 

@@ -17,7 +17,7 @@ by_code = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
 def test_findings_come_in_the_order_of_the_text_and_those_without_place_last():
-    nowhere = claim("…", Verdict.SUPPORTED, id=1)
+    nowhere = claim("…", Verdict.SUPPORTED, id=1, status=Status.CHECKED)
     late = claim("…", Verdict.SUPPORTED, id=2, at=(20, 25), status=Status.CHECKED)
     early = claim("…", None, evidence(), id=3, at=(4, 9), status=Status.CHECKED)
     found = check(dossier(nowhere, late, early, text="The bridge is old. It is safe."))
@@ -30,7 +30,7 @@ def test_findings_come_in_the_order_of_the_text_and_those_without_place_last():
 
 
 def test_only_the_rules_asked_for_are_applied_in_any_case_of_their_codes():
-    one = claim("…", Verdict.REFUTED)
+    one = claim("…", Verdict.REFUTED, status=Status.CHECKED)
     assert {item.code for item in check(dossier(one))} == {"A101", "A102"}
     assert [item.code for item in check(dossier(one), codes=["a102"])] == ["A102"]
     assert check(dossier(one), codes=[]) == []
