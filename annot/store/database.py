@@ -30,10 +30,17 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.engine = _engine(path)
+        self._writing: Connection | None = None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one state and writes nothing."""
+        """A transaction that sees one state and writes nothing.
+
+        Inside an open operation it is that operation's, which sees what it has written.
+        """
+        if self._writing is not None:
+            yield self._writing
+            return
         with self._translating(), self.engine.connect() as connection, connection.begin():
             yield connection
 
@@ -43,7 +50,11 @@ class Database:
         with self._translating(), self.engine.connect() as connection:
             connection = connection.execution_options(annot_writing=True)
             with connection.begin():
-                yield connection
+                self._writing = connection
+                try:
+                    yield connection
+                finally:
+                    self._writing = None
 
     def find(self, model: type[R], **equal: Any) -> list[R]:
         """The rows whose columns have the values given, by id; see `rows.find`."""

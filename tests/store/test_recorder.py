@@ -46,6 +46,15 @@ def test_operations_inside_one_are_one_event_and_one_undo(
     assert workspace.claims.list() == []
 
 
+def test_inside_an_operation_one_reads_what_it_has_written(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    with workspace.operation("batch"):
+        claim = workspace.claims.add(article, quote="40,000 books")
+        assert workspace.claims.get(claim.id).text == "40,000 books"
+        assert len(workspace.claims.anchors(claim)) == 2
+
+
 def test_a_change_that_changes_nothing_is_no_event(
     workspace: annot.Workspace, article: Article
 ) -> None:
