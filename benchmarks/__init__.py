@@ -1,0 +1,1 @@
+"""How fast annot is, as ratios to a floor measured in the same run; see README.md."""
