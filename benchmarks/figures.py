@@ -79,7 +79,9 @@ def table(figures: Iterable[Figure]) -> str:
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     rule = tuple("-" * width for width in widths)
     return "\n".join(
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        "| "
+        + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        + " |"
         for line in (lines[0], rule, *lines[1:])
     )
 
@@ -97,7 +99,9 @@ def show(figures: Sequence[Figure], *, as_json: bool) -> None:
     if not as_json:
         print(table(figures))
         return
-    rows = [dict(zip(HEADINGS, _plain(figure), strict=True), unit=figure.unit) for figure in figures]
+    rows = [
+        dict(zip(HEADINGS, _plain(figure), strict=True), unit=figure.unit) for figure in figures
+    ]
     print(json.dumps(rows, indent=2, ensure_ascii=False))
 
 

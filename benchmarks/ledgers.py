@@ -30,7 +30,11 @@ RARE_WORD = "lighthouse"
 RARE_FROM, RARE_EVERY = 500, 1000
 """One claim in a thousand is stale and speaks of a lighthouse; the first is number 500."""
 
-_OPENINGS = ("According to the ledger,", "In the spring of that year", "As Dr. Mole of the survey wrote,")
+_OPENINGS = (
+    "According to the ledger,",
+    "In the spring of that year",
+    "As Dr. Mole of the survey wrote,",
+)
 _SUBJECTS = ("the pilots", "two of the crews", "the keeper's office", "most merchants", "the dock")
 _VERBS = ("counted", "reported", "sold", "rebuilt", "measured", "lost", "promised")
 _OBJECTS = ("3.5 tons of salt", "“a third of the berths”", "1,204 crates", "the old crane (built"
@@ -80,12 +84,12 @@ def is_rare(number: int) -> bool:
 def prose(count: int, seed: int = 7) -> str:
     """So many sentences of about a hundred characters, five to a paragraph; always the same."""
     pick = random.Random(seed)
-    parts = [f"The {FIRST_WORDS} on 3 May 1921."]
-    for number in range(1, count):
-        parts.append(
-            f"{pick.choice(_OPENINGS)} {pick.choice(_SUBJECTS)} {pick.choice(_VERBS)}"
-            f" {pick.choice(_OBJECTS)} at quay No. {number}, so they said."
-        )
+    parts = [
+        f"{pick.choice(_OPENINGS)} {pick.choice(_SUBJECTS)} {pick.choice(_VERBS)}"
+        f" {pick.choice(_OBJECTS)} at quay No. {number}, so they said."
+        for number in range(1, count)
+    ]
+    parts.insert(0, f"The {FIRST_WORDS} on 3 May 1921.")
     paragraphs = (" ".join(parts[start : start + 5]) for start in range(0, count, 5))
     return "# The harbour\n\n" + "\n\n".join(paragraphs) + "\n"
 
@@ -126,7 +130,6 @@ def _build(ledger: Ledger, path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     _Writer(connection, ledger).write(article_id, revision, text)
     connection.execute("COMMIT")
-    connection.execute("ANALYZE") if ledger.evidence else None
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
 
@@ -158,11 +161,9 @@ class _Writer:
             self._insert("evidence", (self._evidence(n, article) for n in self._numbers))
         for noun in ("claim", "anchor", "source", "evidence"):
             self._connection.execute(
-                f'INSERT OR REPLACE INTO counter SELECT ?, max(id) FROM "{noun}"'
-                f' WHERE EXISTS (SELECT 1 FROM "{noun}")',
+                f'INSERT OR REPLACE INTO counter SELECT ?, id FROM "{noun}" ORDER BY id DESC LIMIT 1',
                 (noun,),
             )
-        self._connection.execute("DELETE FROM counter WHERE last IS NULL")
         self._connection.execute("INSERT INTO claim_fts (claim_fts) VALUES ('rebuild')")
 
     @property
@@ -194,7 +195,7 @@ class _Writer:
             "key": "",
             "text": claim_text(number),
             "status": RARE_STATUS if is_rare(number) else status,
-            "verdict": tuple(Verdict)[number % 8] if checked else None,
+            "verdict": tuple(Verdict)[number % 2] if checked else None,
             "reasoning": "",
             "correction": "",
             "checker": "dana" if number % 2 else "robin",

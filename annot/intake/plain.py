@@ -157,7 +157,9 @@ def _encoding(data: bytes, name: str) -> str:
         raise InputFileError(
             f"The encoding of {name} cannot be found.", hint="Name it: --encoding cp1252"
         )
-    return best.encoding
+    # The code pages of one region often say the same; then the usual one is named.
+    usual = data.decode(_LIKELY[0], errors="replace")
+    return _LIKELY[0] if usual == str(best) else best.encoding
 
 
 def _looks_binary(data: bytes) -> bool:

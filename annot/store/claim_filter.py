@@ -21,7 +21,7 @@ from annot.vocabulary import CLOSED, ClaimKind, CorrectionState, Status, Verdict
 
 Parameter = str | int | bytes
 
-_WORD = re.compile(r'(-?)(?:([a-z]+):)?("[^"]*"?|\S+)')
+_WORD = re.compile(r'(-?)(?:([a-z]+):("[^"]*"?|\S*)|("[^"]*"?|\S+))')
 
 _CLOSED_FIELDS: dict[str, tuple[str, type[StrEnum]]] = {
     "status": ("claim.status", Status),
@@ -87,12 +87,11 @@ class ClaimFilter:
             InvalidValueError: If a field or a value of a closed vocabulary is not known.
         """
         terms, words = [], []
-        for shut, name, value in _WORD.findall(typed.replace("\0", " ")):
-            bare = value.strip('"')
-            if not name:
-                words.append((shut + bare).strip())
+        for shut, name, value, word in _WORD.findall(typed.replace("\0", " ")):
+            if name:
+                terms.append(_term(name, value.strip('"'), shut=bool(shut)))
             else:
-                terms.append(_term(name, bare, shut=bool(shut)))
+                words.append(word.strip('"').strip())
         return cls(tuple(terms), tuple(word for word in words if word))
 
     def narrowed(self, name: str, value: str) -> ClaimFilter:

@@ -84,8 +84,10 @@ def _do(workspace: Workspace, name: str, *values: object) -> None:
         workspace.articles.add(values[0])
     elif name == "claim":
         fields, start, length = values
-        placed = {"span": (start, start + length)} if articles else {}
-        workspace.claims.add(articles[-1] if articles else None, **fields, **placed)
+        try:
+            workspace.claims.add(articles[-1].id, span=(start, start + length), **fields)
+        except (AnnotError, IndexError):
+            workspace.claims.add(**fields)
     elif name == "accept":
         start, length = values
         workspace.articles.accept(articles[-1], span=(start, start + length)) if articles else None

@@ -1,0 +1,264 @@
+"""What the person at `annot review` waits for, next to a Textual app of one line."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.figures import ROUNDS, Figure, median, percentile, run
+from benchmarks.ledgers import (
+    FIRST_WORDS,
+    LONG,
+    MILLION,
+    RARE_FROM,
+    RARE_STATUS,
+    RARE_WORD,
+    TEN,
+    Ledger,
+    claim_text,
+    copied,
+)
+from benchmarks.terminal import Terminal
+
+WIDE, NARROW = (160, 48), (80, 24)
+SAMPLES = 200
+FILTER_SAMPLES = 50
+FRAME_MS = 16.7
+FILTER_MS = 50
+MEMORY_MB = 64
+FLOOR = (sys.executable, "-m", "benchmarks.floor_app")
+FLOOR_LINE = b"keys so far"
+SETTLED = 1.0
+"""Seconds of silence after which the program has loaded what the first paint did not need."""
+
+LEDGERS = {"10 claims": TEN, "1,000,000 claims": MILLION, "1 MB with 10,000 claims": LONG}
+CPU_RATIOS = {"line": 1.5, "page": 3.0, "next claim": 3.0, "verdict": 5.0, "undo": 5.0}
+"""How many one-line updates of Textual each key may cost."""
+
+
+@dataclass(slots=True)
+class Keys:
+    """Presses of one key: the milliseconds until its frame, and those of the processors."""
+
+    latencies: list[float] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
+
+    @property
+    def cost(self) -> float:
+        """What a press costs on average."""
+        return sum(self.costs) / len(self.costs)
+
+
+@dataclass(slots=True)
+class Session:
+    """Somebody at the keyboard.
+
+    Attributes:
+        terminal: Where they sit.
+        first: The number of the first claim in the list.
+        last: That of the last one.
+        claim: That of the claim in hand.
+    """
+
+    terminal: Terminal
+    first: int
+    last: int
+    claim: int
+    _step: int = 1
+
+    def press(self, keys: Keys, typed: bytes, shows: bytes = b"") -> None:
+        """Press a key, and note what it took."""
+        before = self.terminal.cpu()
+        keys.latencies.append(self.terminal.key(typed, shows=shows) * 1000)
+        keys.costs.append((self.terminal.cpu() - before) * 1000)
+
+    def next_claim(self, keys: Keys) -> None:
+        """Go on to the next claim; from the last one back, from the first one on again."""
+        if not self.first <= self.claim + self._step <= self.last:
+            self._step = -self._step
+        self.claim += self._step
+        self.press(keys, b"]" if self._step > 0 else b"[", shows=in_pane(self.claim))
+
+    def verdict_and_undo(self, verdicts: Keys, undos: Keys) -> None:
+        """Give the claim in hand a verdict, which goes on to the next; and take it back."""
+        self.press(verdicts, b"4", shows=b"claim %d: refuted" % self.claim)
+        self.press(undos, b"u", shows=b"undone: ")
+        if self.claim < self.last:
+            self.claim += 1
+        else:
+            self.terminal.type(b"[" * min(self.claim - self.first, 20))
+            self.claim -= min(self.claim - self.first, 20)
+
+    def there_and_back(self, keys: Keys, on: bytes, back: bytes, times: int) -> None:
+        """Press a key so many times, then the opposite one as often, until there are enough."""
+        while len(keys.latencies) < SAMPLES:
+            for typed in [on] * times + [back] * times:
+                self.press(keys, typed)
+
+
+def measure() -> Iterator[Figure]:
+    """All figures of the screen."""
+    with ExitStack() as stack:
+        paths = {name: stack.enter_context(copied(ledger)) for name, ledger in LEDGERS.items()}
+        for size in (WIDE, NARROW):
+            yield from first_rows(paths, size)
+        yield from all_keys(paths)
+
+
+def review(path: Path) -> tuple[str, ...]:
+    """The command that opens the screen."""
+    return (sys.executable, "-m", "annot", "-d", str(path), "review")
+
+
+def in_pane(claim: int) -> bytes:
+    """What only the pane of the claim in hand shows of a claim: the list has no room for it."""
+    return claim_text(claim)[:37].encode()
+
+
+def first_rows(paths: dict[str, Path], size: tuple[int, int]) -> Iterator[Figure]:
+    """The time until the first claim and the article's first words are on the screen."""
+    shown = (claim_text(1).encode(), FIRST_WORDS.encode())
+    commands: dict[str, tuple[tuple[str, ...], tuple[bytes, ...]]] = {
+        "floor": (FLOOR, (FLOOR_LINE,))
+    }
+    for name, path in paths.items():
+        commands[name] = (review(path), shown)
+    clock: dict[str, list[float]] = {name: [] for name in commands}
+    cpu: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, (command, needles) in commands.items():
+            with Terminal(command, *size) as terminal:
+                wall, processors = terminal.first_paint(*needles)
+            clock[name].append(wall * 1000)
+            cpu[name].append(processors * 1000)
+    where = "{}x{}".format(*size)
+    for name in paths:
+        what = f"first rows, {name}, {where}"
+        for kind, taken in (("", clock), (", CPU", cpu)):
+            floor, measured = median(taken["floor"]), median(taken[name])
+            what_floor = f"{what}{kind} (floor: one-line Textual app)"
+            yield Figure(what_floor, measured, "ms", floor, ratio_limit=1.3)
+    ten, million = (median(cpu[name]) for name in list(paths)[:2])
+    what = f"first rows, 1,000,000 claims, {where}, CPU (floor: 10 claims)"
+    yield Figure(what, million, "ms", ten, ratio_limit=1.1)
+
+
+def all_keys(paths: dict[str, Path]) -> Iterator[Figure]:
+    """Every key on every ledger, and the memory after it."""
+    floor, floor_memory = floor_keys(WIDE)
+    yield Figure("floor key: Textual's one-line update, p50", median(floor.latencies), "ms")
+    yield Figure("floor key: Textual's one-line update, CPU", floor.cost, "ms")
+    yield Figure("floor memory: one-line Textual app", floor_memory, "MB")
+    plain_memory = 0.0
+    for name, size in [(name, WIDE) for name in paths] + [("10 claims", NARROW)]:
+        path = paths[name]
+        where = f"{name}, {size[0]}x{size[1]}"
+        with Terminal(review(path), *size) as terminal:
+            terminal.first_paint(claim_text(1).encode())
+            terminal.rest(SETTLED)
+            events = audited(path)
+            session = begun(terminal, LEDGERS[name])
+            for key, keys in keys_of(session, LEDGERS[name], size):
+                yield from figures_of(f"{key}, {where}", keys, floor, CPU_RATIOS[key])
+            missing = 2 * SAMPLES - (audited(path) - events)
+            yield Figure(f"verdicts and undos without an event, {where}", missing, "count", limit=0)
+            if LEDGERS[name] is MILLION:
+                yield from filters(terminal)
+            memory = terminal.memory()
+        plain_memory = plain_memory or memory
+        yield Figure(f"memory, {where} (floor: 10 claims)", memory, "MB", plain_memory)
+        more = memory - plain_memory
+        yield Figure(f"memory more than with 10 claims, {where}", more, "MB", limit=MEMORY_MB)
+
+
+def figures_of(what: str, keys: Keys, floor: Keys, ratio: float) -> Iterator[Figure]:
+    """The figures of one key."""
+    yield Figure(f"{what}: p50", median(keys.latencies), "ms", median(floor.latencies))
+    yield Figure(f"{what}: p99", percentile(keys.latencies, 99), "ms", limit=FRAME_MS)
+    yield Figure(f"{what}: CPU", keys.cost, "ms", floor.cost, ratio_limit=ratio)
+
+
+def floor_keys(size: tuple[int, int]) -> tuple[Keys, float]:
+    """The keys of an app of one line, and its memory."""
+    with Terminal(FLOOR, *size) as terminal:
+        terminal.first_paint(FLOOR_LINE)
+        terminal.rest(SETTLED)
+        session, keys = Session(terminal, 1, 1, 1), Keys()
+        for _ in range(SAMPLES):
+            session.press(keys, b"x")
+        return keys, terminal.memory()
+
+
+def begun(terminal: Terminal, ledger: Ledger) -> Session:
+    """A session on the list that is wanted: with a million claims, that of the whole workspace."""
+    if ledger is not MILLION:
+        return Session(terminal, 1, ledger.claims, 1)
+    first = ledger.anchored + 1  # claims without an article come before the article
+    terminal.key(b"W", shows=in_pane(first))
+    terminal.rest(SETTLED)
+    return Session(terminal, first, ledger.claims, first)
+
+
+def keys_of(session: Session, ledger: Ledger, size: tuple[int, int]) -> Iterator[tuple[str, Keys]]:
+    """Press all keys."""
+    yield "next claim", repeated(session.next_claim)
+    verdicts, undos = Keys(), Keys()
+    for _ in range(SAMPLES):
+        session.verdict_and_undo(verdicts, undos)
+    yield "verdict", verdicts
+    yield "undo", undos
+    session.terminal.type(b"g")
+    lines, pages = Keys(), Keys()
+    if ledger is MILLION:
+        session.terminal.type(b"\x1b[Z")  # back by a pane: from the article to the list
+        session.terminal.type(b"g")
+    session.there_and_back(lines, b"j", b"k", times=100)
+    turns = 4 if ledger is TEN else 50
+    session.there_and_back(pages, b"\x1b[6~", b"\x1b[5~", times=turns)
+    yield "line", lines
+    yield "page", pages
+
+
+def repeated(press: Callable[[Keys], None]) -> Keys:
+    """Enough presses of one sort."""
+    keys = Keys()
+    for _ in range(SAMPLES):
+        press(keys)
+    return keys
+
+
+def filters(terminal: Terminal) -> Iterator[Figure]:
+    """The time from the last letter of a filter to its first page, at 1,000,000 claims."""
+    rare, common = (
+        claim_text(RARE_FROM)[:13].encode(),
+        claim_text(MILLION.anchored + 1)[:13].encode(),
+    )
+    cases = ((f"status:{RARE_STATUS}", rare), (RARE_WORD, rare), ("berth", common))
+    terminal.type(b"f")
+    for typed, shows in cases:
+        terminal.type(b"\x15" + typed[:-1].encode())
+        terminal.rest(SETTLED)
+        taken = []
+        for _ in range(FILTER_SAMPLES):
+            taken.append(terminal.key(typed[-1:].encode(), shows=shows) * 1000)
+            terminal.type(b"\x7f")
+        what = f"filter {typed}, 1,000,000 claims, first page: p50"
+        yield Figure(what, median(taken), "ms", limit=FILTER_MS)
+        yield Figure(what.replace("p50", "p99"), percentile(taken, 99), "ms", limit=FILTER_MS)
+
+
+def audited(path: Path) -> int:
+    """How many events the history has."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        return int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    run(measure)

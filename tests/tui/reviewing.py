@@ -1,0 +1,208 @@
+"""The review screen as a person has it before them: keys in, words and the ledger out."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual import events
+from textual.app import App
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Static, TextArea
+
+import annot
+from annot.store.claim_filter import ClaimFilter
+from annot.store.reading import Reader
+from annot.tui.app import ReviewApp
+from annot.tui.choice import Choice
+from annot.tui.desk import Library
+from annot.tui.form import FieldRow, Form
+from annot.tui.review import ReviewScreen
+from annot.tui.showing import open_article
+
+WIDE, NARROW = (160, 48), (80, 24)
+PATIENCE = 10.0
+
+
+class Review:
+    """A running review screen."""
+
+    def __init__(self, app: ReviewApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> ReviewScreen:
+        found = [screen for screen in self.app.screen_stack if isinstance(screen, ReviewScreen)]
+        return found[0]
+
+    @property
+    def top(self) -> Screen[object]:
+        return self.app.screen
+
+    @property
+    def form(self) -> Form:
+        assert isinstance(self.top, Form), f"no form is open, but {self.top!r}"
+        return self.top
+
+    # What is done
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each looked at before the next; then let the desk finish."""
+        await self.pilot.press(*keys)
+        await self.settled()
+
+    async def rattle(self, *keys: str) -> None:
+        """Press keys faster than anything can answer; then let the desk finish."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            event = events.Key(name, key if len(key) == 1 else None)
+            event.set_sender(self.app)
+            self.app._driver.send_message(event)  # type: ignore[union-attr]
+        await self.pilot.pause()
+        await self.settled()
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*("space" if sign == " " else sign for sign in text))
+
+    async def fill(self, **values: str) -> None:
+        """Put other words into fields of the form, as a paste does."""
+        for name, value in values.items():
+            await self.go_to(name)
+            control = self.app.focused
+            if isinstance(control, Choice):
+                await self._choose(control, value)
+                continue
+            await self.pilot.press("f7" if isinstance(control, TextArea) else "ctrl+shift+a")
+            await self.pilot.press("backspace")
+            self.app.post_message(events.Paste(value))
+            await self.pilot.pause()
+
+    async def _choose(self, control: Choice, value: str) -> None:
+        for _ in range(20):
+            if control.value == value:
+                return
+            await self.pilot.press("right")
+        raise AssertionError(f"{value!r} is not offered")
+
+    async def go_to(self, name: str) -> None:
+        """Go to a field of the form by its key."""
+        for _ in self.form.query(FieldRow):
+            if self.field_in_hand == name:
+                return
+            await self.pilot.press("tab")
+        assert self.field_in_hand == name
+
+    async def save(self) -> None:
+        await self.press("ctrl+s")
+
+    async def settled(self) -> None:
+        """Wait until the desk has done all, and what that gave it to do too."""
+        for _ in range(3):
+            done = asyncio.Event()
+            self.screen._desk.give(lambda _: None, lambda _, done=done: done.set(), _fail)  # type: ignore[misc]
+            await asyncio.wait_for(done.wait(), PATIENCE)
+            await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object], what: str = "") -> None:
+        """Wait until something can be seen; fails when patience is at its end."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, f"never came: {what or condition}"
+            await self.pilot.pause()
+
+    # What is seen
+
+    @property
+    def field_in_hand(self) -> str:
+        row = self.app.focused.parent if self.app.focused else None
+        return row.field.name if isinstance(row, FieldRow) else ""
+
+    @property
+    def claim(self) -> int | None:
+        return self.screen._claim
+
+    @property
+    def told(self) -> str:
+        return self.screen.status.told
+
+    @property
+    def listed(self) -> list[int]:
+        """The numbers of the claims in the list, as far as it is loaded."""
+        pages = self.screen._pages
+        rows = [pages.found(index) for index in range(pages.count)]
+        return [row.number for row in rows if row is not None]
+
+    @property
+    def at_cursor(self) -> int | None:
+        """The claim under the list's cursor."""
+        row = self.screen.list.current
+        return None if row is None else row.number
+
+    @property
+    def toasts(self) -> str:
+        return "\n".join(note.message for note in self.app._notifications)
+
+    def lines(self) -> list[str]:
+        """The screen, line by line."""
+        width, height = self.app.size
+        return [
+            "".join(segment.text for segment in strip)
+            for strip in self.top._compositor.render_strips()
+        ][:height]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+    def pane_text(self) -> str:
+        pane = self.screen.pane
+        return "\n".join(pane.render_line(y).text.rstrip() for y in range(pane.size.height))
+
+    def form_says(self) -> str:
+        return str(self.form.query_one("#message", Static).visual)
+
+    def value(self, name: str) -> str:
+        return next(row.value for row in self.form.query(FieldRow) if row.field.name == name)
+
+
+def _fail(error: Exception) -> None:
+    raise error
+
+
+@asynccontextmanager
+async def reviewing(
+    path: Path, article: str = "", *, size: tuple[int, int] = WIDE, actor: str = "dana"
+) -> AsyncIterator[Review]:
+    """Open the review screen on a workspace, and close it as the program does."""
+    reader = Reader(path)
+    app = ReviewApp(Library(path, actor, reader), open_article(reader, article, ClaimFilter()))
+    try:
+        async with app.run_test(size=size) as pilot:
+            review = Review(app, pilot)
+            await review.until(lambda: isinstance(app.screen, ReviewScreen))
+            await review.settled()
+            yield review
+    finally:
+        app.close_library()
+
+
+def span_of(text: str, words: str, occurrence: int = 0) -> tuple[int, int]:
+    """Where words stand in a text."""
+    start = -1
+    for _ in range(occurrence + 1):
+        start = text.index(words, start + 1)
+    return start, start + len(words)
+
+
+def history(workspace: annot.Workspace) -> Sequence[str]:
+    """The actions of all operations, oldest first."""
+    return [entry.action for entry in workspace.history.list()][::-1]
+
+
+__all__ = ["NARROW", "WIDE", "App", "Review", "history", "reviewing", "span_of"]

@@ -1,0 +1,152 @@
+"""Making claims: what is selected on the screen is what is anchored in the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reviewing import NARROW, WIDE, Review, history, reviewing, span_of
+from textual.geometry import Offset
+
+import annot
+from annot.store.models import Article
+from annot.tui.article_paint import GUTTER
+
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+
+
+def anchored(workspace: annot.Workspace, claim: int = 1) -> list[tuple[int, int, str]]:
+    return [(a.start, a.end, a.exact) for a in workspace.claims.anchors(claim)]
+
+
+def everywhere(text: str, words: str) -> list[tuple[int, int, str]]:
+    return [(*span_of(text, words, place), words) for place in range(text.count(words))]
+
+
+def cell(review: Review, offset: int) -> Offset:
+    """Where a code point of the article is in its view."""
+    wrap = review.screen.article_view._caret.wrap
+    assert wrap is not None
+    line = wrap.line_of(offset)
+    return Offset(GUTTER + wrap.offset_to_cell(line, offset), line)
+
+
+@SIZES
+async def test_words_selected_by_keyboard_become_a_claim_in_both_copies(
+    path: Path, workspace: annot.Workspace, article: Article, size: tuple[int, int]
+) -> None:
+    text = workspace.articles.text(article)
+    async with reviewing(path, size=size) as review:
+        await review.press("w", "v", "e", "e", "e", "c")
+        assert review.told.startswith("claim 1 added, in 2 places")
+        assert review.claim == review.at_cursor == 1
+        assert review.screen.article_view.selection is None
+        assert "library on Mill" in review.pane_text()
+    assert anchored(workspace) == everywhere(text, "library on Mill")
+    assert [claim.text for claim in workspace.claims.list()] == ["library on Mill"]
+
+
+async def test_words_dragged_over_by_mouse_become_a_claim(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    start, end = span_of(text, "40,000 books")
+    async with reviewing(path) as review:
+        view = review.screen.article_view
+        await review.pilot.mouse_down(view, offset=cell(review, start))
+        await review.pilot.hover(view, offset=cell(review, end - 1))
+        await review.pilot.mouse_up(view, offset=cell(review, end - 1))
+        await review.press("c")
+    assert anchored(workspace) == everywhere(text, "40,000 books")
+
+
+async def test_a_double_click_takes_the_word(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    async with reviewing(path) as review:
+        spot = cell(review, text.index("readings") + 2)
+        await review.pilot.click(review.screen.article_view, offset=spot, times=2)
+        await review.press("c")
+    assert [words for _, _, words in anchored(workspace)] == ["readings"]
+
+
+async def test_without_a_selection_the_sentence_becomes_the_claim(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("right_parenthesis", "c")
+    assert workspace.claims.get(1).text == "It has 40,000 books, says the head librarian."
+
+
+async def test_the_selection_can_be_made_longer_and_shorter_by_words(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("V", "less_than_sign", "less_than_sign", "greater_than_sign", "c")
+    assert workspace.claims.get(1).text == "The library on Mill Street opened in 1998"
+
+
+async def test_one_code_point_is_one_even_after_wide_and_joined_characters(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    text = "看板 👩‍👩‍👧 é1 costs 12 €. It is so."
+    workspace.articles.add(text, title="Signs")
+    async with reviewing(path) as review:
+        spot = cell(review, text.index("12"))
+        await review.pilot.click(review.screen.article_view, offset=spot, times=2)
+        await review.press("c")
+    assert anchored(workspace) == [(*span_of(text, "12"), "12")]
+
+
+async def test_a_claim_gets_another_place_and_loses_it_again(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    claim = workspace.claims.add(article, quote="12 of its 30 readings")
+    async with reviewing(path) as review:
+        await review.press("right_parenthesis", "V", "C")
+        assert len(anchored(workspace, claim.id)) == 2
+        review.screen.article_view.go_to(text.index("never"))
+        await review.press("U")
+        assert [words for _, _, words in anchored(workspace, claim.id)] == ["12 of its 30 readings"]
+        await review.press("U")
+        assert "no place under the cursor" in review.toasts
+
+
+async def test_a_sentence_is_accepted_as_making_no_claim_and_opened_again(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    def accepted() -> list[int]:
+        covered = workspace.articles.coverage(article)
+        return [number for number, item in enumerate(covered) if item.accepted]
+
+    async with reviewing(path) as review:
+        before = review.text.count("▎")
+        await review.press("x", "right_parenthesis", "x")
+        assert accepted() == [0, 1, 4, 5]
+        assert review.text.count("▎") == before - 4
+        await review.press("x", "left_parenthesis", "x")
+        assert accepted() == []
+        assert review.text.count("▎") == before
+
+
+async def test_giving_up_a_selection_makes_no_claim(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("v", "w", "w", "escape")
+        assert review.screen.article_view.selection is None
+    assert history(workspace) == ["article.add"]
+
+
+async def test_claims_typed_ahead_are_made_in_their_order(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.rattle("c", ")", "c", ")", "c")
+        assert review.claim == review.at_cursor == 3
+        assert review.listed == [1, 2, 3]
+    assert [claim.text[:8] for claim in workspace.claims.list()] == [
+        "The libr", "It has 4", "Last yea",
+    ]  # fmt: skip
