@@ -160,10 +160,8 @@ class _Writer:
             self._insert("source", (self._source(number) for number in range(1, 51)))
             self._insert("evidence", (self._evidence(n, article) for n in self._numbers))
         for noun in ("claim", "anchor", "source", "evidence"):
-            self._connection.execute(
-                f'INSERT OR REPLACE INTO counter SELECT ?, id FROM "{noun}" ORDER BY id DESC LIMIT 1',
-                (noun,),
-            )
+            highest = f'SELECT ?, id FROM "{noun}" ORDER BY id DESC LIMIT 1'
+            self._connection.execute(f"INSERT OR REPLACE INTO counter {highest}", (noun,))
         self._connection.execute("INSERT INTO claim_fts (claim_fts) VALUES ('rebuild')")
 
     @property

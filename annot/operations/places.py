@@ -90,7 +90,7 @@ def _not_found(text: str, quote: str, prefix: str, suffix: str) -> QuoteNotFound
             f"The quote {quote!r} does not stand in the article, nor anything like it.",
             hint="Read the text: annot article show ARTICLE",
         )
-    start, end, _ = near
+    start, end = min([near[:2], *copies(text, repeats(text), *near[:2])])
     return QuoteNotFoundError(
         f"The quote {quote!r} does not stand in the article.",
         hint="Repeat the command with the words as they are printed.",

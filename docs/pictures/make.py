@@ -25,9 +25,8 @@ from annot.tui.showing import open_article
 
 HERE = Path(__file__).parent
 PICTURES = {
-    "review-160x48.svg": ((160, 48), ["right_square_bracket"] * 12),
-    "review-80x24.svg": ((80, 24), ["right_square_bracket"] * 12),
-    "help.svg": ((160, 48), ["question_mark"]),
+    "review-160x48.svg": ((160, 48), ["right_square_bracket"] * 8),
+    "review-80x24.svg": ((80, 24), ["right_square_bracket"] * 8),
 }
 """Each picture, the cells of its terminal, and the keys that are pressed before it is taken."""
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from random_ledgers import ACTS, build
 
 import annot
 from annot.errors import AnnotError, ConflictError, InputFileError, InvalidValueError
 from annot.workspace import Workspace
-from random_ledgers import ACTS, build
 
 Opened = Callable[..., Workspace]
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from random_ledgers import ARTICLES, FIELDS, HOSTILE, LINKS, NAMES, SOURCES, WORDS, build
 
 import annot
 from annot.errors import InvalidValueError, NotFoundError, WorkspaceError
 from annot.exchange.formula import guarded, unguarded
 from annot.exchange.listing import joined, split
 from annot.workspace import Workspace
-from random_ledgers import ARTICLES, FIELDS, HOSTILE, LINKS, NAMES, SOURCES, WORDS, build
 
 CLAIMS = st.lists(
     st.tuples(

@@ -86,6 +86,10 @@ def test_a_quote_that_is_not_there_gets_the_nearest_passage(
         workspace.claims.add(article, quote="13 of its 30 readings were recorded")
 
     assert raised.value.nearest is not None
+    with pytest.raises(QuoteNotFoundError) as repeated:
+        workspace.claims.add(article, quote="opened in 1999")
+    assert repeated.value.nearest is not None
+    assert repeated.value.nearest.start < 60, "the first copy is offered"
     assert raised.value.nearest.exact == "12 of its 30 readings were recorded"
     assert raised.value.difference == "[-13-]{+12+} of its 30 readings were recorded"
     assert workspace.claims.list() == []
