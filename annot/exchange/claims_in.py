@@ -37,9 +37,9 @@ from annot.exchange.taking import GivenClaim, Taking
 from annot.operations.articles import ArticleHandle, article_in
 from annot.operations.ledger import Ledger
 from annot.operations.places import Span, chosen_groups
+from annot.store.imported import IMPORT, all_or_nothing
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
-from annot.store.transfer import IMPORT, all_or_nothing
 
 
 class RehearsedError(Exception):

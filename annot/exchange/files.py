@@ -22,7 +22,9 @@ from annot.exchange.claims_in import Terms, take_table
 from annot.exchange.claims_out import write_table
 from annot.exchange.csv_table import read_csv
 from annot.exchange.json_table import read_json_array, read_json_lines
-from annot.exchange.lossless import is_lossless, read_lossless, write_lossless
+from annot.exchange.lossless_in import read_lossless
+from annot.exchange.lossless_lines import is_lossless
+from annot.exchange.lossless_out import write_lossless
 from annot.exchange.output import written
 from annot.exchange.selection import Selection
 from annot.exchange.summary import ExportSummary, ImportSummary

@@ -14,9 +14,9 @@ from annot.exchange.claim_row import ClaimRow, Quote
 from annot.operations.articles import latest_text
 from annot.operations.places import Span
 from annot.store.columns import canonical_json
+from annot.store.imported import Imported, imported
 from annot.store.models import UNPLACED, Anchor, Claim, Evidence, Note, Revision
 from annot.store.recorder import Operation
-from annot.store.transfer import Imported, imported
 from annot.text.fold import fold_text
 
 T = TypeVar("T", Anchor, Evidence, Note)

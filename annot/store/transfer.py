@@ -1,24 +1,16 @@
-"""What data in and out asks of the database: all rows as they are, and what an import once left.
-
-The lossless export writes every stored row; an empty workspace adopts such rows with their history,
-any other one merges the rows of a second database by their `uid`.
-"""
+"""Every row of a ledger out as it is stored, and into an empty workspace with its history."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby, islice
 from typing import Any, TypeVar
-from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from annot.errors import AnnotError, ConflictError, InputFileError
+from annot.errors import AnnotError, InputFileError
 from annot.store import chain, derived
 from annot.store.columns import canonical_json
 from annot.store.images import Image, image, table_of, values
@@ -29,15 +21,11 @@ from annot.store.models import (
     Change,
     Counter,
     Event,
-    Record,
     Seal,
     metadata,
 )
-from annot.store.recorder import Operation, batches
+from annot.store.recorder import batches
 from annot.store.verify import Break, Verification, verify
-
-IMPORT = "import"
-"""The action under which an import stands in the history."""
 
 TYPES = ("content", *NOUNS, "event", "change", "seal")
 """The tables whose rows make up a ledger, in an order in which none refers to a later one."""
@@ -47,14 +35,6 @@ Numbered = tuple[int, str, Image]
 
 T = TypeVar("T")
 _BATCH = 500
-_REFERENCES = {
-    "article_id": "article",
-    "claim_id": "claim",
-    "revision_id": "revision",
-    "source_id": "source",
-    "evidence_id": "evidence",
-}
-_BOOKKEEPING = frozenset({"id", "version", "created_at", "updated_at"})
 
 
 def stored_rows(connection: Connection) -> Iterator[tuple[str, Image]]:
@@ -88,7 +68,7 @@ def adopt(connection: Connection, rows: Iterable[Numbered]) -> None:
     connection.execute(delete(table_of(Seal)))
     connection.execute(delete(table_of(Article)))
     for name, same in groupby(rows, key=lambda row: row[1]):
-        for batch in _in_batches(same):
+        for batch in in_batches(same):
             _write(connection, name, batch)
     _count_ids(connection)
     _derive(connection)
@@ -101,7 +81,8 @@ def verified(connection: Connection) -> Verification:
     return replace(found, breaks=(*found.breaks, *more))
 
 
-def _in_batches(rows: Iterable[T]) -> Iterator[list[T]]:
+def in_batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    """The rows in lists short enough for one statement."""
     rest = iter(rows)
     while batch := list(islice(rest, _BATCH)):
         yield batch
@@ -138,8 +119,8 @@ def _values(line: int, name: str, stored: Image) -> dict[str, Any]:
 def _count_ids(connection: Connection) -> None:
     """Set the counters so that no number that was ever given is given again."""
     change = table_of(Change)
-    named = select(change.c.noun, func.max(change.c.row_id)).group_by(change.c.noun)
-    highest: dict[str, int] = {noun: last for noun, last in connection.execute(named)}
+    named = select(change.c.noun, func.max(change.c.row_id).label("last")).group_by(change.c.noun)
+    highest: dict[str, int] = {row.noun: row.last for row in connection.execute(named)}
     for noun in NOUNS:
         stored = connection.execute(select(func.max(metadata.tables[noun].c.id))).scalar()
         highest[noun] = max(highest.get(noun, 0), stored or 0)
@@ -185,189 +166,3 @@ def _seal_breaks(connection: Connection) -> Iterator[Break]:
             hashes.get((article, seq)) != digest for article, seq, digest in heads
         ):
             yield Break(where, "it is not the root of this history")
-
-
-@dataclass(slots=True)
-class Merged:
-    """What a merge did: how many rows of each noun were new or there already."""
-
-    added: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    unchanged: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-
-def merge(operation: Operation, other: Connection) -> Merged:
-    """Add the rows of another ledger that are not here yet, with new ids, to the open operation.
-
-    Rows are the same by `uid`, sources also by their normalised URL (what is known here stays). A
-    new row keeps its uid and times; its version is this operation, for its references are new.
-
-    Raises:
-        ConflictError: If a row that is there says something else here.
-    """
-    _copy_content(operation, other)
-    ids: dict[tuple[str, int], int] = {("article", UNPLACED): UNPLACED}
-    done, differing = Merged(), list[str]()
-    for noun in NOUNS:
-        for batch in _in_batches(other.execute(_by_key(noun))):
-            incoming = [dict(row._mapping) for row in batch]
-            known = _known(operation.connection, noun, incoming)
-            for row in incoming:
-                if noun == "article" and row["id"] == UNPLACED:
-                    continue
-                _merge_row(operation, noun, row, known, ids, done, differing)
-    if differing:
-        named = ", ".join(differing[:10]) + (" …" if len(differing) > 10 else "")
-        raise ConflictError(
-            f"{len(differing)} rows say something else here than in the file: {named}; "
-            "nothing was written.",
-            hint="Import the file into a workspace of its own and compare: annot -d NEW import …",
-        )
-    return done
-
-
-def _by_key(noun: str) -> Any:
-    table = metadata.tables[noun]
-    return select(table).order_by(table.c.id)
-
-
-def _copy_content(operation: Operation, other: Connection) -> None:
-    for row in other.execute(select(metadata.tables["content"])):
-        operation.keep(row.data)
-
-
-def _known(
-    connection: Connection, noun: str, incoming: list[dict[str, Any]]
-) -> dict[Any, dict[str, Any]]:
-    """The rows that are here already, by uid and, if they are sources, by normalised URL."""
-    table = metadata.tables[noun]
-    found: dict[Any, dict[str, Any]] = {}
-    if noun == "source":
-        keys = [row["url_key"] for row in incoming if row["url_key"]]
-        for row in connection.execute(select(table).where(table.c.url_key.in_(keys))):
-            found[row.url_key] = dict(row._mapping)
-    uids = [row["uid"] for row in incoming]
-    for row in connection.execute(select(table).where(table.c.uid.in_(uids))):
-        found[row.uid] = dict(row._mapping)
-    return found
-
-
-def _merge_row(
-    operation: Operation,
-    noun: str,
-    row: dict[str, Any],
-    known: dict[Any, dict[str, Any]],
-    ids: dict[tuple[str, int], int],
-    done: Merged,
-    differing: list[str],
-) -> None:
-    row = _referring_here(row, ids)
-    here = known.get(row["uid"])
-    twin = known.get(row.get("url_key") or None)
-    if here is None and twin is None:
-        ids[noun, row["id"]] = _add(operation, noun, row)
-        done.added[noun] += 1
-        return
-    if here is not None and _content(noun, here) != _content(noun, row):
-        differing.append(f"{noun} {here['id']}")
-    ids[noun, row["id"]] = (here or twin or row)["id"]
-    done.unchanged[noun] += 1
-
-
-def _referring_here(row: dict[str, Any], ids: dict[tuple[str, int], int]) -> dict[str, Any]:
-    referring = {
-        column: ids[noun, row[column]]
-        for column, noun in _REFERENCES.items()
-        if row.get(column) is not None
-    }
-    return {**row, **referring}
-
-
-def _content(noun: str, row: dict[str, Any]) -> Image:
-    """What a row says, without what may differ from workspace to workspace."""
-    said = image(noun, row)
-    return {name: said[name] for name in said if name not in _BOOKKEEPING | {"slug"}}
-
-
-def _add(operation: Operation, noun: str, row: dict[str, Any]) -> int:
-    given = {name: value for name, value in row.items() if name not in ("id", "version")}
-    if "slug" in given:
-        given["slug"] = _free_slug(operation, NOUNS[noun], given["slug"])
-    return operation.insert(NOUNS[noun], **given).id
-
-
-def _free_slug(operation: Operation, model: type[Record], wanted: str) -> str:
-    taken = operation.slugs(model, wanted)
-    if wanted not in taken:
-        return wanted
-    return next(s for n in range(2, len(taken) + 3) if (s := f"{wanted}-{n}") not in taken)
-
-
-@dataclass(slots=True)
-class Imported:
-    """What imports left in an article, as far as they were not undone.
-
-    Attributes:
-        base: For each claim its image as the last import left it, or else as it was added.
-        below: For each claim what imports added to it: anchors, evidence and notes, as images.
-    """
-
-    base: dict[int, Image] = field(default_factory=dict)
-    below: dict[int, list[tuple[str, Image]]] = field(default_factory=lambda: defaultdict(list))
-
-
-def imported(connection: Connection, article_id: int) -> Imported:
-    """What the imports of an article once wrote, read from its history."""
-    undone = _undone(connection)
-    event, change = table_of(Event), table_of(Change)
-    of_event = (change.c.article_id == event.c.article_id) & (change.c.seq == event.c.seq)
-    added = change.c.before.is_(None)
-    statement = (
-        select(change.c.noun, change.c.row_id, change.c.after, event.c.action, event.c.operation)
-        .join(event, of_event)
-        .where(
-            change.c.article_id == article_id,
-            change.c.after.is_not(None),
-            ((change.c.noun == "claim") & (added | (event.c.action == IMPORT)))
-            | (change.c.noun.in_(["anchor", "evidence", "note"]) & added),
-        )
-        .order_by(change.c.seq, change.c.position)
-    )
-    found = Imported()
-    for row in connection.execute(statement):
-        in_force = row.action == IMPORT and row.operation not in undone
-        if row.noun == "claim":
-            if in_force or row.row_id not in found.base:
-                found.base[row.row_id] = json.loads(row.after)
-        elif in_force:
-            left = json.loads(row.after)
-            found.below[left.get("claim_id")].append((row.noun, left))
-    return found
-
-
-def _undone(connection: Connection) -> set[UUID]:
-    """The operations that are not in force: undone, and the undoing was not undone itself."""
-    event = table_of(Event)
-    undoing = connection.execute(
-        select(event.c.operation, event.c.undoes)
-        .distinct()
-        .where(event.c.undoes.is_not(None))
-        .order_by(event.c.operation.desc())
-    )
-    undone: set[UUID] = set()
-    for row in undoing:
-        if row.operation not in undone:
-            undone.add(row.undoes)
-    return undone
-
-
-@contextlib.contextmanager
-def all_or_nothing(operation: Operation) -> Iterator[None]:
-    """A part of an open operation that leaves nothing behind if it raises."""
-    before = {key: replace(change) for key, change in operation.changes.items()}
-    try:
-        with operation.connection.begin_nested():
-            yield
-    except BaseException:
-        operation.changes.clear()
-        operation.changes.update(before)
-        raise

@@ -56,7 +56,8 @@ class ReviewApp(App[None]):
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
-        self.set_interval(IDLE_SECONDS, gc.collect)
+        # A built-in function is no callback for Textual: it looks for its parameters, and fails.
+        self.set_interval(IDLE_SECONDS, lambda: gc.collect())
 
     def close_library(self) -> None:
         """Finish what was begun, and close the workspace."""

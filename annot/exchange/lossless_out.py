@@ -1,0 +1,91 @@
+"""The whole ledger as JSON Lines, without loss.
+
+The first line names the workspace; then every row that is stored, one object a line, always in the
+same order and spelling, so that two exports of the same ledger are the same bytes and a version
+control system shows what changed. Kept files are text where they are UTF-8, else base64. What can
+be computed from other rows (counts, places in lists, the full-text index) is not written.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import Counter
+from typing import Any, BinaryIO
+
+from annot.errors import InvalidValueError
+from annot.exchange.lossless_lines import FORMAT, HEADER
+from annot.exchange.selection import Selection
+from annot.exchange.summary import ExportSummary
+from annot.operations.articles import Articles
+from annot.operations.history import History
+from annot.operations.ledger import Ledger
+from annot.store.columns import canonical_json
+from annot.store.history import current_root
+from annot.store.images import Image
+from annot.store.recorder import workspace_uid
+from annot.store.transfer import count_rows, stored_rows
+from annot.vocabulary import Audience
+
+
+def write_lossless(ledger: Ledger, selection: Selection, out: BinaryIO) -> ExportSummary:
+    """Seal the history and write the whole ledger.
+
+    Raises:
+        InvalidValueError: If only a part of the ledger is wanted, or it is for the public.
+    """
+    _refuse_parts(selection)
+    History(ledger, Articles(ledger)).seal()
+    counts: Counter[str] = Counter()
+    with ledger.database.reading() as connection:
+        root = current_root(connection).hex()
+        header = {
+            "format": FORMAT,
+            "uid": str(workspace_uid(connection)),
+            "root": root,
+            "rows": count_rows(connection),
+        }
+        out.write(_line(HEADER, header))
+        for name, stored in stored_rows(connection):
+            counts[name] += 1
+            out.write(_line(name, _written(name, stored)))
+    return ExportSummary(claims=counts["claim"], rows=counts.total(), root=root)
+
+
+def _refuse_parts(selection: Selection) -> None:
+    if selection.audience is Audience.PUBLIC:
+        raise InvalidValueError(
+            "A lossless export holds everything, also what is confidential: it is not for the "
+            "public.",
+            hint="Export a table: annot export claims.csv --audience public",
+        )
+    if selection.article is not None or selection.wanted:
+        raise InvalidValueError(
+            "A lossless export holds the whole ledger, not a part of it.",
+            hint="Export a part as a table: annot export claims.csv",
+        )
+
+
+def _line(name: str, members: Image) -> bytes:
+    return f'{{"type":"{name}",{canonical_json(members)[1:]}\n'.encode()
+
+
+def _written(name: str, stored: Image) -> Image:
+    """A row's image as it stands in the file."""
+    if name == "content":
+        data = bytes.fromhex(stored["data"])
+        try:
+            return {"sha256": stored["sha256"], "text": data.decode()}
+        except UnicodeDecodeError:
+            return {"sha256": stored["sha256"], "base64": base64.b64encode(data).decode()}
+    if name == "change":
+        return {**stored, **{side: _nested(stored[side]) for side in ("before", "after")}}
+    return stored
+
+
+def _nested(text: str | None) -> Any:
+    """A kept image as an object; as its text, should it not be spelled as all are."""
+    if text is None:
+        return None
+    value = json.loads(text)
+    return value if isinstance(value, dict) and canonical_json(value) == text else text

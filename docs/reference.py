@@ -1,0 +1,89 @@
+"""Writes the pages of the documentation that are made from the program itself.
+
+    python docs/reference.py
+
+`docs/commands.md` has the help of every command, `docs/keys.md` every key of the review screen. A
+test holds that both are current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from annot.cli.root import annot
+from annot.tui.key_names import key_name
+from annot.tui.keys import KEYS
+
+HERE = Path(__file__).parent
+WIDTH = 80
+
+_COMMANDS = """\
+# The commands
+
+What `annot COMMAND --help` prints, for every command. The words are explained in
+[the manual](manual.md); this page is made by `python docs/reference.py`.
+"""
+_KEYS = """\
+# The keys
+
+Every key of the review screen, as `?` shows them there. Forms have keys of their own, which stand
+at their lower edge: `Tab` goes to the next field, `ctrl+s` saves, `Esc` closes. This page is made
+by `python docs/reference.py`.
+"""
+
+
+def pages() -> dict[Path, str]:
+    """The text of each page that is made."""
+    return {
+        HERE / "commands.md": "\n".join([_COMMANDS, *_sections(_context(annot, "annot"))]),
+        HERE / "keys.md": "\n".join([_KEYS, *_groups()]),
+    }
+
+
+def _context(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> click.Context:
+    """A command as it was typed, without what else it needs."""
+    return command.make_context(
+        name, [], parent, resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH
+    )
+
+
+def _sections(context: click.Context) -> Iterator[str]:
+    """The help of a command, then that of the commands under it."""
+    command = context.command
+    yield f"## {context.command_path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from _sections(_context(below, name, context))
+
+
+def _groups() -> Iterator[str]:
+    for heading, keys in groupby(KEYS, key=lambda key: key.group):
+        rows = [
+            f"| {' '.join(_code(key_name(name)) for name in key.keys)} | {key.help} "
+            f"| {_code(key.operation) if key.operation else ''} |"
+            for key in keys
+        ]
+        table = ["| key | does | operation |", "|---|---|---|", *rows]
+        yield "\n".join([f"## {heading}\n", *table, ""])
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text != "|" else "`\\|`"
+
+
+def main() -> None:
+    """Write all pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
