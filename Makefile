@@ -32,3 +32,6 @@ browser:
 
 benchmark:
 	$(RUN) benchmarks
+
+pictures:
+	$(PYTHON) docs/pictures/make.py

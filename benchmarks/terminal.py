@@ -26,7 +26,7 @@ ANSWERS = {
     b"\x1b[c": b"\x1b[?62;22c",
     b"\x1b[6n": b"\x1b[1;1R",
 }
-PATIENCE = 30.0
+PATIENCE = 10.0
 """Seconds after which a frame that has not come never will."""
 
 QUIET = 0.02
@@ -84,21 +84,22 @@ class Terminal:
             missing = {needle for needle in missing if needle not in frame.written}
         return frame.ended - self.begun, self.cpu()
 
-    def key(self, typed: bytes, *, shows: bytes = b"", unless: bytes = b"\0") -> float:
+    def key(self, typed: bytes, *, shows: bytes = b"") -> float:
         """Press a key; the seconds until the end of the frame that answers it.
 
         Args:
             typed: What the key sends.
             shows: What the answering frame must have written; else the first frame counts.
-            unless: What it must not have written.
         """
         pressed = time.perf_counter()
         os.write(self._fd, typed)
         while True:
             frame = self._next_frame()
-            if shows in frame.written and unless not in frame.written:
+            if shows in frame.written:
                 self.rest()
                 return frame.ended - pressed
+            if frame.ended - pressed > PATIENCE:
+                raise TimeoutError(f"{typed!r} did not show {shows!r}; last: {frame.written!r}")
 
     def type(self, typed: bytes) -> None:
         """Press keys that are not timed."""

@@ -49,8 +49,8 @@ class Keys:
 
     @property
     def cost(self) -> float:
-        """What a press costs on average."""
-        return sum(self.costs) / len(self.costs)
+        """What a press costs: the median, since other programs disturb some."""
+        return median(self.costs)
 
 
 @dataclass(slots=True)

@@ -43,7 +43,11 @@ from annot.store.recorder import Operation
 
 
 class RehearsedError(Exception):
-    """Ends a dry run, so that what it wrote is rolled back."""
+    """Ends a dry run, so that what it wrote is rolled back; it has the summary."""
+
+    def __init__(self, summary: ImportSummary) -> None:
+        super().__init__()
+        self.summary = summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,6 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     """
     columns = reading(table.columns, FIELDS, terms.mapping or {})
     read = [claim_row(row, columns) for row in table.rows]
-    summary = ImportSummary()
     try:
         with ledger.operation(IMPORT) as operation, all_or_nothing(operation):
             sorting = Sorting(operation, columns, terms)
@@ -88,11 +91,11 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
                 taking.take(claim)
             summary = replace(taking.summary(), skipped=len({f.row for f in faults}), bad=faults)
             if terms.dry_run:
-                raise RehearsedError
+                raise RehearsedError(summary)
             if faults and terms.skip_bad is not None:
                 write_rejects(terms.skip_bad, table, faults)
-    except RehearsedError:
-        return replace(summary, dry_run=True)
+    except RehearsedError as rehearsed:
+        return replace(rehearsed.summary, dry_run=True)
     return summary
 
 

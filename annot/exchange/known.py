@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
+from annot.exchange.claim_places import is_among
 from annot.exchange.claim_row import ClaimRow, Quote
 from annot.operations.articles import latest_text
 from annot.operations.places import Span
@@ -100,11 +101,8 @@ class Known:
         return _same(quote.words) in self._anchored_words(claim)
 
     def is_place(self, claim: Claim, place: Span) -> bool:
-        """Whether a claim is, or by an import was, anchored at a place of the latest revision.
-
-        A place imported into an earlier revision counts by its words and what stands around them.
-        """
-        revision, _ = self.wording
+        """Whether a claim is, or by an import was, anchored at a place of the latest revision."""
+        revision, text = self.wording
         spans = {
             (anchor.start, anchor.end)
             for anchor in self.anchors.get(claim.id, ())
@@ -115,7 +113,7 @@ class Known:
             for item in self.left(claim.id, "anchor")
             if item["revision_id"] == revision.id
         }
-        return place in spans
+        return is_among(text, place, spans)
 
     def was_placed_earlier(self, claim: Claim, quote: Quote) -> bool:
         """Whether an import anchored a claim at such words in a revision that is not the latest.

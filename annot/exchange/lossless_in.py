@@ -7,20 +7,19 @@ as one recorded operation of its own; the file is verified in a workspace of its
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection
-
 from annot.errors import InputFileError
 from annot.exchange.claims_in import RehearsedError
 from annot.exchange.lossless_lines import HEADER, Lines
 from annot.exchange.summary import ImportSummary
 from annot.operations.ledger import Ledger
-from annot.store.database import open_database
+from annot.store.database import Database, open_database
 from annot.store.images import Image
 from annot.store.imported import IMPORT, all_or_nothing
 from annot.store.merge import Merged, merge
@@ -44,39 +43,47 @@ def read_lossless(ledger: Ledger, name: str, opened: Opener, *, dry_run: bool) -
         InputFileError: If the file is damaged: the line and what is wrong with it.
         ConflictError: If a row that is there already says something else here.
     """
-    with ledger.database.reading() as connection:
-        empty = is_empty(connection)
-    if not empty:
-        return _merge(ledger, name, opened, dry_run=dry_run)
-    summary = ImportSummary()
     try:
-        with ledger.database.writing() as connection:
-            if is_empty(connection):
-                summary = _adopt(connection, name, opened)
-            if dry_run:
-                raise RehearsedError
-    except RehearsedError:
-        return _rehearsed(summary)
-    return summary
+        return _adopt(ledger.database, name, opened, dry_run=dry_run) or _merge(
+            ledger, name, opened, dry_run=dry_run
+        )
+    except RehearsedError as rehearsed:
+        return replace(rehearsed.summary, dry_run=True)
 
 
-def _adopt(connection: Connection, name: str, opened: Opener) -> ImportSummary:
-    with opened() as file:
+def _adopt(database: Database, name: str, opened: Opener, *, dry_run: bool) -> ImportSummary | None:
+    """Let an empty workspace become the one in the file; nothing if it is not empty."""
+    with database.reading() as connection:
+        if not is_empty(connection):
+            return None
+    with database.writing() as connection, opened() as file:
+        if not is_empty(connection):
+            return None
         lines = Lines(name, file)
         try:
             adopt(connection, lines.rows())
         except InputFileError as error:
             raise _named(error, name) from error
-    if lines.counts.total() != lines.header["rows"]:
-        raise lines.refused(
-            1, f"It promises {lines.header['rows']} rows, there are {lines.counts.total()}."
-        )
-    found = verified(connection)
-    breaks = list(found.breaks)
-    if found.root.hex() != lines.header["root"]:
-        breaks.append(Break(HEADER, "its root is not that of this history"))
-    if breaks:
-        raise _broken(lines, name, opened, breaks)
+        _refuse_incomplete(lines)
+        found = verified(connection)
+        breaks = list(found.breaks)
+        if found.root.hex() != lines.header["root"]:
+            breaks.append(Break(HEADER, "its root is not that of this history"))
+        if breaks:
+            raise _broken(lines, name, opened, breaks)
+        summary = _adopted(lines)
+        if dry_run:
+            raise RehearsedError(summary)
+    return summary
+
+
+def _refuse_incomplete(lines: Lines) -> None:
+    promised, found = lines.header["rows"], lines.counts.total()
+    if promised != found:
+        raise lines.refused(1, f"It promises {promised} rows, there are {found}.")
+
+
+def _adopted(lines: Lines) -> ImportSummary:
     counts = lines.counts
     return ImportSummary(
         claims=counts["claim"],
@@ -128,24 +135,19 @@ def _place(kind: str, stored: Image) -> str:
 
 def _merge(ledger: Ledger, name: str, opened: Opener, *, dry_run: bool) -> ImportSummary:
     """Let a workspace of its own adopt the file, so that it is verified, then merge from that."""
-    summary = ImportSummary()
-    with tempfile.TemporaryDirectory(prefix="annot-") as folder:
-        other = open_database(Path(folder) / "other.db", create=True)
-        try:
-            with other.writing() as connection:
-                _adopt(connection, name, opened)
-            with (
-                ledger.operation(IMPORT) as operation,
-                all_or_nothing(operation),
-                other.reading() as connection,
-            ):
-                summary = _merged(merge(operation, connection))
-                if dry_run:
-                    raise RehearsedError
-        except RehearsedError:
-            return _rehearsed(summary)
-        finally:
-            other.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="annot-") as folder,
+        contextlib.closing(open_database(Path(folder) / "other.db", create=True)) as other,
+    ):
+        _adopt(other, name, opened, dry_run=False)
+        with (
+            ledger.operation(IMPORT) as operation,
+            all_or_nothing(operation),
+            other.reading() as connection,
+        ):
+            summary = _merged(merge(operation, connection))
+            if dry_run:
+                raise RehearsedError(summary)
     return summary
 
 
@@ -161,7 +163,3 @@ def _merged(done: Merged) -> ImportSummary:
         notes_added=added["note"],
         history="not adopted",
     )
-
-
-def _rehearsed(summary: ImportSummary) -> ImportSummary:
-    return replace(summary, dry_run=True)

@@ -1,4 +1,4 @@
-"""The lines of a lossless export as they are read: each checked by itself, and told by its number."""
+"""The lines of a lossless export as they are read: checked one by one, told by their numbers."""
 
 from __future__ import annotations
 

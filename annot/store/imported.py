@@ -1,4 +1,4 @@
-"""What imports once wrote, read from the history, and the part of an operation that an import is."""
+"""What imports once wrote, read from the history; and imports that leave all or nothing."""
 
 from __future__ import annotations
 

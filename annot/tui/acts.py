@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.tui.desk import Library
@@ -18,10 +19,14 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What an act did, in words, and the claim to be taken in hand after it, if any."""
+    """What an act did, in words, and the claim to be taken in hand after it, if any.
+
+    `back` says how to take it back; it is empty where that cannot be done.
+    """
 
     told: str
     claim: int | None = None
+    back: str = "u undoes"
 
 
 Work = Callable[[Library], Act]
@@ -264,7 +269,7 @@ def edit_note(note: int, values: Values) -> Work:
 
 def undo(library: Library) -> Act:
     """Take back the last operation."""
-    return Act(f"undone: {library.workspace.history.undo()}")
+    return Act(f"undone: {library.workspace.history.undo()}", back="ctrl+r redoes")
 
 
 def redo(library: Library) -> Act:
@@ -273,12 +278,13 @@ def redo(library: Library) -> Act:
     return Act("done again")
 
 
-def write_report(path: str) -> Work:
-    """Write the verification report."""
+def write_report(path: str, article: str) -> Work:
+    """Write the verification report of an article, or of the whole workspace if none is named."""
 
     def work(library: Library) -> Act:
-        library.workspace.report(path)
-        return Act(f"report written: {path}")
+        target = Path(path).expanduser()
+        library.workspace.report(target, article=article or None)
+        return Act(f"report written: {target.absolute()}", back="")
 
     return work
 

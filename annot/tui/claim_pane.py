@@ -204,7 +204,9 @@ class ClaimPane(ScrollView, can_focus=True):
         if cells > 0:
             is_airy = self.size.height >= _AIRY
             self._layout_lines = ClaimLines(self._paragraphs, cells, is_airy=is_airy)
-            self.virtual_size = Size(cells, len(self._layout_lines))
+            # Every other height would be a new layout of the screen (10 ms): only what does not
+            # fit the window has one.
+            self.virtual_size = Size(cells, max(len(self._layout_lines), self.size.height))
         self.refresh()
 
     def _on_resize(self, event: events.Resize) -> None:

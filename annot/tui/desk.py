@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from annot.workspace import Workspace
 
 T = TypeVar("T")
+Refused = Callable[[BaseException], None]
+"""What is to be done with an error of a job on the screen.
+
+It is an `AnnotError` to be told; anything else is a bug, after which the desk works no more.
+"""
 
 
 class Library:
@@ -87,7 +92,7 @@ class Job(Generic[T]):
 
     work: Callable[[Library], T]
     then: Callable[[T], None]
-    refused: Callable[[AnnotError], None]
+    refused: Refused
     lane: str
     generation: int
 
@@ -106,6 +111,7 @@ class Desk:
         self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._generations: dict[str, int] = defaultdict(int)
         self._running = ""
+        self._interrupting = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="annot-desk", daemon=True)
 
     def start(self) -> None:
@@ -124,7 +130,7 @@ class Desk:
         self,
         work: Callable[[Library], T],
         then: Callable[[T], None],
-        refused: Callable[[AnnotError], None],
+        refused: Refused,
         *,
         lane: str = "",
     ) -> None:
@@ -140,8 +146,10 @@ class Desk:
         if lane:
             self._generations[lane] += 1
             generation = self._generations[lane]
-            if self._running == lane:
-                self._library.reader.interrupt()
+            # Under the lock the job cannot end, so that no other job is interrupted in its place.
+            with self._interrupting:
+                if self._running == lane:
+                    self._library.reader.interrupt()
         self._jobs.put(Job(work, then, refused, lane, generation))
 
     def _work(self) -> None:
@@ -154,7 +162,7 @@ class Desk:
         return bool(job.lane) and job.generation != self._generations[job.lane]
 
     def _do(self, job: Job[Any]) -> None:
-        self._running = job.lane
+        self._runs(job.lane)
         try:
             result = job.work(self._library)
         except AnnotError as error:
@@ -163,10 +171,18 @@ class Desk:
             if not error_is_interrupt(error):
                 told = sqlite_file.translated(error, self._library.path)
                 self._return(job, lambda: job.refused(told))
+        except BaseException as bug:
+            # The screen must not wait for ever for a thread that is gone.
+            self._deliver(lambda bug=bug: job.refused(bug))  # type: ignore[misc]
+            raise
         else:
             self._return(job, lambda: job.then(result))
         finally:
-            self._running = ""
+            self._runs("")
+
+    def _runs(self, lane: str) -> None:
+        with self._interrupting:
+            self._running = lane
 
     def _return(self, job: Job[Any], act: Callable[[], None]) -> None:
         if not self._overtaken(job):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import webbrowser
-from collections.abc import Callable, Iterable
-from typing import ClassVar
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from textual.widget import Widget
 from annot.errors import AnnotError
 from annot.report.links import live
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import ClaimDetail, EvidenceRow, ListRow, NoteRow
+from annot.store.reading import PAGE_ROWS, ClaimDetail, EvidenceRow, ListRow, NoteRow
 from annot.text.display import shown
 from annot.tui import acts, questions, showing
 from annot.tui.article_view import ArticleView, Span
@@ -32,12 +32,20 @@ from annot.tui.pages import ClaimPages
 from annot.tui.palette import palette
 from annot.tui.prompt import Prompt
 from annot.tui.row_list import RowList
-from annot.tui.showing import Changed, Division, Opened
+from annot.tui.showing import Changed, Division, Listed, Opened, Taken
 from annot.tui.status_line import StatusLine
 from annot.vocabulary import NoteKind, Status, Verdict
 
+T = TypeVar("T")
+
 WIDE = 120
 """Cells from which on all three panes stand side by side."""
+
+_FAR = 1_000_000
+"""More pages than any claim has."""
+
+_MOST_DIGITS = 18
+"""The digits that a number of the database may have."""
 
 POLL_SECONDS = 2.0
 """How often it is looked whether somebody else has written."""
@@ -53,6 +61,10 @@ class Delivered(Message):
 
 class ReviewScreen(Screen[None]):
     """One article with its claims, by keyboard and mouse.
+
+    A key waits for what the key before it does to the claim in hand, so that it meets the claim
+    that was meant however fast it is typed. So acts on the ledger are coroutines of the app, which
+    takes the keys; what the screen itself is told (messages, forms) never waits for the desk.
 
     Args:
         library: What the desk works on.
@@ -75,18 +87,19 @@ class ReviewScreen(Screen[None]):
         self._article = opened.article
         self._division = opened.division or Division()
         self._wanted = ClaimFilter()
+        self._typed_filter = self._kept_filter = ""
         self._scope_all = opened.article is None
         self._claim: int | None = opened.detail.number if opened.detail else None
         self._detail = opened.detail
         self._found: list[tuple[int, int]] = []
-        self._last: Callable[[], None] | None = None
+        self._last: Callable[[], Awaitable[None]] | None = None
         self.article_view = ArticleView(id="article")
         self.list = RowList(id="list")
         self.pane = ClaimPane(id="pane")
         self.status = StatusLine(id="status")
         self.prompt = Prompt(id="prompt")
         self.key_bar = KeyBar(id="keys")
-        self._pages = self._new_pages(opened.count)
+        self._pages = self._new_pages(self._filter, opened.count)
 
     # Coming and going
 
@@ -153,8 +166,8 @@ class ReviewScreen(Screen[None]):
             return "Nothing here yet. Quit with q, then: annot article add FILE"
         return "No claim in hand. Select words with v, then c makes them a claim."
 
-    def _new_pages(self, count: int) -> ClaimPages:
-        pages = ClaimPages(self._filter, count, lambda number: self._fetch(pages, number))
+    def _new_pages(self, wanted: ClaimFilter, count: int) -> ClaimPages:
+        pages = ClaimPages(wanted, count, lambda number: self._fetch(pages, number))
         return pages
 
     def _fetch(self, pages: ClaimPages, number: int) -> None:
@@ -163,7 +176,9 @@ class ReviewScreen(Screen[None]):
         def arrived(rows: list[ListRow]) -> None:
             pages.put(number, rows)
             if pages is self._pages:
-                self.list.page_arrived(number * 256)
+                self.list.page_arrived(number * PAGE_ROWS)
+                if self._claim is None:
+                    self._take_row()
 
         self._desk.give(lambda library: read(library.reader), arrived, self.refuse)
 
@@ -198,24 +213,39 @@ class ReviewScreen(Screen[None]):
 
     def _show_title(self) -> None:
         title = self._article.title if self._article else "annot"
-        wanted = self._wanted_text
-        self.status.title = f"{title}  ·  {wanted}" if wanted else title
+        marked = f"{len(self.list.marks)} marked" if self.list.marks else ""
+        self.status.title = "  ·  ".join(filter(None, (title, self._wanted_text, marked)))
 
     @property
     def _wanted_text(self) -> str:
         return self._typed_filter if self._wanted != ClaimFilter() else ""
-
-    _typed_filter = ""
 
     def _count(self) -> None:
         self._desk.give(
             showing.tally(self._filter), self.status.show_tally, self.refuse, lane="tally"
         )
 
-    def refuse(self, error: AnnotError) -> None:
-        """Tell an error."""
+    def refuse(self, error: BaseException) -> None:
+        """Tell an error; a bug is not one."""
+        if not isinstance(error, AnnotError):
+            raise error
         message = f"{error.message}\n{error.hint}" if error.hint else error.message
         self.notify(shown(message, keep_newlines=True), severity="error", markup=False, timeout=8)
+
+    async def _answer(self, work: Callable[[Library], T]) -> T | None:
+        """What the desk makes of a job; None if it was refused, which has been told."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._desk.give(work, answer.set_result, answer.set_exception)
+        try:
+            return await answer
+        except AnnotError as error:
+            self.refuse(error)
+            return None
+
+    async def _all_here(self) -> None:
+        """Wait until what the desk was asked for, and what that led to, is on the screen."""
+        for _ in range(2):
+            await self._answer(lambda _: None)
 
     # The claim in hand
 
@@ -231,13 +261,37 @@ class ReviewScreen(Screen[None]):
             self.article_view.focus_claim(number)
         index = self._pages.index(number)
         if index is not None and index != self.list.cursor:
-            self.list.goto(index)
+            self._put_list_cursor(index)
+        wanted = self._pages.wanted
+
+        def taken(found: Taken) -> None:
+            if number == self._claim:
+                self._show_detail(found.detail)
+                if found.index is not None and wanted == self._pages.wanted:
+                    self._put_list_cursor(found.index)
+
         self._desk.give(
-            lambda library: library.reader.claim(number),
-            self._show_detail,
+            showing.taken(wanted, number, is_listed=index is not None),
+            taken,
             self.refuse,
             lane="detail",
         )
+
+    def _put_list_cursor(self, index: int) -> None:
+        with self.prevent(RowList.Highlighted):
+            self.list.goto(index)
+
+    def _take_row(self) -> None:
+        """Take the claim under the list's cursor; none while its page is on the way."""
+        if self._pages.count:
+            row = self._pages.found(self.list.cursor)
+            self.take(None if row is None else row.number)
+
+    def _take_under_cursor(self) -> None:
+        """Take the claim under the article's cursor, if there is one."""
+        claims = self.article_view.claims_at(self.article_view.cursor)
+        if claims and self._claim not in claims:
+            self.take(claims[-1], from_article=True)
 
     def _show_detail(self, detail: ClaimDetail | None) -> None:
         self._detail = detail
@@ -247,10 +301,8 @@ class ReviewScreen(Screen[None]):
             self._open(detail.article, claim=detail.number)
 
     @on(RowList.Highlighted)
-    def _row_highlighted(self, message: RowList.Highlighted) -> None:
-        row = self._pages.found(message.index)
-        if row is not None:
-            self.take(row.number)
+    def _row_highlighted(self) -> None:
+        self._take_row()
 
     @on(RowList.Chosen)
     def _row_chosen(self) -> None:
@@ -261,106 +313,114 @@ class ReviewScreen(Screen[None]):
         self.take(message.claims[-1], from_article=True)
 
     @on(ArticleView.CursorMoved)
-    def _cursor_moved(self, message: ArticleView.CursorMoved) -> None:
-        if message.claims and self._claim not in message.claims:
-            self.take(message.claims[-1], from_article=True)
+    def _cursor_moved(self) -> None:
+        self._take_under_cursor()
 
     @on(ClaimPane.ItemChosen)
-    def _item_chosen(self) -> None:
-        self.action_enter()
+    def _item_chosen(self, message: ClaimPane.ItemChosen) -> None:
+        self._edit_item(message.noun)
 
     # Acts on the ledger
 
-    def perform(self, work: acts.Work, *, then: Callable[[], None] | None = None) -> None:
-        """Have the desk do something, and show what changed."""
-        job = showing.performed(work, article=self._article, wanted=self._filter, claim=self._claim)
-
-        def done(changed: Changed) -> None:
-            self._show_changed(changed)
-            if then is not None:
-                then()
-
-        self._desk.give(job, done, self.refuse)
+    async def perform(self, work: acts.Work) -> bool:
+        """Have the desk do something, and show what changed; whether it was done."""
+        changed = await self._answer(
+            showing.performed(
+                work, article=self._article, wanted=self._filter, claim=self._claim
+            )
+        )
+        if changed is None:
+            return False
+        self._show_changed(changed)
+        await self._all_here()
+        return True
 
     def _show_changed(self, changed: Changed) -> None:
         act = changed.act
         if act is not None:
-            self.status.tell(f"{act.told}  (u undoes)")
+            self.status.tell(f"{act.told}  ({act.back})" if act.back else act.told)
             if act.claim is not None:
                 self._claim = act.claim
         if changed.marks is not None:
             self._show_marks(changed.marks.spans, changed.marks.accepted)
-        for row, matches in changed.rows:
+        are_all_listed = self._show_rows(changed.rows)
+        if changed.claim == self._claim:
+            if changed.detail is None:
+                self._claim = None
+            self._show_detail(changed.detail)
+            if act is not None and act.claim is not None:
+                self.article_view.focus_claim(act.claim)
+        if changed.is_listed_anew or not are_all_listed:
+            self._list_anew(cursor=self.list.cursor)
+        self._count()
+
+    def _show_rows(self, rows: Iterable[tuple[ListRow, bool]]) -> bool:
+        """Show claims that were changed; whether those that belong in the list were seen there."""
+        are_all_listed = True
+        for row, matches in rows:
             self.article_view.set_claim(row.number, row.status, row.verdict)
             index = self._pages.change(row, matches=matches)
             if index is not None:
                 self.list.row_changed(index)
-        if changed.count is not None and (
-            changed.marks is not None or changed.count > self._pages.count
-        ):
-            self._relist(changed.count)
-        self._show_detail(changed.detail)
-        if changed.detail is None:
-            self._claim = None
-        elif act is not None and act.claim is not None:
-            self.article_view.focus_claim(act.claim)
-        self._count()
+            elif matches:
+                are_all_listed = False
+        return are_all_listed
 
-    def _relist(self, count: int) -> None:
-        """Make the list anew, with its cursor on the claim in hand."""
-        self._pages = self._new_pages(count)
-        pages, claim, cursor = self._pages, self._claim, self.list.cursor
+    def _list_anew(self, *, cursor: int = 0, keeps_claim: bool = True) -> None:
+        """Make the list anew, with its cursor on the claim in hand, or else on a row.
 
-        def read(library: Library) -> tuple[int, int, list[ListRow]]:
-            row = library.reader.row(claim) if claim is not None else None
-            index = library.reader.index(pages.wanted, row.key) if row else cursor
-            index = max(0, min(index, count - 1))
-            number = index // 256
-            return index, number, library.reader.page(pages.wanted, offset=number * 256)
+        Args:
+            cursor: The row.
+            keeps_claim: Whether a claim that is not in the list stays in hand.
+        """
+        wanted, claim = self._filter, self._claim
 
-        def arrived(found: tuple[int, int, list[ListRow]]) -> None:
-            index, number, rows = found
-            if pages is self._pages:
-                pages.put(number, rows)
-                self.list.show(pages, cursor=index)
-                here = pages.found(index)
-                if self._claim is None and here is not None:
-                    self.take(here.number)
+        def arrived(listed: Listed) -> None:
+            pages = self._pages = self._new_pages(wanted, listed.count)
+            pages.put(listed.page, listed.rows)
+            here = None if self._claim is None else pages.index(self._claim)
+            self.list.show(pages, cursor=listed.cursor if here is None else here)
+            if here is None and not (keeps_claim and self._claim):
+                self.take(None)
+                self._take_row()
 
-        self._desk.give(read, arrived, self.refuse, lane="relist")
+        self._desk.give(
+            showing.listed(wanted, claim=claim, cursor=cursor), arrived, self.refuse, lane="list"
+        )
 
     def _poll(self) -> None:
         def seen(others_wrote: bool) -> None:
             if others_wrote:
                 self._read_anew()
-                self.status.tell("Somebody else has written; what they changed is shown")
+                self.status.tell("Others have written; all is up to date")
 
         self._desk.give(lambda library: library.others_wrote(), seen, self.refuse)
 
     def _read_anew(self) -> None:
-        job = showing.refreshed(article=self._article, wanted=self._filter, claim=self._claim)
+        job = showing.refreshed(article=self._article, claim=self._claim)
         self._desk.give(job, self._show_changed, self.refuse, lane="anew")
 
     def _open(self, slug: str, *, claim: int | None = None) -> None:
-        """Show another article."""
+        """Show another article, with its first claim in hand; or for the claim in hand, with it."""
+        wanted = self._wanted
 
         def opened(found: Opened) -> None:
-            self._opened, self._article = found, found.article
+            if claim is not None and claim != self._claim:
+                return
+            self._article = found.article
             self._division = found.division or Division()
             self._show_marks(found.marks.spans, found.marks.accepted)
             if found.division is None:
                 self._divide()
-            if not self._scope_all:
-                self._relist(found.count)
-            self._claim = claim
-            self.article_view.focus_claim(claim)
-            if claim is None:
-                self._claim = None
-                self.take(found.detail.number if found.detail else None)
             self._show_title()
-            self._count()
+            if claim is None:
+                self._claim = found.detail.number if found.detail else None
+                self._show_detail(found.detail)
+            self.article_view.focus_claim(self._claim)
+            if claim is None or not self._scope_all:
+                self._list_anew()
+                self._count()
 
-        wanted = self._wanted
         self._desk.give(
             lambda library: showing.open_article(library.reader, slug, wanted),
             opened,
@@ -373,60 +433,70 @@ class ReviewScreen(Screen[None]):
             return sorted(self.list.marks)
         return [] if self._claim is None else [self._claim]
 
-    def _with_claims(self, make: Callable[[list[int]], None]) -> None:
+    async def _judge(self, make: Callable[[list[int]], acts.Work]) -> bool:
+        """Do something to the marked claims or else the one in hand; whether it was done."""
         claims = self._chosen_claims()
-        if claims:
-            make(claims)
-        else:
-            self.status.tell("There is no claim in hand")
+        if not claims:
+            self._tell_none()
+            return False
+        return await self.perform(make(claims))
 
-    def action_verdict(self, verdict: str) -> None:
+    def _tell_none(self) -> None:
+        self.status.tell("There is no claim in hand")
+
+    async def action_verdict(self, verdict: str) -> None:
         """Give the claims in hand a verdict, and go on to the next."""
         value = Verdict(verdict) if verdict else None
-
-        def give(claims: list[int]) -> None:
-            on = None if self.list.marks or value is None else lambda: self.action_claim(1)
-            self.perform(acts.set_verdict(claims, value), then=on)
-
-        self._with_claims(give)
+        goes_on = value is not None and not self.list.marks
         self._last = lambda: self.action_verdict(verdict)
+        if await self._judge(lambda claims: acts.set_verdict(claims, value)) and goes_on:
+            await self.action_claim(1)
 
-    def action_status(self, status: str) -> None:
+    async def action_status(self, status: str) -> None:
         """Give the claims in hand a status."""
-        self._with_claims(lambda claims: self.perform(acts.set_status(claims, Status(status))))
         self._last = lambda: self.action_status(status)
+        await self._judge(lambda claims: acts.set_status(claims, Status(status)))
 
-    def action_repeat(self) -> None:
+    async def action_repeat(self) -> None:
         """Do the last judgement again."""
         if self._last is not None:
-            self._last()
+            await self._last()
 
-    def action_add_claim(self) -> None:
+    async def action_add_claim(self) -> None:
         """Make the selection, or the sentence under the cursor, a claim."""
         span = self._chosen_span()
-        if span is not None and self._article is not None:
-            self.perform(acts.add_claim(self._article.slug, span))
+        if (
+            span is not None
+            and self._article is not None
+            and await self.perform(acts.add_claim(self._article.slug, span))
+        ):
             self.article_view.clear_selection()
 
-    def action_anchor(self) -> None:
+    async def action_anchor(self) -> None:
         """Anchor the claim in hand at the selection too."""
+        if self._claim is None:
+            self._tell_none()
+            return
         span = self._chosen_span()
-        if span is not None and self._claim is not None:
-            self.perform(acts.anchor_claim(self._claim, span))
+        if span is not None and await self.perform(acts.anchor_claim(self._claim, span)):
             self.article_view.clear_selection()
 
-    def action_unanchor(self) -> None:
+    async def action_unanchor(self) -> None:
         """Take from the claim in hand its place under the cursor."""
-        if self._claim is not None:
-            self.perform(acts.unanchor_claim(self._claim, self.article_view.cursor))
+        # The article of the claim may be on the way.
+        await self._all_here()
+        if self._claim is None:
+            self._tell_none()
+        else:
+            await self.perform(acts.unanchor_claim(self._claim, self.article_view.cursor))
 
-    def action_accept(self) -> None:
+    async def action_accept(self) -> None:
         """Accept the sentence as making no claim; if it is accepted, take that back."""
         span = self._chosen_span()
         if span is not None and self._article is not None:
             back = any(start < span[1] and end > span[0] for start, end in self._accepted)
-            self.perform(acts.accept(self._article.slug, span, back=back))
-            self.article_view.clear_selection()
+            if await self.perform(acts.accept(self._article.slug, span, back=back)):
+                self.article_view.clear_selection()
 
     def _chosen_span(self) -> tuple[int, int] | None:
         if self.article_view.selection is None:
@@ -436,20 +506,21 @@ class ReviewScreen(Screen[None]):
             self.status.tell("There are no words under the cursor")
         return span
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Take back the last operation."""
-        self.perform(acts.undo)
+        await self.perform(acts.undo)
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Do again what was undone last."""
-        self.perform(acts.redo)
+        await self.perform(acts.redo)
 
-    def action_remove(self) -> None:
+    async def action_remove(self) -> None:
         """Remove the item in hand, or else the claims in hand."""
         if self.pane.has_focus and self.pane.item is not None:
-            self.perform(acts.remove_item(*self.pane.item))
-        else:
-            self._with_claims(lambda claims: self.perform(acts.remove_claims(claims)))
+            await self.perform(acts.remove_item(*self.pane.item))
+        elif await self._judge(acts.remove_claims):
+            self.list.clear_marks()
+            self._show_title()
 
     # Forms
 
@@ -467,20 +538,27 @@ class ReviewScreen(Screen[None]):
                 form.saved()
                 self._show_changed(changed)
 
-            self._desk.give(job, done, lambda error: form.refused(error.message, error.hint))
+            def refused(error: BaseException) -> None:
+                if not isinstance(error, AnnotError):
+                    raise error
+                form.refused(error.message, error.hint)
+
+            self._desk.give(job, done, refused)
 
         form = Form(title, fields, submit)
         self.app.push_screen(form)
 
-    def _ask_of_claim(self, ask: Callable[[ClaimDetail], None]) -> None:
+    async def _ask_of_claim(self, ask: Callable[[ClaimDetail], None]) -> None:
+        if self._claim is not None and (self._detail is None or self._detail.number != self._claim):
+            await self._all_here()
         if self._detail is None or self._detail.number != self._claim:
-            self.status.tell("There is no claim in hand")
+            self._tell_none()
         else:
             ask(self._detail)
 
-    def action_edit_claim(self) -> None:
+    async def action_edit_claim(self) -> None:
         """Edit the claim in hand."""
-        self._ask_of_claim(
+        await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Claim {claim.number}",
                 questions.claim_fields(claim),
@@ -488,9 +566,9 @@ class ReviewScreen(Screen[None]):
             )
         )
 
-    def action_correction(self) -> None:
+    async def action_correction(self) -> None:
         """Propose another wording."""
-        self._ask_of_claim(
+        await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Correction of claim {claim.number}",
                 questions.correction_fields(claim),
@@ -498,9 +576,9 @@ class ReviewScreen(Screen[None]):
             )
         )
 
-    def action_add_evidence(self) -> None:
+    async def action_add_evidence(self) -> None:
         """Add evidence to the claim in hand."""
-        self._ask_of_claim(
+        await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Evidence for claim {claim.number}",
                 questions.evidence_fields(None),
@@ -511,16 +589,18 @@ class ReviewScreen(Screen[None]):
         )
 
     def _remembered(self, make: Callable[[int], acts.Work], claim: int) -> acts.Work:
-        def again() -> None:
-            if self._claim is not None:
-                self.perform(make(self._claim))
+        async def again() -> None:
+            if self._claim is None:
+                self._tell_none()
+            else:
+                await self.perform(make(self._claim))
 
         self._last = again
         return make(claim)
 
-    def action_add_note(self) -> None:
+    async def action_add_note(self) -> None:
         """Add a note to the claim in hand."""
-        self._ask_of_claim(
+        await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Note on claim {claim.number}",
                 questions.note_fields(),
@@ -528,9 +608,9 @@ class ReviewScreen(Screen[None]):
             )
         )
 
-    def action_ask(self) -> None:
+    async def action_ask(self) -> None:
         """Put a question about the claim in hand."""
-        self._ask_of_claim(
+        await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Query about claim {claim.number}",
                 questions.query_fields(),
@@ -538,7 +618,7 @@ class ReviewScreen(Screen[None]):
             )
         )
 
-    def action_answer(self) -> None:
+    async def action_answer(self) -> None:
         """Record the answer to the query in hand, or the first open one."""
 
         def ask(claim: ClaimDetail) -> None:
@@ -553,7 +633,7 @@ class ReviewScreen(Screen[None]):
                 lambda values: acts.answer(note.id, values),
             )
 
-        self._ask_of_claim(ask)
+        await self._ask_of_claim(ask)
 
     def _note_in_hand(self) -> NoteRow | None:
         noun, number = self.pane.item or ("", 0)
@@ -567,25 +647,21 @@ class ReviewScreen(Screen[None]):
             return next((item for item in evidence if item.id == number), None)
         return evidence[0] if evidence else None
 
-    def action_edit_source(self) -> None:
+    async def action_edit_source(self) -> None:
         """Edit the source of the evidence in hand."""
+        await self._ask_of_claim(lambda _: None)
         evidence = self._evidence_in_hand()
         if evidence is None:
             self.status.tell("There is no evidence in hand")
             return
-        self._desk.give(
-            lambda library: library.reader.source(evidence.source.id),
-            lambda source: (
-                self._ask(
-                    f"Source {source.slug}",
-                    questions.source_fields(source),
-                    lambda values: acts.edit_source(source.id, values),
-                )
-                if source
-                else None
-            ),
-            self.refuse,
-        )
+        source_id = evidence.source.id
+        source = await self._answer(lambda library: library.reader.source(source_id))
+        if source is not None:
+            self._ask(
+                f"Source {source.slug}",
+                questions.source_fields(source),
+                lambda values: acts.edit_source(source_id, values),
+            )
 
     def _edit_item(self, noun: str) -> None:
         evidence, note = self._evidence_in_hand(), self._note_in_hand()
@@ -608,94 +684,85 @@ class ReviewScreen(Screen[None]):
     def _in_list(self) -> bool:
         return self.list.has_focus
 
-    def action_down(self, lines: int) -> None:
+    async def _go_in_list(self, move: Callable[[], None]) -> None:
+        with self.prevent(RowList.Highlighted):
+            move()
+        if self.list.current is None:
+            await self._all_here()
+        self._take_row()
+
+    def _go_in_article(self, move: Callable[[], None]) -> None:
+        with self.prevent(ArticleView.CursorMoved):
+            move()
+        self._take_under_cursor()
+
+    async def action_down(self, lines: int) -> None:
         """A line, row or item down, or up."""
         if self._in_list:
-            self.list.move(lines)
+            await self._go_in_list(lambda: self.list.move(lines))
         elif self.pane.has_focus:
             self.pane.move_item(lines)
         else:
-            self.article_view.move_line(lines)
+            self._go_in_article(lambda: self.article_view.move_line(lines))
 
-    def action_page(self, pages: int) -> None:
+    async def action_page(self, pages: int) -> None:
         """A page down, or up."""
         if self._in_list:
-            self.list.page(pages)
+            await self._go_in_list(lambda: self.list.page(pages))
         elif self.pane.has_focus:
             self.pane.page(pages)
         else:
-            self.article_view.move_page(pages)
+            self._go_in_article(lambda: self.article_view.move_page(pages))
 
-    def action_edge(self, direction: int) -> None:
+    async def action_edge(self, direction: int) -> None:
         """To the beginning or the end."""
-        target = self.list if self._in_list else self.article_view
-        if direction < 0:
-            target.to_start()
+        if self._in_list:
+            await self._go_in_list(self.list.to_start if direction < 0 else self.list.to_end)
+        elif self.pane.has_focus:
+            self.pane.page(direction * _FAR)
         else:
-            target.to_end()
+            view = self.article_view
+            self._go_in_article(view.to_start if direction < 0 else view.to_end)
 
-    def action_claim(self, direction: int) -> None:
+    async def action_claim(self, direction: int) -> None:
         """The next claim of the list, or the one before."""
-        self.list.move(direction)
+        await self._go_in_list(lambda: self.list.move(direction))
 
-    def action_open_claim(self, direction: int) -> None:
+    async def action_open_claim(self, direction: int) -> None:
         """The next open claim of the list, or the one before."""
-        row = self.list.current
-        key = self._pages.found(self.list.cursor)
-        wanted = self._filter.narrowed("is", "open")
-        if row is None or key is None:
+        here = self._pages.found(self.list.cursor)
+        if here is None:
             return
-        self._desk.give(
+        wanted = self._filter.narrowed("is", "open")
+        rows = await self._answer(
             lambda library: library.reader.page(
                 wanted,
-                after=key.key if direction > 0 else None,
-                before=key.key if direction < 0 else None,
+                after=here.key if direction > 0 else None,
+                before=here.key if direction < 0 else None,
                 limit=1,
-            ),
-            self._go_to_row,
-            self.refuse,
+            )
         )
-
-    def _go_to_row(self, rows: list[ListRow]) -> None:
-        if not rows:
+        if rows:
+            self.take(rows[0].number)
+            await self._all_here()
+        elif rows is not None:
             self.status.tell("There is no open claim that way")
-            return
-        self._reach(rows[0])
-
-    def _reach(self, row: ListRow) -> None:
-        """Put the list's cursor on a claim, wherever it stands."""
-        wanted = self._pages.wanted
-        here = self._pages.index(row.number)
-        if here is not None:
-            self.list.goto(here)
-            return
-
-        def reached(index: int) -> None:
-            self.take(row.number)
-            self.list.goto(index)
-
-        self._desk.give(
-            lambda library: library.reader.index(wanted, row.key),
-            reached,
-            self.refuse,
-            lane="reach",
-        )
 
     def action_sentence(self, sentences: int) -> None:
         """The next sentence, or the one before."""
-        self.article_view.move_sentence(sentences)
+        self._go_in_article(lambda: self.article_view.move_sentence(sentences))
 
     def action_word(self, words: int) -> None:
         """The next word, or the one before."""
-        self.article_view.move_word(words)
+        self._go_in_article(lambda: self.article_view.move_word(words))
 
     def action_word_end(self) -> None:
         """The end of the word."""
-        self.article_view.move_word_end()
+        self._go_in_article(self.article_view.move_word_end)
 
     def action_character(self, characters: int) -> None:
         """A character on, or back."""
-        self.article_view.move_char(characters)
+        self._go_in_article(lambda: self.article_view.move_char(characters))
 
     def action_select(self) -> None:
         """Begin to select words, or end it."""
@@ -711,10 +778,11 @@ class ReviewScreen(Screen[None]):
         """Make the selection a word longer or shorter."""
         self.article_view.adjust("start" if edge == "start" else "end", words)
 
-    def action_mark(self) -> None:
+    async def action_mark(self) -> None:
         """Mark the claim in hand, and go on to the next."""
         self.list.toggle_mark()
-        self.list.move(1)
+        self._show_title()
+        await self.action_claim(1)
 
     # Panes
 
@@ -737,7 +805,7 @@ class ReviewScreen(Screen[None]):
         self.toggle_class("zoomed")
         self._show_pane(self.focused or self.article_view)
 
-    def action_enter(self) -> None:
+    async def action_enter(self) -> None:
         """From the list to the article, from there to the claim, from its items to their form."""
         if self._in_list:
             self._show_pane(self.article_view)
@@ -746,7 +814,7 @@ class ReviewScreen(Screen[None]):
         elif self.pane.item is not None:
             self._edit_item(self.pane.item[0])
         else:
-            self.action_edit_claim()
+            await self.action_edit_claim()
 
     def action_back(self) -> None:
         """Give up the selection and the marks, or go back to the article."""
@@ -754,13 +822,15 @@ class ReviewScreen(Screen[None]):
             self.article_view.clear_selection()
         elif self.list.marks:
             self.list.clear_marks()
+            self._show_title()
         else:
             self._show_pane(self.article_view)
 
     # Finding
 
     def action_filter(self) -> None:
-        """Filter the claims."""
+        """Filter the claims; while it is typed already."""
+        self._kept_filter = self._typed_filter
         self.prompt.ask("filter", "Filter", self._typed_filter)
 
     def action_search(self) -> None:
@@ -784,17 +854,31 @@ class ReviewScreen(Screen[None]):
     def _typed(self, message: Prompt.Submitted) -> None:
         if message.kind == "filter":
             self._apply_filter(message.value)
+            self._kept_filter = self._typed_filter
         elif message.kind == "search":
             self._search(message.value)
         elif message.kind == "claim":
             self._find_claim(message.value)
         elif message.kind == "report" and message.value.strip():
-            self.perform(acts.write_report(message.value.strip()))
+            article = "" if self._scope_all or self._article is None else self._article.slug
+            work = acts.write_report(message.value.strip(), article)
+            self.app.call_later(self.perform, work)
 
     @on(Prompt.Closed)
-    def _prompt_closed(self) -> None:
-        target = self.list if self.has_class("listing") else self.article_view
-        target.focus()
+    def _prompt_closed(self, message: Prompt.Closed) -> None:
+        if message.kind == "filter" and self._typed_filter != self._kept_filter:
+            self._apply_filter(self._kept_filter)
+        if self.focused not in (self.list, self.article_view, self.pane):
+            (self.list if self.has_class("listing") else self.article_view).focus()
+
+    @on(events.DescendantBlur)
+    def _left(self) -> None:
+        self.call_later(self._close_prompt_that_was_left)
+
+    def _close_prompt_that_was_left(self) -> None:
+        """Nobody types in it any more, and an open prompt keeps the keys from all else."""
+        if self.focused is not None and not self.prompt.has_focus_within:
+            self.prompt.action_close()
 
     def _apply_filter(self, typed: str) -> None:
         try:
@@ -804,25 +888,12 @@ class ReviewScreen(Screen[None]):
             return
         self.prompt.refuse("")
         self._typed_filter, self._wanted = typed, wanted
-        self._list_anew()
+        self._list_chosen()
 
-    def _list_anew(self) -> None:
-        chosen = self._filter
+    def _list_chosen(self) -> None:
+        """Show the list after another one was chosen."""
         self._show_title()
-
-        def read(library: Library) -> tuple[list[ListRow], int]:
-            return library.reader.page(chosen), library.reader.count(chosen)
-
-        def arrived(found: tuple[list[ListRow], int]) -> None:
-            rows, count = found
-            self._pages = self._new_pages(count)
-            self._pages.put(0, rows)
-            here = self._pages.index(self._claim) if self._claim is not None else None
-            self.list.show(self._pages, cursor=here or 0)
-            if here is None:
-                self.take(rows[0].number if rows else None)
-
-        self._desk.give(read, arrived, self.refuse, lane="filter")
+        self._list_anew(keeps_claim=False)
         self._count()
 
     def _search(self, typed: str) -> None:
@@ -843,16 +914,15 @@ class ReviewScreen(Screen[None]):
         on = [p for p in places if (p[0] > cursor if direction > 0 else p[0] < cursor)]
         if on or places:
             self._show_pane(self.article_view)
-            self.article_view.go_to((on or places)[0][0])
+            self._go_in_article(lambda: self.article_view.go_to((on or places)[0][0]))
 
     def _find_claim(self, typed: str) -> None:
-        number = int(typed) if typed.strip().isdecimal() else 0
+        word = typed.strip()
+        number = int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else 0
 
         def found(row: ListRow | None) -> None:
             if row is None:
-                self.status.tell(f"There is no claim {typed}")
-            elif self._pages.index(row.number) is not None:
-                self._reach(row)
+                self.status.tell(f"There is no claim {word}")
             else:
                 self.take(row.number)
 
@@ -865,48 +935,36 @@ class ReviewScreen(Screen[None]):
             self.status.tell(
                 "Claims of the whole workspace" if self._scope_all else "Claims of this article"
             )
-            self._list_anew()
+            self._list_chosen()
 
-    def action_article(self) -> None:
+    async def action_article(self) -> None:
         """Open another article."""
-
-        def choose(rows: list[tuple[str, str]]) -> None:
+        articles = await self._answer(lambda library: library.reader.articles())
+        if articles:
+            rows = [(row.slug, f"{row.title}  ({row.claims:,} claims)") for row in articles]
             self.app.push_screen(Chooser("Open article", rows), self._open_chosen)
-
-        self._desk.give(
-            lambda library: [
-                (row.slug, f"{row.title}  ({row.claims} claims)")
-                for row in library.reader.articles()
-            ],
-            choose,
-            self.refuse,
-        )
+        elif articles is not None:
+            self.status.tell("There is no article")
 
     def _open_chosen(self, slug: str | None) -> None:
         if slug:
             self._open(slug)
 
-    def action_check(self) -> None:
+    async def action_check(self) -> None:
         """Show what the rules of proof find about this article."""
         slug = self._article.slug if self._article else None
-
-        def found(rows: list[tuple[str, str]]) -> None:
-            if rows:
-                self.app.push_screen(Chooser("The rules of proof", rows), self._go_to_finding)
-            else:
-                self.status.tell("The rules of proof find nothing")
-
-        self._desk.give(
-            lambda library: [
+        findings = await self._answer(lambda library: library.workspace.check(slug))
+        if findings:
+            rows = [
                 (
                     f"{finding.claim or ''}:{finding.place[0] if finding.place else ''}",
                     f"{finding.severity} {finding.code}  {finding.message}",
                 )
-                for finding in library.workspace.check(slug)
-            ],
-            found,
-            self.refuse,
-        )
+                for finding in findings
+            ]
+            self.app.push_screen(Chooser("The rules of proof", rows), self._go_to_finding)
+        elif findings is not None:
+            self.status.tell("The rules of proof find nothing")
 
     def _go_to_finding(self, chosen: str | None) -> None:
         claim, _, place = (chosen or ":").partition(":")
@@ -914,25 +972,25 @@ class ReviewScreen(Screen[None]):
             self._find_claim(claim)
         elif place:
             self._show_pane(self.article_view)
-            self.article_view.go_to(int(place))
+            self._go_in_article(lambda: self.article_view.go_to(int(place)))
 
     # The rest
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         """Copy the claim in hand with its citation."""
 
         def copy(claim: ClaimDetail) -> None:
-            self.app.copy_to_clipboard(_citation(claim))
+            self.app.copy_to_clipboard(shown(_citation(claim), keep_newlines=True))
             self.status.tell(f"claim {claim.number} copied")
 
-        self._ask_of_claim(copy)
+        await self._ask_of_claim(copy)
 
     def action_open_source(self) -> None:
         """Open the source of the evidence in hand in the browser."""
         evidence = self._evidence_in_hand()
         url = live(evidence.source.url) if evidence else None
         if url:
-            webbrowser.open(str(url))
+            self.app.open_url(url)
             self.status.tell(f"opened {url}")
         else:
             self.status.tell("The evidence in hand has no web address")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import (
+    PAGE_ROWS,
     ArticleMarks,
     ArticleText,
     ClaimDetail,
@@ -51,14 +52,37 @@ class Changed:
     """What is to be shown anew after an act, or after somebody else's.
 
     `rows` are claims that were touched, each with whether the filter still lets it through;
-    `marks` and `count` are None where they did not change.
+    `marks` is None where no mark in the text moved; `is_listed_anew` says whether there are other
+    rows in the list than before; `claim` is in hand, with its `detail` unless it is gone.
     """
 
     act: Act | None
     rows: list[tuple[ListRow, bool]]
     marks: ArticleMarks | None
-    count: int | None
+    is_listed_anew: bool
+    claim: int | None
     detail: ClaimDetail | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of claims made anew: its length, and the page on which its cursor is to be."""
+
+    count: int
+    cursor: int
+    page: int
+    rows: list[ListRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A claim with everything that belongs to it, and where it stands in the list, if it was asked.
+
+    `index` is None too where the filter does not let it through.
+    """
+
+    detail: ClaimDetail | None
+    index: int | None
 
 
 def scoped(wanted: ClaimFilter, article: str) -> ClaimFilter:
@@ -96,24 +120,23 @@ def performed(
         touched: dict[str, set[int]] = {}
         with library.noting(touched):
             act = work(library)
-        in_hand = claim if act.claim is None else act.claim
-        numbers = _claims_touched(library.reader, touched, in_hand)
-        moved = bool(STRUCTURE & touched.keys()) or len(touched.get("claim", ())) > len(numbers)
         reader = library.reader
+        in_hand = claim if act.claim is None else act.claim
+        rows = _claims_touched(reader, touched, in_hand)
+        is_moved = bool(STRUCTURE & touched.keys()) or _are_some_gone(touched, rows)
         return Changed(
             act,
-            [(row, reader.matches(wanted, row.number)) for row in numbers],
-            reader.marks(article.id) if moved and article else None,
-            reader.count(wanted),
+            [(row, reader.matches(wanted, row.number)) for row in rows],
+            reader.marks(article.id) if is_moved and article else None,
+            is_moved,
+            in_hand,
             reader.claim(in_hand) if in_hand is not None else None,
         )
 
     return job
 
 
-def refreshed(
-    *, article: ArticleText | None, wanted: ClaimFilter, claim: int | None
-) -> Callable[[Library], Changed]:
+def refreshed(*, article: ArticleText | None, claim: int | None) -> Callable[[Library], Changed]:
     """Everything read anew, after somebody else wrote."""
 
     def job(library: Library) -> Changed:
@@ -122,11 +145,52 @@ def refreshed(
             None,
             [],
             reader.marks(article.id) if article else None,
-            reader.count(wanted),
+            True,
+            claim,
             reader.claim(claim) if claim is not None else None,
         )
 
     return job
+
+
+def listed(wanted: ClaimFilter, *, claim: int | None, cursor: int) -> Callable[[Library], Listed]:
+    """A list of claims with its cursor on one of them.
+
+    Args:
+        wanted: The filter.
+        claim: The claim for the cursor, if the filter lets it through.
+        cursor: Where the cursor is to be otherwise, or the nearest row there is.
+    """
+
+    def job(library: Library) -> Listed:
+        reader = library.reader
+        count = reader.count(wanted)
+        index = None if claim is None else _index(reader, wanted, claim)
+        index = max(0, min(cursor if index is None else index, count - 1))
+        page = index // PAGE_ROWS
+        return Listed(count, index, page, reader.page(wanted, offset=page * PAGE_ROWS))
+
+    return job
+
+
+def taken(wanted: ClaimFilter, claim: int, *, is_listed: bool) -> Callable[[Library], Taken]:
+    """A claim with everything that belongs to it; its place in the list unless that is known."""
+
+    def job(library: Library) -> Taken:
+        reader = library.reader
+        index = None if is_listed else _index(reader, wanted, claim)
+        return Taken(reader.claim(claim), index)
+
+    return job
+
+
+def _index(reader: Reader, wanted: ClaimFilter, claim: int) -> int | None:
+    row = reader.row(claim) if reader.matches(wanted, claim) else None
+    return None if row is None else reader.index(wanted, row.key)
+
+
+def _are_some_gone(touched: dict[str, set[int]], rows: list[ListRow]) -> bool:
+    return not touched.get("claim", set()) <= {row.number for row in rows}
 
 
 def tally(wanted: ClaimFilter) -> Callable[[Library], Tally]:
@@ -138,6 +202,8 @@ def _claims_touched(
     reader: Reader, touched: dict[str, set[int]], in_hand: int | None
 ) -> list[ListRow]:
     numbers = set(touched.get("claim", ()))
+    if len(numbers) > PAGE_ROWS:
+        return []
     if in_hand is not None and {"evidence", "note"} & touched.keys():
         numbers.add(in_hand)
     rows = (reader.row(number) for number in sorted(numbers))

@@ -20,6 +20,13 @@ WORDS = HOSTILE.map(lambda text: f"{text}x")
 LINES = HOSTILE.map(lambda text: text.replace("\n", "").replace("\r", ""))
 NAMES = LINES.map(lambda text: f"{text}n")
 ARTICLES = st.lists(WORDS, min_size=1, max_size=5).map(". ".join)
+PRINTED = st.lists(
+    st.sampled_from(["so", "it", "is", "“so it is”", "so it is.\n\n", "café", "Ünï—x"]),
+    min_size=1,
+    max_size=30,
+).map(" ".join)
+"""Texts in which the same words stand again and again."""
+
 VERDICTS = st.sampled_from([*Verdict, None])
 STATUSES = st.sampled_from(list(Status))
 FIELDS = st.fixed_dictionaries(

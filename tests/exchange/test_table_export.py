@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from random_ledgers import ARTICLES, FIELDS, HOSTILE, LINKS, NAMES, SOURCES, WORDS, build
+from random_ledgers import FIELDS, HOSTILE, LINKS, NAMES, PRINTED, SOURCES, WORDS, build
 
 import annot
 from annot.errors import InvalidValueError, NotFoundError, WorkspaceError
@@ -21,7 +21,7 @@ from annot.workspace import Workspace
 CLAIMS = st.lists(
     st.tuples(
         FIELDS,
-        st.integers(0, 40),
+        st.integers(0, 80),
         st.integers(1, 9),
         st.lists(st.tuples(SOURCES, LINKS), max_size=3, unique_by=lambda item: repr(item)),
         st.lists(WORDS, max_size=2, unique=True),
@@ -40,7 +40,7 @@ def acts(text: str, claims: list[tuple]) -> list[tuple]:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ARTICLES, CLAIMS, st.sampled_from(["csv", "tsv"]))
+@given(PRINTED, CLAIMS, st.sampled_from(["csv", "tsv"]))
 def test_a_table_comes_in_again_as_it_went_out(text: str, claims: list[tuple], ending: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         out, again = Path(folder) / f"out.{ending}", Path(folder) / f"again.{ending}"

@@ -126,7 +126,7 @@ async def test_a_sentence_is_accepted_as_making_no_claim_and_opened_again(
         await review.press("x", "right_parenthesis", "x")
         assert accepted() == [0, 1, 4, 5]
         assert review.text.count("▎") == before - 4
-        await review.press("x", "left_parenthesis", "x")
+        await review.press("x", "left_parenthesis", "left_parenthesis", "x")
         assert accepted() == []
         assert review.text.count("▎") == before
 

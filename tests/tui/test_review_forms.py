@@ -1,0 +1,318 @@
+"""The forms of the review screen: what is typed is what stands in the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reviewing import NARROW, Review, history, reviewing
+from textual.widgets import TextArea
+
+import annot
+from annot.store.models import Article
+from annot.tui.form import Form
+
+HOSTILE = "\x1b]52;c;eA==\x07 [/] \u202eback\u2066 two\n\nthree\x9b2J"
+
+
+@pytest.fixture(autouse=True)
+def claim(workspace: annot.Workspace, article: Article) -> int:
+    """A claim to work on."""
+    return workspace.claims.add(article, quote="12 of its 30 readings").id
+
+
+@pytest.fixture
+def cited(workspace: annot.Workspace, claim: int) -> int:
+    """A piece of evidence for the claim."""
+    source = workspace.sources.add(
+        url="https://library.example/report", title="Annual report", publisher="The library"
+    )
+    return workspace.evidence.add(claim, source, passage="Twelve readings", locator="p. 4").id
+
+
+def is_closed(review: Review) -> bool:
+    return not isinstance(review.top, Form)
+
+
+async def test_evidence_from_a_new_page(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("a")
+        await review.fill(
+            source="https://library.example/readings",
+            stance="refutes",
+            passage="Eleven readings were recorded.",
+            locator="§ 2",
+            note="counted twice",
+            title="Our readings",
+            publisher="The library",
+            published="2024-05",
+            kind="report",
+        )
+        await review.save()
+        assert is_closed(review)
+        assert "Eleven readings" in review.pane_text()
+    (evidence,) = workspace.evidence.list(claim)
+    source = workspace.sources.get(evidence.source_id)
+    assert (evidence.stance, evidence.passage, evidence.locator, evidence.note) == (
+        "refutes", "Eleven readings were recorded.", "§ 2", "counted twice",
+    )  # fmt: skip
+    assert (source.url, source.title, source.publisher, source.published, source.kind) == (
+        "https://library.example/readings", "Our readings", "The library", "2024-05", "report",
+    )  # fmt: skip
+    assert history(workspace)[-1] == "evidence.add"
+
+
+@pytest.mark.parametrize("typed", ["annual-report", "https://library.example/report"])
+async def test_evidence_from_a_source_that_is_known_by_handle_or_address(
+    path: Path, workspace: annot.Workspace, claim: int, cited: int, typed: str
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("a")
+        await review.fill(source=typed, passage="once more")
+        await review.save()
+    assert len(workspace.sources.list()) == 1
+    assert [item.passage for item in workspace.evidence.list(claim)] == [
+        "Twelve readings", "once more",
+    ]  # fmt: skip
+
+
+async def test_evidence_from_something_with_a_title_only(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("a")
+        await review.fill(source="Talk with the head librarian", kind="interview")
+        await review.save()
+    (source,) = workspace.sources.list()
+    assert (source.title, source.url, source.kind) == (
+        "Talk with the head librarian", "", "interview",
+    )  # fmt: skip
+
+
+async def test_the_same_evidence_again_for_the_next_claim(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    workspace.claims.add("mill-street", quote="never turn anybody away")
+    async with reviewing(path) as review:
+        await review.press("a")
+        await review.fill(source="Annual report", passage="p")
+        await review.save()
+        await review.press("right_square_bracket", "full_stop")
+    assert [len(workspace.evidence.list(number)) for number in (1, 2)] == [1, 1]
+
+
+async def test_a_refused_date_is_told_and_what_was_typed_stays(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path, size=NARROW) as review:
+        await review.press("a")
+        await review.fill(source="Report", passage="Eleven", published="May 2024")
+        await review.save()
+        assert "'May 2024' is not a date" in review.form_says()
+        assert review.value("passage") == "Eleven"
+        assert not workspace.evidence.list(claim)
+        assert not workspace.sources.list()
+        await review.fill(published="2024-05")
+        await review.save()
+        assert is_closed(review)
+    assert len(workspace.evidence.list(claim)) == 1
+
+
+async def test_evidence_is_edited_and_its_source_changed(
+    path: Path, workspace: annot.Workspace, claim: int, cited: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("enter", "j", "enter")
+        assert review.value("source") == "annual-report"
+        await review.fill(passage="Thirteen", locator="p. 5", stance="context")
+        await review.save()
+        assert "Thirteen" in review.pane_text()
+        await review.press("enter")
+        await review.fill(source="Another report")
+        await review.save()
+    (evidence,) = workspace.evidence.list(claim)
+    assert (evidence.passage, evidence.locator, evidence.stance) == ("Thirteen", "p. 5", "context")
+    assert workspace.sources.get(evidence.source_id).title == "Another report"
+
+
+async def test_evidence_is_removed_and_comes_back(
+    path: Path, workspace: annot.Workspace, claim: int, cited: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("enter", "j", "delete")
+        assert not workspace.evidence.list(claim)
+        assert "Twelve readings" not in review.pane_text()
+        assert review.claim == claim
+        await review.press("u")
+        assert "Twelve readings" in review.pane_text()
+    assert len(workspace.evidence.list(claim)) == 1
+
+
+async def test_a_claim_is_edited(path: Path, workspace: annot.Workspace, claim: int) -> None:
+    async with reviewing(path) as review:
+        await review.press("E")
+        await review.fill(
+            text="12 of 30 readings were recorded last year.",
+            kind="quantity",
+            reasoning="Counted.\n\nTwice.",
+            checker="erin",
+            tags="books, , numbers",
+        )
+        await review.save()
+        assert "Counted." in review.pane_text()
+    now = workspace.claims.get(claim)
+    assert (now.text, now.kind, now.reasoning, now.checker, now.tags) == (
+        "12 of 30 readings were recorded last year.", "quantity", "Counted.\n\nTwice.", "erin",
+        ["books", "numbers"],
+    )  # fmt: skip
+
+
+async def test_a_claim_changed_by_another_in_between_is_not_overwritten(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("E")
+        await review.fill(reasoning="mine")
+        with annot.open(path, actor="erin") as other:
+            other.claims.set(claim, reasoning="hers")
+        await review.save()
+        assert "changed by somebody else" in review.form_says()
+        assert review.value("reasoning") == "mine"
+        await review.press("escape", "escape")
+        assert is_closed(review)
+    assert workspace.claims.get(claim).reasoning == "hers"
+
+
+async def test_evidence_changed_by_another_in_between_is_not_overwritten(
+    path: Path, workspace: annot.Workspace, claim: int, cited: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("enter", "j", "enter")
+        await review.fill(passage="mine")
+        with annot.open(path, actor="erin") as other:
+            other.evidence.set(cited, passage="hers")
+        await review.save()
+        assert "changed by somebody else" in review.form_says()
+        assert review.value("passage") == "mine"
+    assert workspace.evidence.get(cited).passage == "hers"
+
+
+async def test_a_correction_begins_with_the_printed_words_and_is_decided_later(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("p")
+        assert review.value("correction") == "12 of its 30 readings"
+        await review.fill(correction="11 of its 30 readings")
+        await review.save()
+        assert "{+11+}" in review.pane_text()
+        assert workspace.claims.get(claim).correction_state == "open"
+        await review.press("p")
+        await review.fill(state="accepted")
+        await review.save()
+    now = workspace.claims.get(claim)
+    assert (now.correction, now.correction_state) == ("11 of its 30 readings", "accepted")
+
+
+async def test_a_note_is_added_edited_and_removed(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("i")
+        await review.type("call her")
+        await review.save()
+        assert "call her" in review.pane_text()
+        await review.press("tab", "j", "enter")
+        await review.type(" at noon")
+        await review.save()
+        assert [note.text for note in workspace.notes.list()] == ["call her at noon"]
+        await review.press("delete")
+    assert not workspace.notes.list()
+
+
+async def test_a_query_is_put_and_answered(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("I")
+        await review.fill(text="Which readings?", to="editor")
+        await review.save()
+        assert workspace.claims.get(claim).status == "query"
+        assert "no answer yet" in review.pane_text()
+        await review.press("R")
+        await review.fill(answer="Those in May.")
+        await review.save()
+        assert "Those in May." in review.pane_text()
+        await review.press("R")
+        assert review.told == "There is no open query"
+    (query,) = workspace.notes.list()
+    assert (query.text, query.addressee, query.answer) == (
+        "Which readings?", "editor", "Those in May.",
+    )  # fmt: skip
+    assert workspace.claims.get(claim).status == "checking"
+
+
+async def test_a_source_is_edited(
+    path: Path, workspace: annot.Workspace, cited: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("s")
+        await review.fill(authors="A. Reader; B. Writer", rank="primary", confidential="yes")
+        await review.save()
+        assert "confidential" in review.pane_text()
+    (source,) = workspace.sources.list()
+    assert (source.authors, source.rank, source.confidential) == (
+        ["A. Reader", "B. Writer"], "primary", True,
+    )  # fmt: skip
+
+
+async def test_without_evidence_there_is_no_source_to_edit(path: Path) -> None:
+    async with reviewing(path) as review:
+        await review.press("s")
+        assert review.told == "There is no evidence in hand"
+        await review.press("o")
+        assert review.told == "The evidence in hand has no web address"
+
+
+async def test_an_empty_note_is_refused_and_nothing_is_written(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    before = history(workspace)
+    async with reviewing(path) as review:
+        await review.press("i")
+        await review.save()
+        assert "empty" in review.form_says()
+        await review.press("escape")
+        assert is_closed(review)
+    assert history(workspace) == before
+
+
+async def test_what_is_typed_ahead_after_a_motion_goes_into_the_form_of_that_claim(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    workspace.claims.add("mill-street", quote="never turn anybody away")
+    async with reviewing(path) as review:
+        await review.rattle("]", "i", *"4 quick words")
+        await review.until(lambda: isinstance(review.top, Form))
+        await review.until(lambda: review.value("text") == "4 quick words")
+        await review.save()
+    (note,) = workspace.notes.list()
+    assert (note.claim_id, note.text) == (2, "4 quick words")
+    assert not workspace.claims.list("has:verdict")
+
+
+async def test_a_text_that_could_act_is_edited_without_being_spoilt(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    workspace.claims.set(claim, reasoning=HOSTILE)
+    async with reviewing(path) as review:
+        await review.press("E")
+        await review.go_to("reasoning")
+        shown = review.app.focused
+        assert isinstance(shown, TextArea)
+        assert "\x1b" not in shown.text
+        await review.type("!")
+        await review.save()
+    assert workspace.claims.get(claim).reasoning == HOSTILE + "!"

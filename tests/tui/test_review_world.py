@@ -1,0 +1,232 @@
+"""The review screen and all that can be there: nothing, much, and other people."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+from reviewing import NARROW, WIDE, reviewing
+
+import annot
+from annot.store.models import Article
+from annot.tui import review as review_module
+from annot.vocabulary import Verdict
+
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+EVERY_KEY = (
+    "jkgGw[]{}()behlzvV<>cCUx12345678 0TOQDAS.Y", "EpaisIRoy", "nNWuHX",
+)  # fmt: skip
+
+
+def many_claims(path: Path, article: int, texts: int, every: int = 0) -> None:
+    """Claims by the thousand, copied from claim 1 as an import of another program would."""
+    with sqlite3.connect(path) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(claim)")]
+        new = {
+            "id": "n", "article_id": str(article), "uid": "randomblob(16)",
+            "text": "'Claim number ' || n", "position": f"n * {every}",
+        }  # fmt: skip
+        values = ", ".join(new.get(column, column) for column in columns)
+        connection.execute(
+            "WITH RECURSIVE numbers(n) AS"
+            " (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)"
+            f" INSERT INTO claim ({', '.join(columns)})"
+            f" SELECT {values} FROM numbers, (SELECT * FROM claim WHERE id = 1)",
+            (texts,),
+        )
+
+
+@SIZES
+async def test_an_empty_workspace_says_how_to_begin(
+    path: Path, workspace: annot.Workspace, size: tuple[int, int]
+) -> None:
+    async with reviewing(path, size=size) as review:
+        assert "annot article add FILE" in review.text
+        for keys in EVERY_KEY:
+            await review.press(*("space" if key == " " else key for key in keys))
+            await review.press("escape")
+        await review.press("tab", "tab", "enter", "space", "delete", "right_square_bracket")
+    assert not workspace.claims.list()
+
+
+async def test_an_article_that_somebody_adds_does_not_disturb(
+    path: Path, workspace: annot.Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_module, "POLL_SECONDS", 0.02)
+    async with reviewing(path) as review:
+        with annot.open(path, actor="erin") as other:
+            other.articles.add("The pool has two lanes.", title="The pool")
+        await review.until(lambda: "Others have written" in review.told)
+        await review.press("ctrl+o", "enter")
+        assert review.screen.status.title == "The pool"
+        await review.press("c")
+    assert [claim.text for claim in workspace.claims.list()] == ["The pool has two lanes."]
+
+
+async def test_claims_without_an_article_are_worked_through(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    for text in ("One is so.", "Two is so.", "Three is so."):
+        workspace.claims.add(text=text)
+    async with reviewing(path) as review:
+        assert review.listed == [1, 2, 3]
+        assert review.screen.list.has_focus
+        await review.press("4", "delete")
+        assert review.listed == [1, 3]
+        assert review.claim == review.at_cursor == 3
+        await review.press("u", "c", "C", "U", "x", "H", "escape")
+        assert review.listed == [1, 2, 3]
+    assert workspace.claims.get(1).verdict is Verdict.REFUTED
+
+
+async def test_what_others_write_appears(
+    path: Path, workspace: annot.Workspace, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_module, "POLL_SECONDS", 0.02)
+    for quote in ("opened in 1998", "has 40,000 books"):
+        workspace.claims.add(article, quote=quote)
+    async with reviewing(path) as review:
+        with annot.open(path, actor="erin") as other:
+            other.claims.add("mill-street", quote="12 of its 30 readings")
+            await review.until(lambda: review.listed == [1, 2, 3])
+            assert review.claim == review.at_cursor == 1
+            other.claims.set(1, verdict="refuted", reasoning="She looked.")
+            await review.until(lambda: "She looked." in review.pane_text())
+            row = review.screen._pages.row(0)
+            assert row is not None
+            assert row.verdict is Verdict.REFUTED
+            other.claims.remove(1)
+            await review.until(lambda: review.listed == [2, 3])
+            assert review.claim == review.at_cursor == 2
+        assert "Others have written" in review.told
+
+
+async def test_what_one_writes_oneself_is_not_taken_for_anothers(
+    path: Path, workspace: annot.Workspace, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_module, "POLL_SECONDS", 0.01)
+    workspace.claims.add(article, quote="opened in 1998")
+    async with reviewing(path) as review:
+        for key in ("1", "4", "u", "c", "x"):
+            await review.press(key)
+            await review.settled()
+            assert "Others" not in review.told
+
+
+async def test_two_screens_do_not_lose_each_others_work(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    for quote in ("opened in 1998", "has 40,000 books"):
+        workspace.claims.add(article, quote=quote)
+    async with reviewing(path) as hers, reviewing(path, actor="erin") as his:
+        await his.press("i")
+        await his.fill(text="his")
+        await hers.press("4", "4")
+        await his.save()
+        await his.press("right_square_bracket", "i")
+        await his.fill(text="his too")
+        await his.save()
+    assert [claim.verdict for claim in workspace.claims.list()] == ["refuted", "refuted"]
+    assert [note.text for note in workspace.notes.list()] == ["his", "his too"]
+    assert not workspace.history.verify().breaks
+
+
+@SIZES
+async def test_a_megabyte_with_two_thousand_claims(
+    path: Path, workspace: annot.Workspace, size: tuple[int, int]
+) -> None:
+    sentences = [f"Sentence {number} tells of {number * 7} books in a row. " for number in range(22_000)]
+    text = "".join(
+        sentence + ("\n\n" if number % 9 == 8 else "") for number, sentence in enumerate(sentences)
+    )
+    assert len(text) > 1_000_000
+    workspace.articles.add(text, title="Long")
+    with workspace.operation("claim.add"):
+        for number in range(0, 22_000, 11):
+            start = text.index(f"Sentence {number} tells")
+            workspace.claims.add("long", span=(start, start + 8 + len(str(number)) + 1))
+    async with reviewing(path, size=size) as review:
+        assert review.screen._pages.count == 2_000
+        await review.press("G")
+        assert review.screen.article_view.cursor == len(text) - 1
+        await review.press("left_parenthesis", "left_parenthesis")
+        review.screen.article_view.go_to(text.index("Sentence 11000 "))
+        await review.press("l")
+        assert review.claim == review.at_cursor == 1001
+        await review.press("4")
+        assert review.claim == review.at_cursor == 1002
+        assert "Sentence 11011" in review.text
+        await review.press("v", "e", "e", "c")
+        assert review.claim == review.at_cursor == 2001
+        await review.press("u")
+        assert review.screen._pages.count == 2_000
+        await review.press("slash", *"Sentence 21999 ", "enter")
+        assert review.screen.article_view.cursor == text.index("Sentence 21999 ")
+    assert workspace.claims.get(1001).verdict == "refuted"
+
+
+async def test_a_hundred_thousand_claims_to_the_end_and_back(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998")
+    many_claims(path, article.id, 100_000, every=1)
+    async with reviewing(path) as review:
+        await review.press("shift+tab")
+        await review.rattle("G", "4")
+        assert workspace.claims.get(100_000).verdict == "refuted"
+        assert workspace.claims.get(1).verdict is None
+        assert review.at_cursor == review.claim == 100_000
+        assert "Claim number 99999" in review.text
+        await review.rattle(*["pageup"] * 20, "1")
+        judged = workspace.claims.list("verdict:supported")[0].id
+        assert judged < 99_300
+        assert review.claim == judged + 1
+        await review.rattle("g", "4")
+        assert workspace.claims.get(1).verdict == "refuted"
+        await review.press("number_sign", *"50000", "enter")
+        assert review.claim == review.at_cursor == 50_000
+        begun = time.perf_counter()
+        await review.press("right_square_bracket")
+        assert review.claim == review.at_cursor == 50_001
+        assert time.perf_counter() - begun < 2
+
+
+async def test_a_mark_far_away_is_still_told(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998")
+    many_claims(path, article.id, 1_000, every=1)
+    async with reviewing(path) as review:
+        await review.press("space", "shift+tab", "G")
+        assert "1 marked" in review.lines()[0]
+
+
+@SIZES
+async def test_the_screen_can_become_small_and_large_again(
+    path: Path, workspace: annot.Workspace, article: Article, size: tuple[int, int]
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998")
+    async with reviewing(path, size=size) as review:
+        for width, height in ((1, 1), (20, 5), (119, 10), (120, 10), (300, 80), size):
+            await review.pilot.resize_terminal(width, height)
+            await review.settled()
+        await review.press("z", "z", "tab", "z", "tab", "z", "4")
+    assert workspace.claims.get(1).verdict == "refuted"
+
+
+async def test_a_workspace_that_cannot_be_written_is_told(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998")
+    async with reviewing(path) as review:
+        locking = sqlite3.connect(path, isolation_level=None)
+        locking.execute("BEGIN IMMEDIATE")
+        await review.press("4")
+        assert "Another program is writing" in review.toasts
+        assert review.claim == 1
+        locking.execute("ROLLBACK")
+        locking.close()
+        await review.press("4")
+    assert workspace.claims.get(1).verdict == "refuted"
