@@ -25,7 +25,8 @@ class Places:
 
         A quote says as much as is needed to find it: its words, or also what stands around them,
         or also which of its places is meant. Copies in repeated passages need no quote of their
-        own. An anchor that lost its place has none.
+        own. An anchor that lost its place has none, nor has one that no words can tell (half a
+        character, only invisible signs).
         """
         done: list[Span] = []
         for anchor in anchors:

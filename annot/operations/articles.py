@@ -9,7 +9,7 @@ from pathlib import Path
 from annot.errors import InvalidValueError, NotFoundError
 from annot.intake.plain import Draft, draft_of_text, heading, read_draft
 from annot.operations.ledger import Ledger, date, line, slug, words
-from annot.operations.places import Span, chosen_groups, span_of_hand
+from annot.operations.places import Span, chosen_groups, selector, span_of_hand
 from annot.store.models import (
     UNPLACED,
     Acceptance,
@@ -25,7 +25,6 @@ from annot.store.recorder import Operation
 from annot.store.rows import content
 from annot.text.coverage import SentenceCoverage, covered_sentences
 from annot.text.paragraphs import Repeat, repeats
-from annot.text.quotes import around
 from annot.text.sentences import sentences
 from annot.vocabulary import Status
 
@@ -346,16 +345,10 @@ def latest_text(operation: Operation, article_id: int) -> tuple[Revision, str]:
 def _accept(
     operation: Operation, revision: Revision, text: str, place: Span, reason: str
 ) -> Acceptance:
-    start, end = place
-    prefix, suffix = around(text, start, end)
     return operation.insert(
         Acceptance,
         article_id=revision.article_id,
         revision_id=revision.id,
-        exact=text[start:end],
-        prefix=prefix,
-        suffix=suffix,
-        start=start,
-        end=end,
+        **selector(text, place),
         reason=reason,
     )

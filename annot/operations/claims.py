@@ -9,12 +9,11 @@ from uuid import UUID
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.operations.articles import ArticleHandle, article_in, latest_text
 from annot.operations.ledger import UNSET, Ledger, Unset, labels, line, member, optional, words
-from annot.operations.places import Occurrence, Span, chosen_groups, span_of_hand
+from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
 from annot.store.claim_filter import ClaimFilter
 from annot.store.models import UNPLACED, Anchor, Claim, Evidence, Note, Record, Revision
 from annot.store.recorder import Operation
 from annot.store.rows import filtered_claims
-from annot.text.quotes import around
 from annot.vocabulary import ClaimKind, CorrectionState, Placement, Status, Verdict
 
 ClaimHandle = Claim | int
@@ -387,18 +386,12 @@ def anchor_at(
     operation: Operation, claim: Claim, revision: Revision, text: str, place: Span
 ) -> Anchor:
     """Anchor a claim at one place of a revision's text, inside an operation."""
-    start, end = place
-    prefix, suffix = around(text, start, end)
     return operation.insert(
         Anchor,
         article_id=claim.article_id,
         claim_id=claim.id,
         revision_id=revision.id,
-        exact=text[start:end],
-        prefix=prefix,
-        suffix=suffix,
-        start=start,
-        end=end,
+        **selector(text, place),
         placement=Placement.PLACED,
     )
 

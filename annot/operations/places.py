@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypedDict
 
 from annot.errors import InvalidValueError, QuoteAmbiguousError, QuoteNotFoundError
 from annot.text.difference import difference_text
 from annot.text.paragraphs import collapse, copies, repeats
-from annot.text.quotes import find_quote, nearest, place
+from annot.text.quotes import around, find_quote, nearest, place
 
 Span = tuple[int, int]
 """Start and end of a passage in code points, half-open."""
@@ -76,6 +76,23 @@ def span_of_hand(text: str, start: int, end: int) -> list[Span]:
     if start >= end:
         raise InvalidValueError("The span holds no words.")
     return [(start, end), *copies(text, repeats(text), start, end)]
+
+
+class Selector(TypedDict):
+    """A place as W3C's TextQuoteSelector and TextPositionSelector say it; code points."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+def selector(text: str, place: Span) -> Selector:
+    """The words at a place, 32 code points on each side, and the place itself."""
+    start, end = place
+    prefix, suffix = around(text, start, end)
+    return Selector(exact=text[start:end], prefix=prefix, suffix=suffix, start=start, end=end)
 
 
 def _not_found(text: str, quote: str, prefix: str, suffix: str) -> QuoteNotFoundError:

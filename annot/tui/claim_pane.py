@@ -146,7 +146,7 @@ class ClaimPane(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         lines = self._layout_lines
         if lines is None or line >= len(lines):
-            return Strip.blank(self._cells, self.rich_style)
+            return Strip.blank(self._cells, self._style("", False))
         is_chosen = self._item is not None and lines.item(line) == self._item
         key = (line, is_chosen, self.has_focus)
         strip = self._strips.get(key)
@@ -197,17 +197,18 @@ class ClaimPane(ScrollView, can_focus=True):
     # The window
 
     def _stage(self) -> None:
-        """Lay the paragraphs out for the window there is."""
+        """Lay the paragraphs out for the window there is, and draw the lines that may differ."""
         cells = self._cells
+        before = self._layout_lines
         self._strips.clear()
         self._layout_lines = None
         if cells > 0:
             is_airy = self.size.height >= _AIRY
-            self._layout_lines = ClaimLines(self._paragraphs, cells, is_airy=is_airy)
-            # Every other height would be a new layout of the screen (10 ms): only what does not
-            # fit the window has one.
-            self.virtual_size = Size(cells, max(len(self._layout_lines), self.size.height))
-        self.refresh()
+            lines = self._layout_lines = ClaimLines(self._paragraphs, cells, is_airy=is_airy)
+            # A change of the virtual size is a layout of the whole screen (4 ms): claims that fit
+            # the window all have its height.
+            self.virtual_size = Size(cells, max(len(lines), self.size.height))
+            self.refresh_lines(0, max(len(lines), len(before or ())))
 
     def _on_resize(self, event: events.Resize) -> None:
         """Lay out anew, with the same words at the top."""

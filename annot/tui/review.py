@@ -853,8 +853,8 @@ class ReviewScreen(Screen[None]):
     @on(Prompt.Submitted)
     def _typed(self, message: Prompt.Submitted) -> None:
         if message.kind == "filter":
-            self._apply_filter(message.value)
-            self._kept_filter = self._typed_filter
+            if self._apply_filter(message.value):
+                self._kept_filter = message.value
         elif message.kind == "search":
             self._search(message.value)
         elif message.kind == "claim":
@@ -880,15 +880,17 @@ class ReviewScreen(Screen[None]):
         if self.focused is not None and not self.prompt.has_focus_within:
             self.prompt.action_close()
 
-    def _apply_filter(self, typed: str) -> None:
+    def _apply_filter(self, typed: str) -> bool:
+        """List what a filter lets through; whether it was understood."""
         try:
             wanted = ClaimFilter.parse(typed)
         except AnnotError as error:
             self.prompt.refuse(error.message)
-            return
+            return False
         self.prompt.refuse("")
         self._typed_filter, self._wanted = typed, wanted
         self._list_chosen()
+        return True
 
     def _list_chosen(self) -> None:
         """Show the list after another one was chosen."""
