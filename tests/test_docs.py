@@ -30,6 +30,8 @@ from annot.cli import main
 from annot.errors import AnnotError
 from annot.store.database import open_database
 from annot.store.recorder import Recorder
+from annot.tui.key_names import key_name
+from annot.tui.keys import KEYS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -49,7 +51,9 @@ def name(path: Path) -> str:
 
 
 def runs(path: Path) -> bool:
-    return any(block[1] in ("console", "sh", "python") for block in BLOCK.finditer(path.read_text()))
+    return any(
+        block[1] in ("console", "sh", "python") for block in BLOCK.finditer(path.read_text())
+    )
 
 
 class Terminal(io.TextIOWrapper):
@@ -209,6 +213,14 @@ def test_the_readme_begins_with_one_line_to_run_and_one_to_test() -> None:
     assert [line.startswith("python3 -m venv .venv && ") for line in lines] == [True, True]
     assert lines[0].endswith("annot demo")
     assert "pytest" in lines[1]
+
+
+def test_the_keys_that_the_readme_names_are_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("### The same on the screen")[2].partition("###")[0]
+    named = re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)
+    assert len(named) == 10
+    assert set(named) <= {key_name(name) for key in KEYS for name in key.keys}
 
 
 def test_the_manual_has_every_exit_code() -> None:

@@ -62,17 +62,6 @@ class Row(SQLModel):
     metadata = metadata
 
 
-class Record(Row):
-    """A row that the history keeps; every such table has these columns."""
-
-    if TYPE_CHECKING:
-        id: int
-        uid: UUID
-        created_at: datetime
-        updated_at: datetime
-        version: UUID
-
-
 def _words(default: str = "") -> Any:
     return Field(default=default, sa_type=Text, nullable=False)
 
@@ -102,6 +91,49 @@ def _belongs(noun: str, *, column: str | None = None) -> ForeignKeyConstraint:
     )
 
 
+class Record(Row):
+    """A row that the history keeps; every such table has these columns."""
+
+    if TYPE_CHECKING:
+        id: int
+        uid: UUID
+        created_at: datetime
+        updated_at: datetime
+        version: UUID
+
+
+class Shared(Record):
+    """A record of the whole workspace; a distributed engine keeps a copy everywhere."""
+
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class InArticle(Record):
+    """A record below an article; a distributed engine keeps it with its article."""
+
+    article_id: int = _key()
+    id: int = _key()
+    uid: UUID = _of(Uid)
+    created_at: datetime = _of(UtcTime)
+    updated_at: datetime = _of(UtcTime)
+    version: UUID = _of(Uid)
+
+
+class Passage(InArticle):
+    """A place in one revision by its words and by its numbers; code points, half-open."""
+
+    revision_id: int = _of(BigInt)
+    exact: str = _words()
+    prefix: str = _words()
+    suffix: str = _words()
+    start: int = _of(BigInt)
+    end: int = _of(BigInt)
+
+
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     condition = text(where)
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
@@ -124,25 +156,20 @@ class Content(Row, table=True):
     data: bytes = _of(Bytes)
 
 
-class Article(Record, table=True):
+class Article(Shared, table=True):
     """A text under verification; `slug` is its handle for people."""
 
     __tablename__ = "article"
     __table_args__ = (UniqueConstraint("uid"), UniqueConstraint("slug"), STRICT)
 
-    id: int = _key()
-    uid: UUID = _of(Uid)
     slug: str = _words()
     title: str = _words()
     byline: str = _words()
     publication: str = _words()
     published: str = _words()
-    created_at: datetime = _of(UtcTime)
-    updated_at: datetime = _of(UtcTime)
-    version: UUID = _of(Uid)
 
 
-class Revision(Record, table=True):
+class Revision(InArticle, table=True):
     """One wording of an article: the file as it came, and its text.
 
     `text_sha256` names the decoded text (UTF-8, line ends LF) in `content`, `file_sha256` the
@@ -157,9 +184,6 @@ class Revision(Record, table=True):
         STRICT,
     )
 
-    article_id: int = _key()
-    id: int = _key()
-    uid: UUID = _of(Uid)
     number: int = _of(BigInt)
     text_sha256: bytes = _of(Bytes)
     file_sha256: bytes = _of(Bytes)
@@ -167,12 +191,9 @@ class Revision(Record, table=True):
     media_type: str = _words()
     encoding: str = _words()
     note: str = _words()
-    created_at: datetime = _of(UtcTime)
-    updated_at: datetime = _of(UtcTime)
-    version: UUID = _of(Uid)
 
 
-class Claim(Record, table=True):
+class Claim(InArticle, table=True):
     """One assertion; `id` is its number for people."""
 
     __tablename__ = "claim"
@@ -189,9 +210,6 @@ class Claim(Record, table=True):
         STRICT,
     )
 
-    article_id: int = _key()
-    id: int = _key()
-    uid: UUID = _of(Uid)
     key: str = _words()
     text: str = _words()
     kind: ClaimKind | None = _of(Closed(ClaimKind), nullable=True)
@@ -203,14 +221,11 @@ class Claim(Record, table=True):
     checker: str = _words()
     approver: str = _words()
     tags: list[str] = _of(Json)
-    created_at: datetime = _of(UtcTime)
-    updated_at: datetime = _of(UtcTime)
-    version: UUID = _of(Uid)
     evidence_count: int = _derived(BigInt, 0)
     position: int = _derived(BigInt, 0)
 
 
-class Anchor(Record, table=True):
+class Anchor(Passage, table=True):
     """A place of a claim in one revision; code points, half-open."""
 
     __tablename__ = "anchor"
@@ -225,23 +240,11 @@ class Anchor(Record, table=True):
         STRICT,
     )
 
-    article_id: int = _key()
-    id: int = _key()
-    uid: UUID = _of(Uid)
     claim_id: int = _of(BigInt)
-    revision_id: int = _of(BigInt)
-    exact: str = _words()
-    prefix: str = _words()
-    suffix: str = _words()
-    start: int = _of(BigInt)
-    end: int = _of(BigInt)
     placement: Placement = _of(Closed(Placement))
-    created_at: datetime = _of(UtcTime)
-    updated_at: datetime = _of(UtcTime)
-    version: UUID = _of(Uid)
 
 
-class Acceptance(Record, table=True):
+class Acceptance(Passage, table=True):
     """A passage of one revision accepted as making no claim; code points, half-open."""
 
     __tablename__ = "acceptance"
@@ -254,22 +257,10 @@ class Acceptance(Record, table=True):
         STRICT,
     )
 
-    article_id: int = _key()
-    id: int = _key()
-    uid: UUID = _of(Uid)
-    revision_id: int = _of(BigInt)
-    exact: str = _words()
-    prefix: str = _words()
-    suffix: str = _words()
-    start: int = _of(BigInt)
-    end: int = _of(BigInt)
     reason: str = _words()
-    created_at: datetime = _of(UtcTime)
-    updated_at: datetime = _of(UtcTime)
-    version: UUID = _of(Uid)
 
 
-class Source(Record, table=True):
+class Source(Shared, table=True):
     """A thing one can cite; `url_key` is the URL normalised, by which it is found again."""
 
     __tablename__ = "source"
@@ -281,8 +272,6 @@ class Source(Record, table=True):
         STRICT,
     )
 
-    id: int = _key()
-    uid: UUID = _of(Uid)
     slug: str = _words()
     url: str = _words()
     url_key: str = _words()
@@ -296,12 +285,9 @@ class Source(Record, table=True):
     archived_url: str = _words()
     identifiers: dict[str, str] = _of(Json)
     confidential: bool = Field(default=False, sa_type=Flag, nullable=False)
-    created_at: datetime = _of(UtcTime)
-    updated_at: datetime = _of(UtcTime)
-    version: UUID = _of(Uid)
 
 
-class Evidence(Record, table=True):
+class Evidence(InArticle, table=True):
     """The link of a claim and a source: what the source says about the claim, and where."""
 
     __tablename__ = "evidence"
@@ -315,9 +301,6 @@ class Evidence(Record, table=True):
         STRICT,
     )
 
-    article_id: int = _key()
-    id: int = _key()
-    uid: UUID = _of(Uid)
     claim_id: int = _of(BigInt)
     source_id: int = _of(BigInt)
     stance: Stance = _of(Closed(Stance))
@@ -325,12 +308,9 @@ class Evidence(Record, table=True):
     locator: str = _words()
     note: str = _words()
     added_by: str = _words()
-    created_at: datetime = _of(UtcTime)
-    updated_at: datetime = _of(UtcTime)
-    version: UUID = _of(Uid)
 
 
-class Note(Record, table=True):
+class Note(InArticle, table=True):
     """A note or a query about a claim, a piece of evidence, a source, or else the article."""
 
     __tablename__ = "note"
@@ -353,9 +333,6 @@ class Note(Record, table=True):
         STRICT,
     )
 
-    article_id: int = _key()
-    id: int = _key()
-    uid: UUID = _of(Uid)
     claim_id: int | None = _of(BigInt, nullable=True)
     evidence_id: int | None = _of(BigInt, nullable=True)
     source_id: int | None = _of(BigInt, nullable=True)
@@ -364,9 +341,6 @@ class Note(Record, table=True):
     addressee: Addressee | None = _of(Closed(Addressee), nullable=True)
     answer: str | None = _of(Text, nullable=True)
     added_by: str = _words()
-    created_at: datetime = _of(UtcTime)
-    updated_at: datetime = _of(UtcTime)
-    version: UUID = _of(Uid)
 
 
 class Event(Row, table=True):

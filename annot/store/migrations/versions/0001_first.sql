@@ -10,14 +10,14 @@ CREATE TABLE content (
 CREATE TABLE article (
   id INTEGER NOT NULL,
   uid BLOB NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version BLOB NOT NULL,
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
   byline TEXT NOT NULL,
   publication TEXT NOT NULL,
   published TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  version BLOB NOT NULL,
   CONSTRAINT pk_article PRIMARY KEY (id),
   CONSTRAINT uq_article_uid UNIQUE (uid),
   CONSTRAINT uq_article_slug UNIQUE (slug)
@@ -27,6 +27,9 @@ CREATE TABLE article (
 CREATE TABLE source (
   id INTEGER NOT NULL,
   uid BLOB NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version BLOB NOT NULL,
   slug TEXT NOT NULL,
   url TEXT NOT NULL,
   url_key TEXT NOT NULL,
@@ -40,9 +43,6 @@ CREATE TABLE source (
   archived_url TEXT NOT NULL,
   identifiers TEXT NOT NULL,
   confidential INTEGER NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  version BLOB NOT NULL,
   CONSTRAINT pk_source PRIMARY KEY (id),
   CONSTRAINT uq_source_uid UNIQUE (uid),
   CONSTRAINT uq_source_slug UNIQUE (slug),
@@ -93,6 +93,9 @@ CREATE TABLE revision (
   article_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   uid BLOB NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version BLOB NOT NULL,
   number INTEGER NOT NULL,
   text_sha256 BLOB NOT NULL,
   file_sha256 BLOB NOT NULL,
@@ -100,9 +103,6 @@ CREATE TABLE revision (
   media_type TEXT NOT NULL,
   encoding TEXT NOT NULL,
   note TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  version BLOB NOT NULL,
   PRIMARY KEY (id), UNIQUE (article_id, id),
   CONSTRAINT fk_revision_article_id_article FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT uq_revision_article_id_uid UNIQUE (article_id, uid),
@@ -114,6 +114,9 @@ CREATE TABLE claim (
   article_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   uid BLOB NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version BLOB NOT NULL,
   "key" TEXT NOT NULL,
   text TEXT NOT NULL,
   kind TEXT,
@@ -125,9 +128,6 @@ CREATE TABLE claim (
   checker TEXT NOT NULL,
   approver TEXT NOT NULL,
   tags TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  version BLOB NOT NULL,
   evidence_count INTEGER NOT NULL,
   position INTEGER NOT NULL,
   PRIMARY KEY (id), UNIQUE (article_id, id),
@@ -141,17 +141,17 @@ CREATE TABLE claim (
 )
  STRICT;
 
-CREATE INDEX ix_claim_place ON claim (article_id, position, id);
-
-CREATE INDEX ix_claim_key ON claim (article_id, "key") WHERE key <> '';
-
-CREATE INDEX ix_claim_verdict ON claim (verdict, id);
+CREATE INDEX ix_claim_status ON claim (status, id);
 
 CREATE INDEX ix_claim_checker ON claim (checker, id);
 
-CREATE INDEX ix_claim_status ON claim (status, id);
-
 CREATE INDEX ix_claim_bare ON claim (article_id, id) WHERE evidence_count = 0;
+
+CREATE INDEX ix_claim_key ON claim (article_id, "key") WHERE key <> '';
+
+CREATE INDEX ix_claim_place ON claim (article_id, position, id);
+
+CREATE INDEX ix_claim_verdict ON claim (verdict, id);
 
 CREATE TABLE change (
   article_id INTEGER NOT NULL,
@@ -173,17 +173,17 @@ CREATE TABLE anchor (
   article_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   uid BLOB NOT NULL,
-  claim_id INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version BLOB NOT NULL,
   revision_id INTEGER NOT NULL,
   exact TEXT NOT NULL,
   prefix TEXT NOT NULL,
   suffix TEXT NOT NULL,
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
+  claim_id INTEGER NOT NULL,
   placement TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  version BLOB NOT NULL,
   PRIMARY KEY (id), UNIQUE (article_id, id),
   CONSTRAINT fk_anchor_article_id_article FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT fk_anchor_article_id_claim_id_claim FOREIGN KEY(article_id, claim_id) REFERENCES claim (article_id, id),
@@ -194,14 +194,17 @@ CREATE TABLE anchor (
 )
  STRICT;
 
-CREATE INDEX ix_anchor_claim ON anchor (article_id, claim_id);
-
 CREATE INDEX ix_anchor_place ON anchor (article_id, revision_id, start);
+
+CREATE INDEX ix_anchor_claim ON anchor (article_id, claim_id);
 
 CREATE TABLE acceptance (
   article_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   uid BLOB NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version BLOB NOT NULL,
   revision_id INTEGER NOT NULL,
   exact TEXT NOT NULL,
   prefix TEXT NOT NULL,
@@ -209,9 +212,6 @@ CREATE TABLE acceptance (
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   reason TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  version BLOB NOT NULL,
   PRIMARY KEY (id), UNIQUE (article_id, id),
   CONSTRAINT fk_acceptance_article_id_article FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT fk_acceptance_article_id_revision_id_revision FOREIGN KEY(article_id, revision_id) REFERENCES revision (article_id, id),
@@ -226,6 +226,9 @@ CREATE TABLE evidence (
   article_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   uid BLOB NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version BLOB NOT NULL,
   claim_id INTEGER NOT NULL,
   source_id INTEGER NOT NULL,
   stance TEXT NOT NULL,
@@ -233,9 +236,6 @@ CREATE TABLE evidence (
   locator TEXT NOT NULL,
   note TEXT NOT NULL,
   added_by TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  version BLOB NOT NULL,
   PRIMARY KEY (id), UNIQUE (article_id, id),
   CONSTRAINT fk_evidence_article_id_article FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT fk_evidence_article_id_claim_id_claim FOREIGN KEY(article_id, claim_id) REFERENCES claim (article_id, id),
@@ -253,6 +253,9 @@ CREATE TABLE note (
   article_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   uid BLOB NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version BLOB NOT NULL,
   claim_id INTEGER,
   evidence_id INTEGER,
   source_id INTEGER,
@@ -261,9 +264,6 @@ CREATE TABLE note (
   addressee TEXT,
   answer TEXT,
   added_by TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  version BLOB NOT NULL,
   PRIMARY KEY (id), UNIQUE (article_id, id),
   CONSTRAINT fk_note_article_id_article FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT fk_note_article_id_claim_id_claim FOREIGN KEY(article_id, claim_id) REFERENCES claim (article_id, id),
@@ -277,10 +277,10 @@ CREATE TABLE note (
 )
  STRICT;
 
+CREATE INDEX ix_note_evidence ON note (article_id, evidence_id);
+
 CREATE INDEX ix_note_claim ON note (article_id, claim_id);
 
 CREATE INDEX ix_note_source ON note (source_id);
-
-CREATE INDEX ix_note_evidence ON note (article_id, evidence_id);
 
 CREATE VIRTUAL TABLE claim_fts USING fts5(text, reasoning, correction, content='claim', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2');

@@ -1,0 +1,18 @@
+"""Run all benchmarks and print one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks import edit, install, report, startup, text, tui
+from benchmarks.figures import Figure, run
+
+
+def measure() -> Iterator[Figure]:
+    """The figures of all benchmarks."""
+    for benchmark in (startup, text, edit, report, tui, install):
+        yield from benchmark.measure()
+
+
+if __name__ == "__main__":
+    run(measure)

@@ -1,0 +1,198 @@
+"""The table of keys and the screen say the same, and no operation is out of reach."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from reviewing import NARROW, WIDE, reviewing
+from textual.binding import Binding
+
+import annot
+from annot.operations.articles import Articles
+from annot.operations.claims import Claims
+from annot.operations.evidence import EvidenceLinks
+from annot.operations.history import History
+from annot.operations.notes import Notes
+from annot.operations.sources import Sources
+from annot.store.models import Article
+from annot.tui.app import ReviewApp
+from annot.tui.keys import KEYS, Key, bar
+from annot.tui.review import ReviewScreen
+
+NOUNS: dict[str, type] = {
+    "article": Articles,
+    "claim": Claims,
+    "source": Sources,
+    "evidence": EvidenceLinks,
+    "note": Notes,
+    "history": History,
+}
+
+READING = {
+    "article.get", "article.list", "article.revision", "article.text", "article.content",
+    "article.repeats", "article.coverage", "claim.get", "claim.list", "claim.anchors",
+    "source.get", "source.list", "evidence.get", "evidence.list", "note.get", "note.list",
+    "history.list", "history.verify",
+}  # fmt: skip
+"""What writes nothing; the screen reads by a path of its own."""
+
+REACHED_OTHERWISE = {
+    "article.unaccept": "x on a sentence that is accepted",
+    "evidence.set": "Enter on a piece of evidence",
+    "evidence.remove": "Del on a piece of evidence",
+    "note.set": "Enter on a note",
+    "note.remove": "Del on a note",
+    "source.add": "a, with a source that is not known yet",
+    "history.undo": "u",
+    "history.redo": "ctrl+r",
+    "history.seal": "r: every report is sealed",
+}
+"""Operations without a key of their own, and where they are."""
+
+ON_THE_COMMAND_LINE = {
+    "article.add": "a text comes from a file or a pipe",
+    "article.add_file": "a text comes from a file or a pipe",
+    "article.set": "title and byline are said when the text is taken in",
+    "article.remove": "takes all claims with it; not a thing for one key",
+    "source.remove": "care of the workspace",
+}
+"""Operations that the screen does not offer, and why."""
+
+
+def operations() -> set[str]:
+    return {
+        f"{noun}.{name}"
+        for noun, home in NOUNS.items()
+        for name, _ in inspect.getmembers(home, inspect.isfunction)
+        if not name.startswith("_")
+    }
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: f"{key.keys[0]}-{key.action}")
+def test_every_row_has_its_action_with_these_arguments(key: Key) -> None:
+    name, _, arguments = key.action.partition("(")
+    action = getattr(ReviewScreen, f"action_{name}")
+    given = eval(f"({arguments.rstrip(')')},)") if arguments else ()  # noqa: S307
+    inspect.signature(action).bind(None, *given)
+
+
+def test_no_two_rows_share_a_key_or_a_sentence() -> None:
+    keys = Counter(name for key in KEYS for name in key.keys)
+    assert not [name for name, count in keys.items() if count > 1]
+    sentences = Counter(key.help for key in KEYS)
+    assert not [sentence for sentence, count in sentences.items() if count > 1]
+
+
+def test_no_key_is_one_that_terminals_or_screen_keep_for_themselves() -> None:
+    kept = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+a", "ctrl+b", "ctrl+c", "ctrl+z"}
+    app = {binding.key for binding in ReviewApp.BINDINGS if isinstance(binding, Binding)}
+    assert not {name for key in KEYS for name in key.keys} & (kept | app)
+
+
+def test_every_action_of_the_screen_has_a_key() -> None:
+    own = {name for name in vars(ReviewScreen) if name.startswith("action_")}
+    assert own == {f"action_{key.action.partition('(')[0]}" for key in KEYS}
+
+
+def test_every_operation_of_the_table_exists() -> None:
+    named = {key.operation for key in KEYS if key.operation}
+    assert {name if "." in name else f"history.{name}" for name in named} <= operations()
+
+
+def test_every_operation_is_on_the_screen_or_there_is_a_reason() -> None:
+    named = {key.operation for key in KEYS}
+    known = named | READING | set(REACHED_OTHERWISE) | set(ON_THE_COMMAND_LINE)
+    assert operations() <= known
+    assert set(REACHED_OTHERWISE) | set(ON_THE_COMMAND_LINE) | READING <= operations()
+
+
+def test_the_key_bar_offers_help_first_and_every_label_is_short() -> None:
+    assert bar()[0] == ("?", "help")
+    assert all(len(label) <= 9 for _, label in bar())
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_every_key_does_something_without_a_crash_and_esc_leads_back(
+    path: Path, workspace: annot.Workspace, article: Article, size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    claim = workspace.claims.add(article, quote="opened in 1998")
+    workspace.claims.add(article, quote="12 of its 30 readings")
+    workspace.evidence.add(claim, workspace.sources.add(title="Report"))
+    async with reviewing(path, size=size) as review:
+        for key in KEYS:
+            if key.action == "quit":
+                continue
+            for name in key.keys:
+                await review.press(name)
+                await review.pilot.press("escape", "escape")
+                await review.until(lambda: review.top is review.screen, f"back from {name}")
+        await review.settled()
+    assert not workspace.history.verify().breaks
+
+
+@pytest.mark.parametrize(
+    ("keys", "moved_to"),
+    [
+        ("w", "library"), ("ww", "on"), ("wwb", "library"), ("e", "e library"),
+        ("l", "he library"), ("lh", "The library on Mill Street opened in 1998. It"),
+        (")", "It has"), ("))", "Last year"), (")(", "The library"), ("j", "head librarian."),
+        ("Gg", "The library"),
+    ],
+)  # fmt: skip
+async def test_motions_in_the_article(
+    path: Path, workspace: annot.Workspace, keys: str, moved_to: str
+) -> None:
+    text = "The library on Mill Street opened in 1998. It has 40,000 books, says the\n" \
+        "head librarian. Last year it was so."
+    workspace.articles.add(text, title="Mill Street")
+    async with reviewing(path) as review:
+        await review.press(*keys)
+        cursor = review.screen.article_view.cursor
+        line = text[cursor:]
+        assert line.startswith(moved_to) or keys == "j"
+        assert cursor > 0 or moved_to.startswith("The library")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_the_panes_are_gone_through_and_the_one_in_hand_is_seen(
+    path: Path, workspace: annot.Workspace, article: Article, size: tuple[int, int]
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998")
+    async with reviewing(path, size=size) as review:
+        screen = review.screen
+        for key, pane in (
+            ("tab", screen.pane), ("tab", screen.list), ("tab", screen.article_view),
+            ("shift+tab", screen.list), ("enter", screen.article_view), ("enter", screen.pane),
+            ("escape", screen.article_view),
+        ):  # fmt: skip
+            await review.press(key)
+            assert screen.focused is pane
+            assert pane.region.area > 0
+        await review.press("z")
+        assert screen.article_view.region.width == size[0]
+        assert not screen.list.region.area
+        await review.press("tab")
+        assert screen.pane.region.width == size[0]
+        await review.press("z")
+        assert screen.article_view.region.area or screen.list.region.area
+
+
+async def test_in_the_pane_the_keys_go_through_its_items(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    claim = workspace.claims.add(article, quote="opened in 1998")
+    for title in ("One", "Two", "Three"):
+        workspace.evidence.add(claim, workspace.sources.add(title=title))
+    async with reviewing(path) as review:
+        pane, cursor = review.screen.pane, review.screen.article_view.cursor
+        await review.press("enter", "j", "j")
+        assert pane.item == ("evidence", 2)
+        await review.press("k", "G", "pagedown", "pageup", "g")
+        assert review.screen.article_view.cursor == cursor
+        await review.press("enter")
+        assert review.field_in_hand == "source" or review.field_in_hand == "text"
