@@ -24,6 +24,9 @@ fix:
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
 
+docs:
+	$(PYTHON) docs/reference.py
+
 coverage:
 	$(RUN) pytest -n auto --cov --cov-report=term-missing:skip-covered
 

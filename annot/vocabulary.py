@@ -156,6 +156,9 @@ VERDICT_SIGNS = {
 CLOSED = frozenset({Status.CHECKED, Status.APPROVED, Status.DROPPED})
 """The statuses in which nobody has to act on a claim any more."""
 
+PUBLISHABLE = frozenset({Status.CHECKED, Status.APPROVED})
+"""The statuses in which a claim with a verdict may be shown to the public."""
+
 FAULTS = frozenset({Verdict.REFUTED, Verdict.MISLEADING, Verdict.INEXACT, Verdict.CONFLICTING})
 """The verdicts that ask for a decision about the wording."""
 

@@ -1,8 +1,9 @@
 """The one façade: a workspace and everything that can be done with it.
 
-with annot.open("story.db", actor="dana") as workspace:
-article = workspace.articles.add_file("draft.md")
-claim = workspace.claims.add(article, quote="only four were published")
+Example:
+    with annot.open("story.db", actor="dana") as workspace:
+        article = workspace.articles.add_file("draft.md")
+        claim = workspace.claims.add(article, quote="only four were published")
 """
 
 from __future__ import annotations

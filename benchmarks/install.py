@@ -43,7 +43,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _copied_checkout(target: Path) -> Path:
-    """What the package is built from; building leaves files behind, which the checkout is spared."""
+    """What the package is built from: building leaves files behind, so not in the checkout."""
     target.mkdir()
     skipped = shutil.ignore_patterns("__pycache__")
     for name in BUILT_FROM:
@@ -56,7 +56,7 @@ def _copied_checkout(target: Path) -> Path:
 
 def _seconds(*command: str) -> float:
     begun = time.perf_counter()
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True)
     return time.perf_counter() - begun
 
 

@@ -36,8 +36,18 @@ SETTLED = 1.0
 """Seconds of silence after which the program has loaded what the first paint did not need."""
 
 LEDGERS = {"10 claims": TEN, "1,000,000 claims": MILLION, "1 MB with 10,000 claims": LONG}
-CPU_RATIOS = {"line": 1.5, "page": 3.0, "next claim": 3.0, "verdict": 5.0, "undo": 5.0}
-"""How many one-line updates of Textual each key may cost."""
+CPU_RATIOS = {
+    "line": 1.5,
+    "page": 3.0,
+    "row of the list": 3.0,
+    "page of the list": 3.0,
+    "next claim": 3.0,
+    "verdict": 5.0,
+    "undo": 5.0,
+}
+"""How many one-line updates of Textual each key may cost. A row is another claim in hand, too."""
+
+BACK_TAB, PAGE_DOWN, PAGE_UP = b"\x1b[Z", b"\x1b[6~", b"\x1b[5~"
 
 
 @dataclass(slots=True)
@@ -198,7 +208,9 @@ def begun(terminal: Terminal, ledger: Ledger) -> Session:
     if ledger is not MILLION:
         return Session(terminal, 1, ledger.claims, 1)
     first = ledger.anchored + 1  # claims without an article come before the article
-    terminal.key(b"W", shows=in_pane(first))
+    terminal.type(b"W")
+    terminal.key(BACK_TAB)  # from the article to the list
+    terminal.key(b"g", shows=in_pane(first))
     terminal.rest(SETTLED)
     return Session(terminal, first, ledger.claims, first)
 
@@ -213,14 +225,11 @@ def keys_of(session: Session, ledger: Ledger, size: tuple[int, int]) -> Iterator
     yield "undo", undos
     session.terminal.type(b"g")
     lines, pages = Keys(), Keys()
-    if ledger is MILLION:
-        session.terminal.type(b"\x1b[Z")  # back by a pane: from the article to the list
-        session.terminal.type(b"g")
     session.there_and_back(lines, b"j", b"k", times=100)
-    turns = 4 if ledger is TEN else 50
-    session.there_and_back(pages, b"\x1b[6~", b"\x1b[5~", times=turns)
-    yield "line", lines
-    yield "page", pages
+    session.there_and_back(pages, PAGE_DOWN, PAGE_UP, times=4 if ledger is TEN else 50)
+    in_list = ledger is MILLION
+    yield ("row of the list" if in_list else "line"), lines
+    yield ("page of the list" if in_list else "page"), pages
 
 
 def repeated(press: Callable[[Keys], None]) -> Keys:

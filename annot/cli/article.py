@@ -13,8 +13,8 @@ from annot.cli.options import NUMBER, article_options, as_json
 from annot.cli.output import counted, say, write, write_handle, write_json
 
 if TYPE_CHECKING:
-    from annot.text.coverage import SentenceCoverage
     from annot.store.models import Article
+    from annot.text.coverage import SentenceCoverage
     from annot.workspace import Workspace
 
 _UNICODE = ("utf-8", "utf-8-sig", "ascii")

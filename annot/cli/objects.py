@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from annot.text.coverage import SentenceCoverage
     from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
     from annot.store.history import Entry
     from annot.store.models import Anchor, Article, Claim, Evidence, Note, Revision, Source
     from annot.store.verify import Verification
+    from annot.text.coverage import SentenceCoverage
     from annot.workspace import Workspace
 
 _TIMES = ("created_at", "updated_at", "version")

@@ -63,7 +63,9 @@ def write_table(
         def files() -> Iterator[tuple[Dossier, ClaimFile]]:
             for article in articles:
                 dossier = read_dossier(connection, article)
-                yield from ((dossier, file) for file in dossier.claims if file.claim.id in ids)
+                for file in dossier.claims:
+                    if file.claim.id in ids and (file.is_publishable or not public):
+                        yield dossier, file
 
         extent = _extent(files(), public=public)
         columns = (*DEFAULT, *(name for name in FURTHER if name in extent.further))

@@ -197,6 +197,7 @@ class Claims:
             for number in _numbers(claims):
                 claim = claim_in(operation, number)
                 _refuse_other_version(claim, version)
+                _refuse_no_correction(operation, claim, values)
                 changed = consequences(claim, values, actor=self._ledger.actor)
                 done.append(operation.update(claim, **changed))
         return done
@@ -363,6 +364,16 @@ def _status_after(claim: Claim, verdict: Verdict | None) -> Status:
 
 _BEFORE = (Status.TODO, Status.CHECKING, Status.STALE)
 _DONE = (Status.CHECKED, Status.APPROVED)
+
+
+def _refuse_no_correction(operation: Operation, claim: Claim, values: dict[str, Any]) -> None:
+    """Refuse as a correction the very words that are printed."""
+    proposed = values.get("correction", "")
+    if proposed and proposed in {a.exact for a in operation.find(Anchor, claim_id=claim.id)}:
+        raise InvalidValueError(
+            f"The correction of claim {claim.id} says what is printed already.",
+            hint="Propose another wording, or leave the correction empty.",
+        )
 
 
 def _refuse_other_version(claim: Claim, version: UUID | None) -> None:

@@ -30,9 +30,6 @@ from annot.text.coverage import covered_sentences
 from annot.text.paragraphs import paragraphs, repeats
 from annot.vocabulary import Audience, Status
 
-PUBLISHABLE = frozenset({Status.CHECKED, Status.APPROVED})
-"""The statuses in which a claim with a verdict may be shown to the public."""
-
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -119,9 +116,7 @@ def _article(dossier: Dossier, audience: Audience, sources: _Sources) -> Article
 
 
 def _may_see(file: ClaimFile, audience: Audience) -> bool:
-    if audience is not Audience.PUBLIC:
-        return True
-    return file.claim.status in PUBLISHABLE and file.claim.verdict is not None
+    return file.is_publishable or audience is not Audience.PUBLIC
 
 
 def _claim(file: ClaimFile, audience: Audience, sources: _Sources) -> ClaimEntry:

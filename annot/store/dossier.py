@@ -21,6 +21,7 @@ from annot.store.models import (
     Source,
 )
 from annot.store.rows import R, fetch
+from annot.vocabulary import PUBLISHABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class ClaimFile:
     anchors: tuple[Anchor, ...]
     evidence: tuple[EvidenceFile, ...]
     notes: tuple[Note, ...]
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether the public may see the claim: it is settled, and there is a verdict."""
+        return self.claim.status in PUBLISHABLE and self.claim.verdict is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,9 @@ def test_the_public_gets_nothing_of_a_confidential_source(
     for secret in ("mole", "secret", "Hidden", "I saw it", "call 3", "by night", "internal", "lee",
                    "delicate", "source_confidential"):  # fmt: skip
         assert secret not in written
+    checked.claims.add(text="Nobody has looked at this yet.")
+    again = checked.export(tmp_path / "public.csv", audience="public")
+    assert again.claims == summary.claims, "an open claim is not the public's"
     for audience in ("editor", "lawyer", ""):
         checked.export(tmp_path / "all.csv", audience=audience)
         assert "I saw it" in (tmp_path / "all.csv").read_text(encoding="utf-8")

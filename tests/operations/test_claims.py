@@ -166,6 +166,15 @@ def test_a_correction_is_open_until_it_is_decided(workspace: annot.Workspace) ->
     assert claim.correction_state is None
 
 
+def test_the_words_that_are_printed_are_no_correction(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    claim = workspace.claims.add(article, quote="40,000 books")
+
+    with pytest.raises(InvalidValueError, match="printed already"):
+        workspace.claims.set(claim, correction="40,000 books")
+
+
 def test_several_are_set_together_or_not_at_all(workspace: annot.Workspace) -> None:
     claims = [workspace.claims.add(text=f"Number {n}.") for n in range(3)]
 

@@ -125,13 +125,9 @@ async def test_every_key_does_something_without_a_crash_and_esc_leads_back(
     workspace.evidence.add(claim, workspace.sources.add(title="Report"))
     async with reviewing(path, size=size) as review:
         for key in KEYS:
-            if key.action == "quit":
-                continue
-            for name in key.keys:
-                await review.press(name)
-                await review.pilot.press("escape", "escape")
-                await review.until(lambda: review.top is review.screen, f"back from {name}")
-        await review.settled()
+            if key.action != "quit":
+                await review.rattle(key.keys[0], "escape", "escape")
+        await review.until(lambda: review.top is review.screen)
     assert not workspace.history.verify().breaks
 
 
@@ -140,22 +136,22 @@ async def test_every_key_does_something_without_a_crash_and_esc_leads_back(
     [
         ("w", "library"), ("ww", "on"), ("wwb", "library"), ("e", "e library"),
         ("l", "he library"), ("lh", "The library on Mill Street opened in 1998. It"),
-        (")", "It has"), ("))", "Last year"), (")(", "The library"), ("j", "head librarian."),
+        (")", "It has"), ("))", "Last year"), (")(", "The library"), ("G", ""),
         ("Gg", "The library"),
     ],
 )  # fmt: skip
 async def test_motions_in_the_article(
     path: Path, workspace: annot.Workspace, keys: str, moved_to: str
 ) -> None:
-    text = "The library on Mill Street opened in 1998. It has 40,000 books, says the\n" \
+    text = (
+        "The library on Mill Street opened in 1998. It has 40,000 books, says the\n"
         "head librarian. Last year it was so."
+    )
     workspace.articles.add(text, title="Mill Street")
     async with reviewing(path) as review:
         await review.press(*keys)
         cursor = review.screen.article_view.cursor
-        line = text[cursor:]
-        assert line.startswith(moved_to) or keys == "j"
-        assert cursor > 0 or moved_to.startswith("The library")
+        assert text[cursor:].startswith(moved_to)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -195,4 +191,4 @@ async def test_in_the_pane_the_keys_go_through_its_items(
         await review.press("k", "G", "pagedown", "pageup", "g")
         assert review.screen.article_view.cursor == cursor
         await review.press("enter")
-        assert review.field_in_hand == "source" or review.field_in_hand == "text"
+        assert review.field_in_hand == "text"
