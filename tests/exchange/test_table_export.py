@@ -131,6 +131,7 @@ def test_the_default_columns_come_first_and_others_if_they_are_needed(
 def test_the_public_gets_nothing_of_a_confidential_source(
     checked: Workspace, tmp_path: Path
 ) -> None:
+    checked.claims.set(checked.claims.list("has:verdict"), status="checked")
     summary = checked.export(tmp_path / "public.csv", audience="public")
     assert summary.withheld == 1
     written = (tmp_path / "public.csv").read_text(encoding="utf-8")
