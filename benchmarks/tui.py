@@ -209,6 +209,7 @@ def begun(terminal: Terminal, ledger: Ledger) -> Session:
         return Session(terminal, 1, ledger.claims, 1)
     first = ledger.anchored + 1  # claims without an article come before the article
     terminal.type(b"W")
+    terminal.rest(SETTLED)
     terminal.key(BACK_TAB)  # from the article to the list
     terminal.key(b"g", shows=in_pane(first))
     terminal.rest(SETTLED)

@@ -6,6 +6,7 @@ one. The recorder's report of what was touched tells the screen what to show ane
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -295,9 +296,8 @@ def _source(library: Library, values: Values) -> int:
     if not typed:
         raise InvalidValueError("The evidence has no source.", hint="Type a URL or a title.")
     sources = library.workspace.sources
-    known = [row for row in library.reader.sources(typed) if typed in (row.slug, row.url)]
-    if known:
-        return known[0].id
+    with contextlib.suppress(NotFoundError):
+        return sources.get(typed).id
     is_url = "://" in typed
     return sources.add(
         url=typed if is_url else "",

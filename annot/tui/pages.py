@@ -52,7 +52,7 @@ class ClaimPages:
         return page[place] if place < len(page) else None
 
     def put(self, number: int, rows: list[ListRow]) -> None:
-        """Take in a page; the one looked at longest ago is forgotten if there are too many."""
+        """Take in a page; the one that came first is forgotten if there are too many."""
         self._asked.discard(number)
         self._pages[number] = rows
         if len(self._pages) > KEPT_PAGES:

@@ -42,7 +42,7 @@ WIDE = 120
 """Cells from which on all three panes stand side by side."""
 
 _FAR = 1_000_000
-"""More pages than any claim has."""
+"""More items than any claim has."""
 
 _MOST_DIGITS = 18
 """The digits that a number of the database may have."""
@@ -325,9 +325,7 @@ class ReviewScreen(Screen[None]):
     async def perform(self, work: acts.Work) -> bool:
         """Have the desk do something, and show what changed; whether it was done."""
         changed = await self._answer(
-            showing.performed(
-                work, article=self._article, wanted=self._filter, claim=self._claim
-            )
+            showing.performed(work, article=self._article, wanted=self._filter, claim=self._claim)
         )
         if changed is None:
             return False
@@ -719,7 +717,7 @@ class ReviewScreen(Screen[None]):
         if self._in_list:
             await self._go_in_list(self.list.to_start if direction < 0 else self.list.to_end)
         elif self.pane.has_focus:
-            self.pane.page(direction * _FAR)
+            self.pane.move_item(direction * _FAR)
         else:
             view = self.article_view
             self._go_in_article(view.to_start if direction < 0 else view.to_end)

@@ -150,7 +150,7 @@ class Review:
 
     def lines(self) -> list[str]:
         """The screen, line by line."""
-        width, height = self.app.size
+        height = self.app.size.height
         return [
             "".join(segment.text for segment in strip)
             for strip in self.top._compositor.render_strips()

@@ -151,9 +151,7 @@ def test_a_bug_comes_back_too_so_that_nobody_waits_for_ever(table: Table) -> Non
     assert not isinstance(bug, AnnotError)
 
 
-def test_closing_finishes_what_was_given(
-    table: Table, workspace: annot.Workspace
-) -> None:
+def test_closing_finishes_what_was_given(table: Table, workspace: annot.Workspace) -> None:
     for number in range(20):
         table.give(lambda library, n=number: library.workspace.claims.add(text=f"Claim {n}").id)  # type: ignore[misc]
     table.desk.start()

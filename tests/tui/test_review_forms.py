@@ -34,9 +34,7 @@ def is_closed(review: Review) -> bool:
     return not isinstance(review.top, Form)
 
 
-async def test_evidence_from_a_new_page(
-    path: Path, workspace: annot.Workspace, claim: int
-) -> None:
+async def test_evidence_from_a_new_page(path: Path, workspace: annot.Workspace, claim: int) -> None:
     async with reviewing(path) as review:
         await review.press("a")
         await review.fill(
@@ -254,9 +252,7 @@ async def test_a_query_is_put_and_answered(
     assert workspace.claims.get(claim).status == "checking"
 
 
-async def test_a_source_is_edited(
-    path: Path, workspace: annot.Workspace, cited: int
-) -> None:
+async def test_a_source_is_edited(path: Path, workspace: annot.Workspace, cited: int) -> None:
     async with reviewing(path) as review:
         await review.press("s")
         await review.fill(authors="A. Reader; B. Writer", rank="primary", confidential="yes")

@@ -229,5 +229,3 @@ async def test_a_claim_judged_out_of_the_filter_stays_until_the_list_is_made_ane
         assert review.claim == review.at_cursor == 3
         await review.press("f", "enter")
         assert review.listed == [3, 4]
-
-

@@ -22,7 +22,7 @@ EVERY_KEY = (
 
 
 def copied(connection: sqlite3.Connection, table: str, count: int, **new: str) -> None:
-    """The row of claim 1 in a table so many times, as `n` from 2 on, with other values in places."""
+    """The row of claim 1 in a table again, as `n` from 2 up to a count, with new values."""
     key = "claim_id" if table == "anchor" else "id"
     new = {"id": "n", "uid": "randomblob(16)", **new}
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
@@ -36,7 +36,7 @@ def copied(connection: sqlite3.Connection, table: str, count: int, **new: str) -
 
 
 def many_claims(path: Path, count: int, *, every: int = 0) -> None:
-    """Claims by the thousand, copied from claim 1; without a place, or each so far after the last."""
+    """Copies of claim 1, without a place, or each so many code points after the last."""
     start = f"(n - 1) * {every or 1_000}"
     with sqlite3.connect(path) as connection:
         copied(connection, "claim", count, text="'Claim number ' || n", position=start)
@@ -144,7 +144,9 @@ async def test_a_megabyte_with_two_thousand_claims(
     path: Path, workspace: annot.Workspace, size: tuple[int, int]
 ) -> None:
     # Each line has 50 code points, and every tenth begins with a claim.
-    lines = (f"Sentence {number:05} tells of that many books, no more.\n" for number in range(20_000))
+    lines = (
+        f"Sentence {number:05} tells of that many books, no more.\n" for number in range(20_000)
+    )
     text = "".join(lines)
     assert len(text) == 20_000 * 50
     workspace.articles.add(text, title="Long")

@@ -1,0 +1,116 @@
+"""A ledger made to act on the terminal: the bytes that reach it are only ours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pseudo_terminal import PseudoTerminal
+
+import annot
+
+ESCAPES = (
+    "\x1b]52;c;TUFSS0VS\x07", "\x1b]0;MARKER\x07", "\x1b]2;MARKER\x1b\\", "\x1b[99;98H", "\x1b[31m",
+    "\x9b99;98H", "\x9d0;MARKER\x9c", "\x90q\x9c", "\x1bP1$r\x1b\\", "\x1b_G\x1b\\", "\x1b[8;3;9t",
+    "\x0e", "\x05", "\x08\x08", "\x7f", "\x0b", "\x07",
+)  # fmt: skip
+MARKUP = ("[/]", "[@click=app.quit]x[/]", "[bold", "[red]r", "[link=http://x.example]l", "\\[", "]")
+UNSEEN = "\u202e\u2066\u2069\u200e\u200f\u061c\u200b\u2060\ufeff\u00ad\u2028\u2029\U000e0041"
+MARKS = "e" + "\u0301" * 10_000
+ONE_LINE = "w " + " ".join((*MARKUP, *ESCAPES, UNSEEN))
+TEXT = f"{ONE_LINE}\t\u3164\u034f\r\n{ONE_LINE}\n{MARKS}. Enough."
+
+FORBIDDEN = re.compile(
+    "[\x05\x07\x08\x0b\x0c\x0e\x0f\x7f\x80-\x9f"
+    "\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u061c\u2060\ufeff\u2028\u2029\U000e0001-\U000e007f]"
+    "|\x1b[\\]P_^X]"
+    "|99;98H|\x1b\\[8;|MARKER\x1b"
+)
+"""No control string of any kind is Textual's own here, nor any C1, bell, shift or bidi control."""
+
+
+def hostile(path: Path) -> None:
+    """A workspace in which every field is hostile."""
+    with annot.open(path, actor=f"dana {ONE_LINE}") as workspace:
+        article = workspace.articles.add(
+            f"One is so. {TEXT}\n\nTwo is so. {TEXT}",
+            title=ONE_LINE, byline=ONE_LINE, publication=ONE_LINE,
+        )  # fmt: skip
+        for quote in ("One is so", "Two is so"):
+            claim = workspace.claims.add(
+                article, quote=quote, text=TEXT, reasoning=TEXT, correction=TEXT, verdict="refuted",
+                checker=ONE_LINE, tags=[ONE_LINE], key=ONE_LINE,
+            )  # fmt: skip
+            source = workspace.sources.add(
+                url=f"https://x.example/{quote[:3]}", title=ONE_LINE, authors=[ONE_LINE],
+                publisher=ONE_LINE, archived_url=ONE_LINE,
+            )  # fmt: skip
+            evidence = workspace.evidence.add(
+                claim, source, passage=TEXT, locator=ONE_LINE, note=TEXT
+            )
+            workspace.notes.add(claim, TEXT)
+            workspace.notes.add(evidence, TEXT)
+            workspace.notes.answer(workspace.notes.ask(claim, TEXT, to="author"), TEXT)
+            workspace.notes.ask(claim, TEXT, to="editor")
+
+
+SCREENS = (
+    # Keys, what is seen then, and the keys back.
+    ("E", "Reasoning", "\x1b"),
+    ("p", "Correction of claim", "\x1b"),
+    ("a", "Evidence for claim", "\x1b"),
+    ("s", "Archived", "\x1b"),
+    ("i", "Note on claim", "\x1b"),
+    ("I", "Query about claim", "\x1b"),
+    ("R", "Answer to query", "\x1b"),
+    ("?", "k scroll", "\x1b"),
+    (":", "What to do", "\x1b"),
+    ("\x0f", "Open article", "\x1b"),
+    ("H", "The rules of proof", "\x1b"),
+)
+
+
+@pytest.mark.parametrize("size", [(160, 48), (80, 24)], ids=["wide", "narrow"])
+def test_no_byte_of_the_ledger_acts_on_the_terminal(
+    path: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    hostile(path)
+    with PseudoTerminal(path, size=size, home=tmp_path) as terminal:
+        terminal.wait_for("? help")
+        terminal.wait_for("2 of 2")
+        for key, words, back in SCREENS:
+            terminal.send(key)
+            terminal.wait_for(words)
+            terminal.settle()
+            terminal.send(back)
+            terminal.wait_for(words, gone=True)
+        for word in ("f", "/", "#"):
+            terminal.send(word, *"[/] [bold", "\r")
+            terminal.settle()
+            terminal.send("\x1b")
+            terminal.settle()
+        # Panes, items, their forms; the list of everything; toasts with words from outside.
+        for keys in ("\r", "j", "\r", "\x1b", "j", "j", "\r", "\x1b", "G", "g", "\x1b", "W", "\t",
+                     "\t", "G", " ", "4", "u", "z", "z", "U", "r\x15[/]\x7f[bold.exe\r"):  # fmt: skip
+            terminal.send(keys)
+            terminal.settle()
+        terminal.wait_for("[bold.exe")
+        terminal.send("q")
+        assert terminal.wait_for_the_end() == 0
+    written = terminal.raw.decode()
+    found = FORBIDDEN.search(written)
+    assert found is None, repr(written[max(0, found.start() - 80) : found.end() + 40])
+    assert longest_run_of_marks(written) < 100
+    with annot.open(path, actor="erin") as workspace:
+        assert not workspace.history.verify().breaks
+        assert workspace.claims.get(1).reasoning == TEXT
+
+
+def longest_run_of_marks(written: str) -> int:
+    return max((len(run) for run in re.findall("\u0301+", written)), default=0)
+
+
+def test_the_check_would_find_it() -> None:
+    for escape in (*ESCAPES[:4], *ESCAPES[5:7], "\u202e", "\x0e"):
+        assert FORBIDDEN.search(f"a{escape}b"), repr(escape)
