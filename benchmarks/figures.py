@@ -6,6 +6,7 @@ import argparse
 import json
 import math
 import statistics
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -91,7 +92,13 @@ def run(measure: Callable[[], Iterable[Figure]]) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     as_json = parser.parse_args().json
-    show(list(measure()), as_json=as_json)
+    figures: list[Figure] = []
+    try:
+        for figure in measure():
+            figures.append(figure)
+            print(f"{figure.what}: {_number(figure.measured)} {figure.unit}", file=sys.stderr)
+    finally:  # what was measured before something failed is worth its minutes
+        show(figures, as_json=as_json)
 
 
 def show(figures: Sequence[Figure], *, as_json: bool) -> None:

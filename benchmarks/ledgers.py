@@ -26,7 +26,7 @@ from annot.vocabulary import Placement, SourceKind, Stance, Status, Verdict
 
 FIRST_WORDS = "harbour board met"
 RARE_STATUS = Status.STALE
-RARE_WORD = "lighthouse"
+RARE_WORD, COMMON_WORD = "lighthouse", "berth"
 RARE_FROM, RARE_EVERY = 500, 1000
 """One claim in a thousand is stale and speaks of a lighthouse; the first is number 500."""
 

@@ -104,8 +104,12 @@ class Terminal:
     def type(self, typed: bytes) -> None:
         """Press keys that are not timed."""
         for key in typed:
-            os.write(self._fd, bytes([key]))
-            self.rest()
+            self.send(bytes([key]))
+
+    def send(self, typed: bytes) -> None:
+        """Press one key that is not timed."""
+        os.write(self._fd, typed)
+        self.rest()
 
     def rest(self, seconds: float = QUIET) -> None:
         """Wait until the program has nothing to say for a while."""

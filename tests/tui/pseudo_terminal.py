@@ -87,7 +87,7 @@ class PseudoTerminal:
 
     def settle(self) -> None:
         """Read until nothing more comes."""
-        while self._read(0.2):
+        while self._read(0.1):
             pass
 
     def wait_for_the_end(self) -> int:

@@ -105,7 +105,7 @@ class Review:
         """Wait until the desk has done all, and what that gave it to do too."""
         for _ in range(3):
             done = asyncio.Event()
-            self.screen._desk.give(lambda _: None, lambda _, done=done: done.set(), _fail)  # type: ignore[misc]
+            self.screen.desk.give(lambda _: None, lambda _, done=done: done.set(), _fail)  # type: ignore[misc]
             await asyncio.wait_for(done.wait(), PATIENCE)
             await self.pilot.pause()
 
@@ -125,7 +125,7 @@ class Review:
 
     @property
     def claim(self) -> int | None:
-        return self.screen._claim
+        return self.screen.claim
 
     @property
     def told(self) -> str:
@@ -134,7 +134,7 @@ class Review:
     @property
     def listed(self) -> list[int]:
         """The numbers of the claims in the list, as far as it is loaded."""
-        pages = self.screen._pages
+        pages = self.screen.pages
         rows = [pages.found(index) for index in range(pages.count)]
         return [row.number for row in rows if row is not None]
 

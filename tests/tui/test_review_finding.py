@@ -110,6 +110,17 @@ async def test_a_search_goes_through_the_places_and_round(
         assert review.told == "Not found"
 
 
+async def test_what_is_typed_ahead_goes_into_the_prompt(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    text = workspace.articles.text("mill-street")
+    async with reviewing(path) as review:
+        await review.rattle("/", *"12 of", "enter")
+        await review.until(lambda: not review.screen.prompt.is_open)
+        assert review.screen.article_view.cursor == text.index("12 of")
+    assert not workspace.claims.list("has:verdict")
+
+
 async def test_a_search_that_ends_on_a_claim_takes_it_in_hand(path: Path) -> None:
     async with reviewing(path) as review:
         await review.press("slash", *"never", "enter")

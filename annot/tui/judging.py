@@ -1,0 +1,73 @@
+"""What was found, how far checking has come, and what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from annot.tui import acts
+from annot.vocabulary import Status, Verdict
+
+if TYPE_CHECKING:
+    from annot.tui.review import ReviewScreen
+
+
+class Judging:
+    """What was found, how far checking has come, and what to do with it."""
+
+    def __init__(self, screen: ReviewScreen) -> None:
+        self._screen = screen
+        self.last: Callable[[], Awaitable[None]] | None = None
+
+    def _chosen_claims(self) -> list[int]:
+        if self._screen.list.marks:
+            return sorted(self._screen.list.marks)
+        return [] if self._screen.claim is None else [self._screen.claim]
+
+    async def _judge(self, make: Callable[[list[int]], acts.Work]) -> bool:
+        """Do something to the marked claims or else the one in hand; whether it was done."""
+        claims = self._chosen_claims()
+        if not claims:
+            self._screen.tell_none()
+            return False
+        return await self._screen.perform(make(claims))
+
+    async def verdict(self, verdict: str) -> None:
+        """Give the claims in hand a verdict, and go on to the next."""
+        value = Verdict(verdict) if verdict else None
+        goes_on = value is not None and not self._screen.list.marks
+        self.last = lambda: self.verdict(verdict)
+        if await self._judge(lambda claims: acts.set_verdict(claims, value)) and goes_on:
+            await self._screen.moving.claim(1)
+
+    async def status(self, status: str) -> None:
+        """Give the claims in hand a status."""
+        self.last = lambda: self.status(status)
+        await self._judge(lambda claims: acts.set_status(claims, Status(status)))
+
+    async def repeat(self) -> None:
+        """Do the last judgement again."""
+        if self.last is not None:
+            await self.last()
+
+    async def mark(self) -> None:
+        """Mark the claim in hand, and go on to the next."""
+        self._screen.list.toggle_mark()
+        self._screen.show_title()
+        await self._screen.moving.claim(1)
+
+    async def remove(self) -> None:
+        """Remove the item in hand, or else the claims in hand."""
+        if self._screen.pane.has_focus and self._screen.pane.item is not None:
+            await self._screen.perform(acts.remove_item(*self._screen.pane.item))
+        elif await self._judge(acts.remove_claims):
+            self._screen.list.clear_marks()
+            self._screen.show_title()
+
+    async def undo(self) -> None:
+        """Take back the last operation."""
+        await self._screen.perform(acts.undo)
+
+    async def redo(self) -> None:
+        """Do again what was undone last."""
+        await self._screen.perform(acts.redo)
