@@ -21,6 +21,7 @@ from annot.tui.desk import Library
 from annot.tui.review import ReviewScreen
 from annot.tui.safety import SafetyFilter
 from annot.tui.showing import Opened, open_article
+from annot.tui.terminal import end_with_terminal
 
 GC_THRESHOLDS = (100_000, 50, 1000)
 """Collections in the middle of a key press were the slowest frames; they come when it is idle."""
@@ -111,6 +112,7 @@ def run(path: Path, *, actor: str, article: str = "") -> int:
     """
     reader = Reader(path)
     app = ReviewApp(Library(path, actor, reader), open_article(reader, article, ClaimFilter()))
+    end_with_terminal()
     try:
         app.run()
     finally:

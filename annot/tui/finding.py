@@ -30,19 +30,19 @@ class Finding:
     def filter(self) -> None:
         """Filter the claims; while it is typed already."""
         self._kept_filter = self._screen.typed_filter
-        self._screen.prompt.ask("filter", "Filter", self._screen.typed_filter)
+        self._screen.ask_line("filter", "Filter", self._screen.typed_filter)
 
     def search(self) -> None:
         """Search in the article."""
-        self._screen.prompt.ask("search", "Search")
+        self._screen.ask_line("search", "Search")
 
     def go_to_claim(self) -> None:
         """Go to a claim by its number."""
-        self._screen.prompt.ask("claim", "Claim number")
+        self._screen.ask_line("claim", "Claim number")
 
     def report(self) -> None:
         """Write the verification report."""
-        self._screen.prompt.ask("report", "Report to", "report.html")
+        self._screen.ask_line("report", "Report to", "report.html")
 
     def typing(self, kind: str, value: str) -> None:
         """What is typed in the prompt, while it is typed."""

@@ -456,7 +456,8 @@ class ReviewScreen(Screen[None]):
             self.set_class(pane is self.list, "listing")
         pane.focus()
 
-    def _ask_line(self, kind: str, label: str, value: str = "") -> None:
+    def ask_line(self, kind: str, label: str, value: str = "") -> None:
+        """Ask for a word or two at the bottom."""
         self.prompt.ask(kind, label, value)
         # At once, so that what is typed ahead goes there.
         self.set_focus(self.prompt.query_one(Input))
