@@ -65,11 +65,11 @@ class ReviewApp(App[None]):
     def __init__(self, library: Library, opened: Opened) -> None:
         super().__init__()
         self._review = ReviewScreen(library, opened)
-        self._filters = [FewMarks(), SafetyFilter()]
+        self._guards = [FewMarks(), SafetyFilter()]  # Textual has `_filters` of its own
 
     def get_line_filters(self) -> list[LineFilter]:
         """The filters of every line of every widget: the last takes out what could act."""
-        return [*super().get_line_filters(), *self._filters]
+        return [*super().get_line_filters(), *self._guards]
 
     def on_mount(self) -> None:
         """Show the review screen."""

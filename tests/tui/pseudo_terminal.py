@@ -18,6 +18,7 @@ from typing import Self
 import pyte
 
 PATIENCE = 20.0
+ESCAPE_SECONDS = 0.3
 
 
 class PseudoTerminal:
@@ -74,9 +75,12 @@ class PseudoTerminal:
         return "\n".join(self.lines)
 
     def send(self, *keys: str) -> None:
+        """Type; what follows an Esc too closely would be one key with it."""
         for key in keys:
             os.write(self._ours, key.encode())
-            self._read(0.01)
+            until = time.monotonic() + (ESCAPE_SECONDS if key == "\x1b" else 0.01)
+            while (left := until - time.monotonic()) > 0:
+                self._read(left)
 
     def wait_for(self, words: str, *, gone: bool = False) -> None:
         """Read until words are seen, or no longer seen."""
