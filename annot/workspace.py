@@ -25,6 +25,7 @@ from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
 from annot.operations.ledger import Ledger, line, member
 from annot.operations.notes import Notes
+from annot.operations.outputs import refuse_overwriting
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
@@ -163,6 +164,7 @@ class Workspace:
 
         target = Path(path)
         write = writer_for(target)
+        refuse_overwriting(self._ledger, target)
         circumstances = Circumstances(
             title=line(title, "title"),
             audience=member(Audience, audience, "audience"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.figures import ROUNDS, Figure, median, percentile, run
 from benchmarks.ledgers import (
@@ -54,17 +55,28 @@ CPU_RATIOS = {
 BACK_TAB, PAGE_DOWN, PAGE_UP, CLEAR = b"\x1b[Z", b"\x1b[6~", b"\x1b[5~", b"\x15"
 
 
+class Press(NamedTuple):
+    """The milliseconds from a key to its frame, and those of the processors for all it led to."""
+
+    latency: float
+    cost: float
+
+
 @dataclass(slots=True)
 class Keys:
-    """Presses of one key: the milliseconds until its frame, and those of the processors."""
+    """Presses of one key, and as many of a key of the floor, by turns."""
 
-    latencies: list[float] = field(default_factory=list)
-    costs: list[float] = field(default_factory=list)
+    ours: list[Press] = field(default_factory=list)
+    floor: list[Press] = field(default_factory=list)
 
-    @property
-    def cost(self) -> float:
-        """What a press costs: the median, since other programs disturb some."""
-        return median(self.costs)
+    def figures(self, what: str, ratio: float) -> Iterator[Figure]:
+        """The figures of the key, its CPU as a ratio to the floor's."""
+        ours, floor = ([press.latency for press in presses] for presses in (self.ours, self.floor))
+        cost, least = (median(p.cost for p in presses) for presses in (self.ours, self.floor))
+        p99, least_p99 = percentile(ours, 99), percentile(floor, 99)
+        yield Figure(f"{what}: p50", median(ours), "ms", median(floor))
+        yield Figure(f"{what}: p99", p99, "ms", least_p99, limit=FRAME_MS)
+        yield Figure(f"{what}: CPU", cost, "ms", least, ratio_limit=ratio)
 
 
 @dataclass(slots=True)
@@ -73,22 +85,23 @@ class Session:
 
     Attributes:
         terminal: Where they sit.
+        floor: An app of one line, beside it.
         first: The number of the first claim in the list.
         last: That of the last one.
         claim: That of the claim in hand.
     """
 
     terminal: Terminal
+    floor: Terminal
     first: int
     last: int
     claim: int
     _step: int = 1
 
     def press(self, keys: Keys, typed: bytes, shows: bytes = b"") -> None:
-        """Press a key, and note what it took."""
-        before = self.terminal.cpu()
-        keys.latencies.append(self.terminal.key(typed, shows=shows) * 1000)
-        keys.costs.append((self.terminal.cpu() - before) * 1000)
+        """Press a key, and one of the floor; note what each took."""
+        keys.ours.append(pressed(self.terminal, typed, shows))
+        keys.floor.append(pressed(self.floor, b"x", b""))
 
     def next_claim(self, keys: Keys) -> None:
         """Go on to the next claim; from the last one back, from the first one on again."""
@@ -109,7 +122,7 @@ class Session:
 
     def there_and_back(self, keys: Keys, on: bytes, back: bytes, times: int) -> None:
         """Press a key so many times, then the opposite one as often, until there are enough."""
-        while len(keys.latencies) < SAMPLES:
+        while len(keys.ours) < SAMPLES:
             for typed in [on] * times + [back] * times:
                 self.press(keys, typed)
 
@@ -163,64 +176,50 @@ def first_rows(paths: dict[str, Path], size: tuple[int, int]) -> Iterator[Figure
 
 def all_keys(paths: dict[str, Path]) -> Iterator[Figure]:
     """Every key on every ledger, and the memory after it."""
-    floor, floor_memory = floor_keys(WIDE)
-    yield Figure("floor key: Textual's one-line update, p50", median(floor.latencies), "ms")
-    yield Figure("floor key: Textual's one-line update, CPU", floor.cost, "ms")
-    yield Figure("floor memory: one-line Textual app", floor_memory, "MB")
     plain_memory = 0.0
     for name, size in [(name, WIDE) for name in paths] + [("10 claims", NARROW)]:
-        path = paths[name]
-        where = f"{name}, {size[0]}x{size[1]}"
-        with Terminal(review(path), *size) as terminal:
+        path, ledger, where = paths[name], LEDGERS[name], "{}, {}x{}".format(name, *size)
+        with Terminal(FLOOR, *size) as floor, Terminal(review(path), *size) as terminal:
+            floor.first_paint(FLOOR_LINE)
+            floor.rest(SETTLED)
             terminal.first_paint(claim_text(1).encode())
             terminal.rest(SETTLED)
             events = audited(path)
-            session = begun(terminal, LEDGERS[name])
-            for key, keys in keys_of(session, LEDGERS[name], size):
-                yield from figures_of(f"{key}, {where}", keys, floor, CPU_RATIOS[key])
+            session = begun(terminal, floor, ledger)
+            for key, keys in keys_of(session, ledger):
+                yield from keys.figures(f"{key}, {where}", CPU_RATIOS[key])
             missing = 2 * SAMPLES - (audited(path) - events)
             yield Figure(f"verdicts and undos without an event, {where}", missing, "count", limit=0)
-            if LEDGERS[name] is MILLION:
+            if ledger is MILLION:
                 yield from filters(terminal)
-            memory = terminal.memory()
+            memory, least = terminal.memory(), floor.memory()
         plain_memory = plain_memory or memory
-        yield Figure(f"memory, {where} (floor: 10 claims)", memory, "MB", plain_memory)
+        yield Figure(f"memory, {where} (floor: one-line Textual app)", memory, "MB", least)
         more = memory - plain_memory
         yield Figure(f"memory more than with 10 claims, {where}", more, "MB", limit=MEMORY_MB)
 
 
-def figures_of(what: str, keys: Keys, floor: Keys, ratio: float) -> Iterator[Figure]:
-    """The figures of one key."""
-    yield Figure(f"{what}: p50", median(keys.latencies), "ms", median(floor.latencies))
-    yield Figure(f"{what}: p99", percentile(keys.latencies, 99), "ms", limit=FRAME_MS)
-    yield Figure(f"{what}: CPU", keys.cost, "ms", floor.cost, ratio_limit=ratio)
+def pressed(terminal: Terminal, typed: bytes, shows: bytes) -> Press:
+    """Press a key and wait until all is quiet."""
+    before = terminal.cpu()
+    latency = terminal.key(typed, shows=shows)
+    return Press(latency * 1000, (terminal.cpu() - before) * 1000)
 
 
-def floor_keys(size: tuple[int, int]) -> tuple[Keys, float]:
-    """The keys of an app of one line, and its memory."""
-    with Terminal(FLOOR, *size) as terminal:
-        terminal.first_paint(FLOOR_LINE)
-        terminal.rest(SETTLED)
-        session, keys = Session(terminal, 1, 1, 1), Keys()
-        for _ in range(SAMPLES):
-            session.press(keys, b"x")
-        return keys, terminal.memory()
-
-
-def begun(terminal: Terminal, ledger: Ledger) -> Session:
+def begun(terminal: Terminal, floor: Terminal, ledger: Ledger) -> Session:
     """A session on the list that is wanted: with a million claims, that of the whole workspace."""
     if ledger is not MILLION:
-        return Session(terminal, 1, ledger.claims, 1)
+        return Session(terminal, floor, 1, ledger.claims, 1)
     first = ledger.anchored + 1  # claims without an article come before the article
     terminal.type(b"W")
     terminal.rest(SETTLED)
     terminal.send(BACK_TAB)  # from the article to the list
     terminal.key(b"g", shows=in_pane(first))
     terminal.rest(SETTLED)
-    return Session(terminal, first, ledger.claims, first)
+    return Session(terminal, floor, first, ledger.claims, first)
 
 
-def keys_of(session: Session, ledger: Ledger, size: tuple[int, int]) -> Iterator[tuple[str, Keys]]:
+def keys_of(session: Session, ledger: Ledger) -> Iterator[tuple[str, Keys]]:
     """Press all keys."""
     yield "next claim", repeated(session.next_claim)
     verdicts, undos = Keys(), Keys()

@@ -45,7 +45,8 @@ def check(
 ) -> None:
     """Find what stands in the way of publication.
 
-    The exit code is 0 if nothing of the threshold's weight was found, and 1 otherwise.
+    Findings lighter than the threshold are counted, not shown. The exit code is 0 if nothing of its
+    weight was found, and 1 otherwise.
     """
     if explain is not None:
         _explain(explain)
@@ -56,12 +57,14 @@ def check(
     desk: Desk = context.obj
     with desk.opened() as workspace:
         found = workspace.check(article, codes=codes)
+    weights = list(Severity)
+    heavy = [item for item in found if weights.index(item.severity) >= weights.index(least)]
     if form == "json":
-        _write_findings_as_json(found)
+        _write_findings_as_json(heavy)
     else:
-        _write_findings(found)
-    order = list(Severity)
-    if any(order.index(finding.severity) >= order.index(least) for finding in found):
+        _write_findings(heavy)
+        _say_counts(found)
+    if heavy:
         context.exit(1)
 
 
@@ -89,6 +92,9 @@ def _write_findings(found: Sequence[Finding]) -> None:
         )
         if finding.hint:
             write(f"     {finding.hint}")
+
+
+def _say_counts(found: Sequence[Finding]) -> None:
     counts = [
         counted(sum(item.severity is severity for item in found), severity.value)
         for severity in reversed(Severity)

@@ -86,14 +86,20 @@ def _run(arguments: list[str]) -> int:
     return 0
 
 
+MOST_PLACES = 20
+"""The places of an ambiguous quote that are shown; nobody reads more."""
+
+
 def tell_error(error: AnnotError) -> None:
     """Say on stderr what is wrong, what there is to choose from, and what to type next."""
     from annot.cli.output import say
 
     _tell(error.message)
     if isinstance(error, QuoteAmbiguousError):
-        for number, place in enumerate(error.places, start=1):
+        for number, place in enumerate(error.places[:MOST_PLACES], start=1):
             say(f"  {number}. {surroundings(place)}")
+        if len(error.places) > MOST_PLACES:
+            say(f"  … and {len(error.places) - MOST_PLACES:,} more")
     elif isinstance(error, QuoteNotFoundError) and error.nearest is not None:
         say(f"  Nearest: {surroundings(error.nearest)}")
         say(f"  Difference: {_line(error.difference)}")

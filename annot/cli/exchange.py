@@ -150,5 +150,6 @@ def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
     if done.history == "not adopted":
         say("The history in the file stays there: this workspace has one of its own.")
     if done.skipped:
-        say(f"Left out {counted(done.skipped, 'bad row')}, written to {rejects}:")
+        went = "would be written" if done.dry_run else "written"
+        say(f"Left out {counted(done.skipped, 'bad row')}, {went} to {rejects}:")
         tell_bad_rows(done.bad)

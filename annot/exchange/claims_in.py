@@ -151,7 +151,7 @@ class Sorting:
         disagreeing = given.disagreeing(row)
         if disagreeing:
             column = next(c for c, name in CLAIM.items() if name == disagreeing)
-            told = f"another row of the same claim says {given.values[disagreeing]!r:.80}"
+            told = f"another row of the same claim says {str(given.values[disagreeing])!r:.80}"
             self._refuse(row.row, column, row.values[disagreeing], told)
         else:
             given.add(row, places)

@@ -31,6 +31,7 @@ from annot.exchange.summary import ExportSummary, ImportSummary
 from annot.exchange.table import Table
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
+from annot.operations.outputs import refuse_overwriting
 from annot.vocabulary import Audience
 
 TableReader = Callable[[bytes, str, str, Iterable[str]], Table]
@@ -98,7 +99,7 @@ def import_file(
     columns = {**(mapping or {}), **({"key": key} if key else {})}
     rejects = None if skip_bad is None else Path(skip_bad)
     if rejects is not None:
-        _refuse_overwriting(rejects, [Path(path), ledger.database.path])
+        refuse_overwriting(ledger, rejects, [Path(path)])
     with opened() as file:
         data = file.read()
     table = READERS[wanted](data, name, encoding, {*FIELDS, *columns.values()})
@@ -119,7 +120,7 @@ def export_file(
     """Write claims or the whole ledger to a file; see `Workspace.export`."""
     chosen = _format(path, format or ("jsonl" if str(path) == "-" else ""), WRITERS)
     selection = Selection(article, wanted, member(Audience, audience or "editor", "audience"))
-    _refuse_overwriting(Path(path), [ledger.database.path])
+    refuse_overwriting(ledger, Path(path))
     with written(Path(path)) as out:
         done = WRITERS[chosen](ledger, selection, out)
     return replace(done, path=str(path), format=chosen)
@@ -193,12 +194,3 @@ def _refuse_options(
             "The file is a whole ledger, which is taken in as it is.",
             hint="Leave out --article, --map, --key and --skip-bad.",
         )
-
-
-def _refuse_overwriting(path: Path, kept: Iterable[Path]) -> None:
-    for other in kept:
-        with contextlib.suppress(OSError):
-            if path.samefile(other):
-                raise InvalidValueError(
-                    f"{path} is in use here and would be overwritten.", hint="Name another file."
-                )

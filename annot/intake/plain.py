@@ -21,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+_NEARBY = frozenset({"cp1250", "mac_roman"})
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1255", "cp1256", "mac_roman", "shift_jis",
            "gb18030", "big5", "euc_kr"]  # fmt: skip
 
@@ -158,8 +159,11 @@ def _encoding(data: bytes, name: str) -> str:
             f"The encoding of {name} cannot be found.", hint="Name it: --encoding cp1252"
         )
     # The code pages of one region often say the same; then the usual one is named.
+    # In a text that is nearly all ASCII, a sign or two are no sign of another region.
     usual = data.decode(_LIKELY[0], errors="replace")
-    return _LIKELY[0] if usual == str(best) else best.encoding
+    few = sum(byte > 127 for byte in data) * 100 < len(data)
+    nearby = best.encoding in _NEARBY and "\ufffd" not in usual and few
+    return _LIKELY[0] if nearby or usual == str(best) else best.encoding
 
 
 def _looks_binary(data: bytes) -> bool:

@@ -26,6 +26,7 @@ from annot.store.rows import content
 from annot.text.coverage import SentenceCoverage, covered_sentences
 from annot.text.paragraphs import Repeat, repeats
 from annot.text.sentences import sentences
+from annot.text.spans import SpanIndex
 from annot.vocabulary import Status
 
 ArticleHandle = Article | str | int
@@ -225,7 +226,9 @@ class Articles:
         span: Span | None = None,
         reason: str = "",
     ) -> Sequence[Acceptance]:
-        """Accept a passage, named in one of three ways, as making no claim.
+        """Accept sentences, named in one of three ways, as making no claim.
+
+        A passage that is named stands for the whole sentences that it touches.
 
         Args:
             handle: The article.
@@ -240,12 +243,14 @@ class Articles:
         Raises:
             NotFoundError: If there is no such article or sentence.
             QuoteNotFoundError: If the quote does not stand there.
-            InvalidValueError: If the span lies outside the text.
+            InvalidValueError: If the span lies outside the text, or a claim stands there.
         """
         with self._ledger.operation("article.accept") as operation:
             article = article_in(operation, handle)
             revision, text = latest_text(operation, article.id)
-            groups = self._passages(text, article, quote=quote, sentence=sentence, span=span)
+            named = self._passages(text, article, quote=quote, sentence=sentence, span=span)
+            groups = _whole_sentences(text, named)
+            _refuse_claimed(operation, revision, groups)
             return [
                 _accept(operation, revision, text, place, words(reason, "reason"))
                 for place in groups
@@ -340,6 +345,31 @@ def latest_text(operation: Operation, article_id: int) -> tuple[Revision, str]:
     if not revisions:
         raise InvalidValueError("Claims without an article have no text to be anchored in.")
     return revisions[-1], operation.content(revisions[-1].text_sha256).decode()
+
+
+def _whole_sentences(text: str, places: Sequence[Span]) -> list[Span]:
+    spans = sentences(text)
+    index = SpanIndex(spans)
+    return [spans[i] for i in sorted({i for place in places for i in index.touching(*place)})]
+
+
+def _refuse_claimed(operation: Operation, revision: Revision, places: Sequence[Span]) -> None:
+    index = SpanIndex(places)
+    dropped = operation.find(Claim, article_id=revision.article_id, status=Status.DROPPED)
+    aside = {claim.id for claim in dropped}
+    here = sorted(
+        {
+            anchor.claim_id
+            for anchor in operation.find(Anchor, revision_id=revision.id)
+            if anchor.claim_id not in aside and index.touching(anchor.start, anchor.end)
+        }
+    )
+    if here:
+        numbers = ", ".join(map(str, here))
+        raise InvalidValueError(
+            f"The sentence makes a claim already: {numbers}.",
+            hint=f"If it makes none, remove it first: annot claim remove {here[0]}",
+        )
 
 
 def _accept(

@@ -11,7 +11,7 @@ from annot.operations.articles import ArticleHandle, article_in, latest_text
 from annot.operations.ledger import UNSET, Ledger, Unset, labels, line, member, optional, words
 from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
 from annot.store.claim_filter import ClaimFilter
-from annot.store.models import UNPLACED, Anchor, Claim, Evidence, Note, Record, Revision
+from annot.store.models import NOWHERE, UNPLACED, Anchor, Claim, Evidence, Note, Record, Revision
 from annot.store.recorder import Operation
 from annot.store.rows import filtered_claims
 from annot.vocabulary import ClaimKind, CorrectionState, Placement, Status, Verdict
@@ -101,7 +101,7 @@ class Claims:
                 Claim,
                 article_id=article_id,
                 key=line(key, "key"),
-                position=min((start for start, _ in places), default=0),
+                position=min((start for start, _ in places), default=NOWHERE),
                 **_settled(values),
             )
             for place in places:

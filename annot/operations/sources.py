@@ -22,6 +22,11 @@ SourceHandle = Source | str | int
 TRACKING = ("fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
 """Query parameters that say who sent the reader, not what is shown; so do those with `utm_`."""
 
+SCHEMES = frozenset(
+    {"http", "https", "ftp", "ftps", "sftp", "file", "mailto", "doi", "urn", "ipfs", "gopher"}
+)
+"""What a source's address may begin with; a slip of the pen is none of it."""
+
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s]+", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
@@ -242,12 +247,24 @@ def checked(given: dict[str, Any]) -> dict[str, Any]:
         "confidential": bool,
     }
     values = {name: checks[name](value) for name, value in given.items()}
+    for name in ("url", "archived_url"):
+        _refuse_no_address(values.get(name, ""))
     if "url" in values:
         values["url_key"] = url_key(values["url"])
         found = doi(values["url"])
         if found and "doi" not in values.get("identifiers", {}):
             values["identifiers"] = {**values.get("identifiers", {}), "doi": found}
     return values
+
+
+def _refuse_no_address(url: str) -> None:
+    scheme, colon, _ = url.partition(":")
+    if url and not (colon and scheme.lower() in SCHEMES):
+        meant = f"https://{url}" if "." in url and " " not in url and not colon else ""
+        raise InvalidValueError(
+            f"{url!r} is not a web address.",
+            hint=f"Write {meant}" if meant else "It begins with https://; a title goes in --title.",
+        )
 
 
 def _identifiers(given: Mapping[str, str]) -> dict[str, str]:

@@ -31,5 +31,5 @@ def find(dossier: Dossier) -> Iterator[Remark]:
             yield remark(
                 file,
                 f"The claim is not checked yet: its status is {file.claim.status}.",
-                f"Finish it: annot claim show {file.claim.id}",
+                f"Finish it: annot claim set {file.claim.id} --verdict …",
             )

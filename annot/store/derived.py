@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
+from annot.store.models import NOWHERE
+
 Changed = tuple[str, int, str | None, str | None]
 """Noun, row id, image before, image after."""
 
@@ -25,7 +27,7 @@ _COUNT = text(
                            WHERE anchor.article_id = claim.article_id
                              AND anchor.claim_id = claim.id
                              AND anchor.revision_id = (SELECT max(revision.id) FROM revision
-                                 WHERE revision.article_id = claim.article_id)), 0)
+                                 WHERE revision.article_id = claim.article_id)), :nowhere)
     WHERE id = :claim_id
     """
 )
@@ -61,4 +63,6 @@ def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
                 statement, [{name: row[name] for name in ("id", *_INDEXED)} for row in rows]
             )
     if claims:
-        connection.execute(_COUNT, [{"claim_id": claim} for claim in sorted(claims)])
+        connection.execute(
+            _COUNT, [{"claim_id": claim, "nowhere": NOWHERE} for claim in sorted(claims)]
+        )

@@ -45,6 +45,9 @@ UNPLACED = 0
 Its uid is the workspace's, and its chain holds the events of sources and settings.
 """
 
+NOWHERE = 2**53 - 1
+"""The position of a claim without a place: behind all others, and exact in every JSON reader."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -222,7 +225,7 @@ class Claim(InArticle, table=True):
     approver: str = _words()
     tags: list[str] = _of(Json)
     evidence_count: int = _derived(BigInt, 0)
-    position: int = _derived(BigInt, 0)
+    position: int = _derived(BigInt, NOWHERE)
 
 
 class Anchor(Passage, table=True):

@@ -100,7 +100,10 @@ class Moving:
         self.go_in_article(lambda: self._screen.article_view.move_sentence(sentences))
 
     def word(self, words: int) -> None:
-        """The next word, or the one before."""
+        """The next word, or the one before; a selection takes in whole words."""
+        if words > 0 and self._screen.article_view.is_selecting:
+            self.word_end()
+            return
         self.go_in_article(lambda: self._screen.article_view.move_word(words))
 
     def word_end(self) -> None:

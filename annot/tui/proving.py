@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annot.errors import AnnotError
 from annot.report.links import live
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow
-from annot.text.display import shown
+from annot.text.display import one_line, shown
 from annot.tui import acts, questions, showing
 from annot.tui.form import Field, Form
 from annot.tui.showing import Changed
@@ -85,7 +85,7 @@ class Proving:
         """Add evidence to the claim in hand."""
         await self._ask_of_claim(
             lambda claim: self._ask(
-                f"Evidence for claim {claim.number}",
+                f"Evidence for claim {claim.number}: {one_line(claim.text, 60)}",
                 questions.evidence_fields(None),
                 lambda values: self._remembered(
                     lambda number: acts.add_evidence(number, values), claim.number

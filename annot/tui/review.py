@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from annot.errors import AnnotError
+from annot.errors import AnnotError, NothingToUndoError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import PAGE_ROWS, ClaimDetail, ListRow
 from annot.text.display import shown
@@ -178,6 +178,8 @@ class ReviewScreen(Screen[None]):
     def _nothing(self) -> str:
         if self.article is None and not self.pages.count:
             return "Nothing here yet. Quit with q, then: annot article add FILE"
+        if not self.pages.count and self._wanted_text:
+            return "No claim matches the filter. Change it with f."
         return "No claim in hand. Select words with v, then c makes them a claim."
 
     def _new_pages(self, wanted: ClaimFilter, count: int) -> ClaimPages:
@@ -245,6 +247,9 @@ class ReviewScreen(Screen[None]):
         """Tell an error; a bug is not one."""
         if not isinstance(error, AnnotError):
             raise error
+        if isinstance(error, NothingToUndoError):
+            self.status.tell(error.message)
+            return
         message = f"{error.message}\n{error.hint}" if error.hint else error.message
         self.notify(shown(message, keep_newlines=True), severity="error", markup=False, timeout=8)
 

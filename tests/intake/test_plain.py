@@ -26,6 +26,11 @@ def written(folder: Path, data: bytes, name: str = "draft.txt") -> Path:
         ("Ein Satz über Straßen.".encode("utf-16"), "utf-16"),
         ("Ein Satz über Straßen.".encode("utf-32"), "utf-32"),
         ("Ein Satz über Straßen und große Häuser in der Stadt.".encode("latin-1"), "cp1252"),
+        (
+            "It cost 5 £, says the town; nobody else in the whole of the county knows of "
+            "anything that was ever sold there for less than that sum.".encode("latin-1"),
+            "cp1252",
+        ),
         ("“It’s so,” she said — twice.".encode("cp1252"), "cp1252"),
     ],
 )

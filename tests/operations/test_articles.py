@@ -118,6 +118,45 @@ def test_what_cannot_be_accepted_is_told(workspace: annot.Workspace, article: Ar
         workspace.articles.accept(article)
 
 
+def test_a_passage_stands_for_the_sentences_it_touches(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    accepted = workspace.articles.accept(article, quote="readings")
+
+    assert [item.exact for item in accepted] == ["Last year 12 of its 30 readings were recorded."]
+
+
+def test_a_sentence_with_a_claim_is_not_accepted_as_making_none(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    claim = workspace.claims.add(article, quote="40,000 books")
+
+    with pytest.raises(InvalidValueError, match="makes a claim already: 1"):
+        workspace.articles.accept(article, sentence=2)
+    workspace.claims.drop(claim)
+    assert workspace.articles.accept(article, sentence=2)
+
+
+@pytest.mark.parametrize("how", ["report", "export", "rejects"])
+def test_the_file_of_an_article_is_not_overwritten(
+    workspace: annot.Workspace, tmp_path: Path, how: str
+) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text("# Mill Street\n\nIt opened in 1998.\n")
+    workspace.articles.add_file(draft)
+    rows = tmp_path / "rows.csv"
+    rows.write_text("claim,verdict\nOne is so.,nearly\n")
+    acts = {
+        "report": lambda: workspace.report(draft),
+        "export": lambda: workspace.export(draft, format="csv"),
+        "rejects": lambda: workspace.import_file(rows, skip_bad=draft),
+    }
+
+    with pytest.raises(InvalidValueError, match="would be overwritten"):
+        acts[how]()
+    assert draft.read_text().startswith("# Mill Street")
+
+
 def test_removing_an_article_takes_all_with_it_and_undo_brings_it_back(
     workspace: annot.Workspace, article: Article
 ) -> None:

@@ -100,6 +100,21 @@ def test_what_is_no_url_has_no_key() -> None:
     ] * 4
 
 
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("htp://example.org", "https://"),
+        ("example.org/a", "https://example.org/a"),
+        ("not a url", "--title"),
+        ("javascript:alert(1)", "https://"),
+    ],
+)
+def test_a_slip_of_the_pen_is_no_address(workspace: annot.Workspace, url: str, hint: str) -> None:
+    with pytest.raises(InvalidValueError, match="not a web address") as raised:
+        workspace.sources.add(url=url)
+    assert hint in raised.value.hint
+
+
 def test_a_source_is_changed_but_does_not_become_another(workspace: annot.Workspace) -> None:
     first = workspace.sources.add(url="https://example.org/a")
     second = workspace.sources.add(url="https://example.org/b")

@@ -19,6 +19,7 @@ MARKUP = ("[/]", "[@click=app.quit]x[/]", "[bold", "[red]r", "[link=http://x.exa
 UNSEEN = "\u202e\u2066\u2069\u200e\u200f\u061c\u200b\u2060\ufeff\u00ad\u2028\u2029\U000e0041"
 MARKS = "e" + "\u0301" * 10_000
 ONE_LINE = "w " + " ".join((*MARKUP, *ESCAPES, UNSEEN))
+ADDRESS = "https://x.example/\x1b]0;MARKER\x07\u202e[/]\x9b2J"
 TEXT = f"{ONE_LINE}\t\u3164\u034f\r\n{ONE_LINE}\n{MARKS}. Enough."
 
 FORBIDDEN = re.compile(
@@ -45,8 +46,8 @@ def hostile(path: Path) -> None:
                 checker=ONE_LINE, tags=[ONE_LINE], key=ONE_LINE,
             )  # fmt: skip
             source = workspace.sources.add(
-                url=f"https://x.example/{quote[:3]}", title=ONE_LINE, authors=[ONE_LINE],
-                publisher=ONE_LINE, archived_url=ONE_LINE,
+                url=f"{ADDRESS}{quote[:3]}", title=ONE_LINE, authors=[ONE_LINE],
+                publisher=ONE_LINE, archived_url=ADDRESS,
             )  # fmt: skip
             evidence = workspace.evidence.add(
                 claim, source, passage=TEXT, locator=ONE_LINE, note=TEXT

@@ -114,6 +114,15 @@ async def test_a_claim_gets_another_place_and_loses_it_again(
         assert "no place under the cursor" in review.toasts
 
 
+async def test_words_are_selected_whole(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("G", "g", "v", "w", "w", "w", "c")
+    (newest,) = workspace.claims.list()
+    assert newest.text == "The library on"
+
+
 async def test_a_sentence_is_accepted_as_making_no_claim_and_opened_again(
     path: Path, workspace: annot.Workspace, article: Article
 ) -> None:

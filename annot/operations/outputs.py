@@ -1,0 +1,37 @@
+"""Files that we write must not take the place of those that the ledger stands on."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from annot.errors import InvalidValueError
+from annot.intake.plain import MAX_BYTES
+from annot.operations.ledger import Ledger
+from annot.store.models import Revision
+
+
+def refuse_overwriting(ledger: Ledger, path: Path, in_use: Iterable[Path] = ()) -> None:
+    """Raise an error if a file to be written is in use, or is the file of an article.
+
+    An article's file is known by its bytes, wherever it lies.
+
+    Raises:
+        InvalidValueError: If writing it would lose something.
+    """
+    for other in (ledger.database.path, *in_use):
+        with contextlib.suppress(OSError):
+            if path.samefile(other):
+                raise InvalidValueError(
+                    f"{path} is in use here and would be overwritten.", hint="Name another file."
+                )
+    with contextlib.suppress(OSError):
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:
+            digest = hashlib.sha256(path.read_bytes()).digest()
+            if ledger.database.find(Revision, file_sha256=digest):
+                raise InvalidValueError(
+                    f"{path} is the file of an article and would be overwritten.",
+                    hint="Name another file.",
+                )
