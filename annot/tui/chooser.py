@@ -41,7 +41,7 @@ class Chooser(ModalScreen[str | None]):
             background: $surface;
         }
         & Static { text-style: bold; padding: 0 1; }
-        & OptionList { height: auto; max-height: 100%; border: none; }
+        & OptionList, & OptionList:focus { height: auto; max-height: 100%; border: none; }
     }
     """
 

@@ -12,6 +12,7 @@ from annot.tui import acts
 from annot.tui.chooser import Chooser
 
 if TYPE_CHECKING:
+    from annot.rules.finding import Finding as Violation
     from annot.tui.review import ReviewScreen
 
 
@@ -163,13 +164,7 @@ class Finding:
         slug = self._screen.article.slug if self._screen.article else None
         findings = await self._screen.answer(lambda library: library.workspace.check(slug))
         if findings:
-            rows = [
-                (
-                    f"{finding.claim or ''}:{finding.place[0] if finding.place else ''}",
-                    f"{finding.severity} {finding.code}  {finding.message}",
-                )
-                for finding in findings
-            ]
+            rows = [(_place(finding), _words(finding)) for finding in findings]
             self._screen.app.push_screen(Chooser("The rules of proof", rows), self._go_to_finding)
         elif findings is not None:
             self._screen.status.tell("The rules of proof find nothing")
@@ -181,3 +176,13 @@ class Finding:
         elif place:
             self._screen.show_pane(self._screen.article_view)
             self._screen.moving.go_in_article(lambda: self._screen.article_view.go_to(int(place)))
+
+
+def _place(finding: Violation) -> str:
+    """Where a finding leads: to a claim, a place in the text, or nowhere."""
+    return f"{finding.claim or ''}:{finding.place[0] if finding.place else ''}"
+
+
+def _words(finding: Violation) -> str:
+    claim = f"claim {finding.claim}: " if finding.claim else ""
+    return f"{finding.severity:<7} {finding.code}  {claim}{finding.message}"

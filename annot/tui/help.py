@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations, groupby, pairwise, zip_longest
+from itertools import chain, combinations, groupby, pairwise, zip_longest
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -19,6 +19,7 @@ from annot.tui.graphemes import cut
 from annot.tui.key_names import key_name
 from annot.tui.keys import Key
 from annot.tui.wrap import WrapIndex
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
 
 _CLOSE = "? Esc q close   j k scroll"
 _COLUMN = 48
@@ -92,7 +93,7 @@ class HelpScreen(ModalScreen[None]):
         """Lay the columns out for the width there is."""
         width = min(event.size.width, 200) - _AROUND - 1
         self._window.styles.max_height = max(1, event.size.height - 3)
-        self._table.update(Content("\n").join(table(self._keys, width)))
+        self._table.update(Content("\n").join(table(self._keys, width, signs())))
 
     def action_close(self) -> None:
         """Close the help."""
@@ -103,12 +104,26 @@ class HelpScreen(ModalScreen[None]):
         self._window.scroll_relative(y=lines, animate=False)
 
 
-def table(keys: Sequence[Key], width: int) -> list[Content]:
+def signs() -> list[tuple[str, str]]:
+    """The signs of list and text, each with what it means."""
+    verdicts = "  ".join(f"{sign} {label(verdict)}" for verdict, sign in VERDICT_SIGNS.items())
+    statuses = "  ".join(f"{sign} {label(status)}" for status, sign in STATUS_SIGNS.items())
+    return [
+        ("1st sign", verdicts),
+        ("2nd sign", statuses),
+        ("▎", "a sentence nobody looked at"),
+        ("*", "several that differ"),
+        ("▸", "in hand"),
+    ]
+
+
+def table(keys: Sequence[Key], width: int, legend: Sequence[tuple[str, str]] = ()) -> list[Content]:
     """The help's lines: groups in columns, each key with its sentence.
 
     Args:
         keys: The table of keys.
         width: The cells of a line.
+        legend: Signs and what they mean, for a group of their own.
     """
     count = min(_MOST_COLUMNS, max(1, (width + _GUTTER) // (_COLUMN + _GUTTER)))
     cells = (width - _GUTTER * (count - 1)) // count
@@ -117,6 +132,9 @@ def table(keys: Sequence[Key], width: int) -> list[Content]:
         _group(heading, list(members), key_cells, cells)
         for heading, members in groupby(keys, key=lambda key: key.group)
     ]
+    if legend:
+        lines = [_lines(sign, meaning, key_cells, cells) for sign, meaning in legend]
+        groups.append([HelpLine(heading="Signs"), *chain.from_iterable(lines), HelpLine()])
     columns = _columns(groups, count)
     rows = zip_longest(*columns, fillvalue=HelpLine())
     gap = Content(" " * _GUTTER)
@@ -127,12 +145,14 @@ def _group(heading: str, keys: Sequence[Key], key_cells: int, cells: int) -> lis
     """The lines of a group, with an empty one after it."""
     lines = [HelpLine(heading=heading)]
     for key in keys:
-        names = _names(key)
-        wrap = WrapIndex(key.help, cells - key_cells - 1)
-        words = [wrap.text[a:b] for a, b in zip(wrap.starts, wrap.ends, strict=True)]
-        lines.append(HelpLine(keys=names, words=words[0]))
-        lines += [HelpLine(words=more) for more in words[1:]]
+        lines += _lines(_names(key), key.help, key_cells, cells)
     return [*lines, HelpLine()]
+
+
+def _lines(keys: str, meaning: str, key_cells: int, cells: int) -> list[HelpLine]:
+    wrap = WrapIndex(meaning, cells - key_cells - 1)
+    first, *more = (wrap.text[a:b] for a, b in zip(wrap.starts, wrap.ends, strict=True))
+    return [HelpLine(keys=keys, words=first), *(HelpLine(words=words) for words in more)]
 
 
 def _columns(groups: Sequence[list[HelpLine]], count: int) -> list[list[HelpLine]]:

@@ -229,9 +229,10 @@ class ReviewScreen(Screen[None]):
 
     def show_title(self) -> None:
         """Say at the top what is open, what it is narrowed to, and how many are marked."""
-        title = self.article.title if self.article else "annot"
+        self.status.title = self.article.title if self.article else "annot"
         marked = f"{len(self.list.marks)} marked" if self.list.marks else ""
-        self.status.title = "  ·  ".join(filter(None, (title, self._wanted_text, marked)))
+        parts = filter(None, (marked, self._wanted_text))
+        self.status.narrowing = "".join(f"  ·  {part}" for part in parts)
 
     @property
     def _wanted_text(self) -> str:

@@ -300,8 +300,8 @@ class RowList(ScrollView, can_focus=True):
         return [
             Segment(cursor, self._style("", state)),
             Segment(mark, self._style("marked", state)),
-            Segment(STATUS_SIGNS[row.status], self._style(row.status, state)),
             Segment(VERDICT_SIGNS[row.verdict], self._style(row.verdict or "muted", state)),
+            Segment(STATUS_SIGNS[row.status], self._style(row.status, state)),
             Segment(number, self._style("muted", state)),
             Segment(cut(shown(row.text), room), self._style(self._wording(row), state)),
             *right,

@@ -15,10 +15,15 @@ from annot.text.display import shown
 from annot.tui.graphemes import cut
 
 BAR_CELLS = 12
+_WIDE = 100
+"""Cells from which on the progress says what it counts."""
+
+LEAST_TITLE = 8
+"""Cells of a title that are seen beside the longest filter."""
 
 
 class StatusLine(Widget):
-    """Title at the left, the last act in the middle, progress at the right."""
+    """Title and narrowing at the left, the last act in the middle, progress at the right."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -41,6 +46,7 @@ class StatusLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as in Textual
         super().__init__(id=id)
         self._title = ""
+        self._narrowing = ""
         self._told = ""
         self._tally = Tally(0, 0)
 
@@ -52,6 +58,16 @@ class StatusLine(Widget):
     @title.setter
     def title(self, title: str) -> None:
         self._title = title
+        self.refresh()
+
+    @property
+    def narrowing(self) -> str:
+        """What acts and list are narrowed to; it is seen even where the title has no room."""
+        return self._narrowing
+
+    @narrowing.setter
+    def narrowing(self, narrowing: str) -> None:
+        self._narrowing = narrowing
         self.refresh()
 
     @property
@@ -81,15 +97,15 @@ class StatusLine(Widget):
             return Strip.blank(width, base)
         right = self._progress()
         room = max(0, width - sum(cell_len(part.text) for part in right) - 1)
-        told = shown(self._told)
-        told_cells = min(cell_len(told), room * 2 // 3)
-        title_cells = max(0, room - told_cells - 2)
+        told, title, narrowing = map(shown, (self._told, self._title, self._narrowing))
+        told_cells = min(cell_len(told), room // 2 if narrowing else room * 2 // 3)
+        left = max(0, room - told_cells - 2)
+        title_cells = max(0, min(cell_len(title), max(LEAST_TITLE, left - cell_len(narrowing))))
+        bold = self.get_component_rich_style("status-line--title")
         segments = [
             Segment(" ", base),
-            Segment(
-                cut(shown(self._title), title_cells),
-                self.get_component_rich_style("status-line--title"),
-            ),
+            Segment(cut(title, title_cells), bold),
+            Segment(cut(narrowing, left - title_cells), bold),
             Segment("  ", base),
             Segment(cut(told, told_cells), self.get_component_rich_style("status-line--told")),
             *right,
@@ -103,4 +119,8 @@ class StatusLine(Widget):
         filled = closed * BAR_CELLS // total
         style = self.get_component_rich_style("status-line--bar")
         bar = "█" * filled + "░" * (BAR_CELLS - filled)
-        return [Segment(f"  {closed:,} of {total:,} ", self.rich_style), Segment(f"{bar} ", style)]
+        noun = " claims" if self.size.width >= _WIDE else ""
+        return [
+            Segment(f"  {closed:,} of {total:,}{noun} ", self.rich_style),
+            Segment(f"{bar} ", style),
+        ]

@@ -212,6 +212,7 @@ async def test_the_rules_of_proof_lead_to_what_they_find(
         await review.press("H")
         assert isinstance(review.top, Chooser)
         rows = [name for name, _ in review.top._rows]
+        assert "claim 3: The verdict is refuted" in review.text
         await review.press(*["j"] * next(i for i, name in enumerate(rows) if name[:2] == "3:"))
         await review.press("enter")
         assert review.claim == review.at_cursor == 3

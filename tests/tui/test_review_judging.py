@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reviewing import history, reviewing
+from reviewing import NARROW, history, reviewing
 
 import annot
 from annot.store.models import Article
@@ -117,6 +117,19 @@ async def test_marked_claims_get_the_verdict_together_and_as_one_step(
     assert verdicts(workspace) == ["refuted", None, "refuted", "conflicting"]
 
 
+async def test_how_many_are_marked_is_seen_even_beside_a_long_title_and_a_long_word(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    workspace.articles.set("mill-street", title="All about the library on Mill Street " * 3)
+    async with reviewing(path, size=NARROW) as review:
+        await review.press("f", *"no:evidence", "enter", "space", "D", "space")
+        line = review.lines()[0]
+        assert "All abo…" in line
+        assert "2 marked" in line
+        assert "claim 1: checked" in line
+        assert "1 of 4" in line
+
+
 async def test_marks_do_not_outlive_the_claims_that_bore_them(
     path: Path, workspace: annot.Workspace
 ) -> None:
@@ -161,7 +174,7 @@ async def test_undo_and_redo_go_through_the_judgements(
         await review.press("u", "ctrl+r", "ctrl+r")
         assert verdicts(workspace) == ["supported", "refuted", None, None]
         await review.press("ctrl+r")
-        assert "nothing to redo" in review.toasts
+        assert "nothing to redo" in review.told
         row = review.screen.pages.row(1)
         assert row is not None
         assert row.verdict is Verdict.REFUTED

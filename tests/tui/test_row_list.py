@@ -74,7 +74,7 @@ async def test_a_row_shows_signs_number_words_checker_and_evidence() -> None:
     async with app.run_test(size=(80, 5)) as pilot:
         await pilot.pause()
         line = app.lines()[1]
-        assert STATUS_SIGNS[Status.CHECKED] + VERDICT_SIGNS[Verdict.INEXACT] in line
+        assert VERDICT_SIGNS[Verdict.INEXACT] + STATUS_SIGNS[Status.CHECKED] in line
         assert line.split()[1:] == ["2", "Claim", "1", "dana", "2"]
 
 
