@@ -52,6 +52,7 @@ class Terminal:
     def __init__(self, command: Sequence[str], columns: int, rows: int) -> None:
         variables = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
         environment = {**os.environ, **variables, "COLUMNS": str(columns), "LINES": str(rows)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
         self.begun = time.perf_counter()
         self._pid, self._fd = pty.fork()
         if self._pid == 0:

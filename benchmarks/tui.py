@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -179,11 +179,7 @@ def all_keys(paths: dict[str, Path]) -> Iterator[Figure]:
     plain_memory = 0.0
     for name, size in [(name, WIDE) for name in paths] + [("10 claims", NARROW)]:
         path, ledger, where = paths[name], LEDGERS[name], "{}, {}x{}".format(name, *size)
-        with Terminal(FLOOR, *size) as floor, Terminal(review(path), *size) as terminal:
-            floor.first_paint(FLOOR_LINE)
-            floor.rest(SETTLED)
-            terminal.first_paint(claim_text(1).encode())
-            terminal.rest(SETTLED)
+        with opened(FLOOR, size, FLOOR_LINE) as floor, opened(review(path), size) as terminal:
             events = audited(path)
             session = begun(terminal, floor, ledger)
             for key, keys in keys_of(session, ledger):
@@ -197,6 +193,17 @@ def all_keys(paths: dict[str, Path]) -> Iterator[Figure]:
         yield Figure(f"memory, {where} (floor: one-line Textual app)", memory, "MB", least)
         more = memory - plain_memory
         yield Figure(f"memory more than with 10 claims, {where}", more, "MB", limit=MEMORY_MB)
+
+
+@contextmanager
+def opened(
+    command: tuple[str, ...], size: tuple[int, int], shows: bytes = claim_text(1).encode()
+) -> Iterator[Terminal]:
+    """A program that has loaded all it needs; its questions are answered at once."""
+    with Terminal(command, *size) as terminal:
+        terminal.first_paint(shows)
+        terminal.rest(SETTLED)
+        yield terminal
 
 
 def pressed(terminal: Terminal, typed: bytes, shows: bytes) -> Press:

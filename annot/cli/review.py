@@ -25,16 +25,14 @@ def review(desk: Desk, /, article: str) -> None:
 def open_screen(desk: Desk, article: str = "") -> None:
     """Open the screen on a workspace that is there.
 
+    The façade is not opened here: the screen's first rows do not wait for it.
+
     Raises:
         WorkspaceError: If there is no workspace, or it cannot be opened.
         NotFoundError: If there is no such article.
     """
-    with desk.opened() as workspace:
-        path, actor = workspace.path, workspace.actor
-        if article:
-            workspace.articles.get(article)
     from annot.tui import run
 
-    code = run(path, actor=actor, article=article)
+    code = run(desk.path, actor=desk.actor, article=article)
     if code:
         raise click.exceptions.Exit(code)

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.exc import DBAPIError
 
-from annot.errors import WorkspaceError
 from annot.store import rows, sqlite_file
 from annot.store.columns import new_uid
 from annot.store.models import UNPLACED, Article, metadata
@@ -88,12 +87,9 @@ def open_database(path: Path, *, create: bool) -> Database:
         WorkspaceError: If there is none and `create` is false, or it cannot be opened.
         BusyError: If another program keeps it locked.
     """
-    if not sqlite_file.exists(path):
-        if not create:
-            raise WorkspaceError(
-                f"There is no workspace {path}.",
-                hint="Begin one by adding an article: annot article add FILE (or try: annot demo)",
-            )
+    if not create:
+        sqlite_file.require(path)
+    elif not sqlite_file.exists(path):
         _create(path)
     sqlite_file.connect(path).close()
     return Database(path)

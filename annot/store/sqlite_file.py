@@ -44,6 +44,19 @@ def exists(path: Path) -> bool:
         raise WorkspaceError(f"{path} cannot be opened: {error.strerror}.") from error
 
 
+def require(path: Path) -> None:
+    """Raise an error if there is no file that could be a workspace.
+
+    Raises:
+        WorkspaceError: If there is none.
+    """
+    if not exists(path):
+        raise WorkspaceError(
+            f"There is no workspace {path}.",
+            hint="Begin one by adding an article: annot article add FILE (or try: annot demo)",
+        )
+
+
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection in autocommit mode with every safety setting on; the file is checked first.
 

@@ -38,8 +38,7 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> Upgrade:
             left as it was, and so is the backup.
         BusyError: If another program keeps it locked.
     """
-    if not sqlite_file.exists(path):
-        raise WorkspaceError(f"There is no workspace {path}.", hint="annot article add FILE")
+    sqlite_file.require(path)
     sqlite_file.refuse_foreign_file(path)
     newest = max(int(file.name[:4]) for file in (migrations / "versions").glob("[0-9]*.py"))
     connection = sqlite_file.raw_connection(path)

@@ -83,7 +83,14 @@ def with_few_marks(text: str) -> str:
 
     No language needs more than four; positions do not hold.
     """
-    return text if text.isascii() else _too_many_marks().sub(r"\1", text)
+    if text.isascii() or _MAY_FLOOD.search(text) is None:
+        return text
+    return _too_many_marks().sub(r"\1", text)
+
+
+# What no text in Latin letters and usual signs has: more characters in a row that may be marks than
+# any language needs. The exact pattern takes a tenth of a second to make.
+_MAY_FLOOD = re.compile(f"[^\x00-\u02ff\u1e00-\u20cf\u2100-\u2bff]{{{_MOST_MARKS + 1}}}")
 
 
 @cache

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.filter import LineFilter
 
+from annot.store import sqlite_file
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import Reader
 from annot.text.display import shown, with_few_marks
@@ -71,9 +72,12 @@ class ReviewApp(App[None]):
         """The filters of every line of every widget: the last takes out what could act."""
         return [*super().get_line_filters(), *self._guards]
 
+    def get_default_screen(self) -> ReviewScreen:
+        """The review screen, with no other below it that would be laid out for nothing."""
+        return self._review
+
     def on_mount(self) -> None:
-        """Show the review screen."""
-        self.push_screen(self._review)
+        """Wait for the first paint."""
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -103,13 +107,14 @@ def run(path: Path, *, actor: str, article: str = "") -> int:
 
     Args:
         path: An existing workspace.
-        actor: Who acts.
+        actor: Who acts; empty for the environment's or the login name.
         article: The article to begin with; else the one last worked on.
 
     Raises:
         NotFoundError: If there is no such article.
         WorkspaceError: If the workspace cannot be opened.
     """
+    sqlite_file.require(path)
     reader = Reader(path)
     app = ReviewApp(Library(path, actor, reader), open_article(reader, article, ClaimFilter()))
     end_with_terminal()

@@ -44,6 +44,9 @@ T = TypeVar("T")
 WIDE = 120
 """Cells from which on all three panes stand side by side."""
 
+LOAD_SECONDS = 0.2
+"""After the first paint: loading what writes takes turns with painting otherwise."""
+
 POLL_SECONDS = 2.0
 """How often it is looked whether somebody else has written."""
 
@@ -141,11 +144,14 @@ class ReviewScreen(Screen[None]):
     def _settle(self) -> None:
         """After the first paint: what was not needed for it."""
         self.desk.start()
-        self.desk.give(_load, lambda _: None, self.refuse)
+        self.set_timer(LOAD_SECONDS, self._load)
         if self._opened.division is None:
             self._divide()
         self.count()
         self.set_interval(POLL_SECONDS, self._poll)
+
+    def _load(self) -> None:
+        self.desk.give(_load, lambda _: None, self.refuse)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Leave the keys to the prompt while something is typed there."""

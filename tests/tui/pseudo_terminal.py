@@ -18,7 +18,7 @@ from typing import Self
 import pyte
 
 PATIENCE = 20.0
-ESCAPE_SECONDS = 0.3
+ESCAPE_SECONDS = 0.16
 
 
 class PseudoTerminal:
