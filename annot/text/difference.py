@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from rapidfuzz.distance import Indel
-
 from annot.text.words import UNSPACED
 
 Op = Literal["=", "-", "+"]
@@ -54,6 +52,9 @@ def _compared(old: list[str], new: list[str]) -> Iterator[tuple[Op, str]]:
 
 
 def _compared_middle(old: list[str], new: list[str]) -> Iterator[tuple[Op, str]]:
+    # Loaded when first needed: the screen's first paint shows no difference.
+    from rapidfuzz.distance import Indel
+
     if len(old) * len(new) > _MOST_PAIRS:
         yield "-", "".join(old)
         yield "+", "".join(new)

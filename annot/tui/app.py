@@ -60,6 +60,8 @@ class ReviewApp(App[None]):
     """
 
     TITLE = "annot"
+    # Not the screen's: Textual loads the style of a screen that is pushed, not of the first one.
+    CSS_PATH: ClassVar[str] = "review.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False)]
 

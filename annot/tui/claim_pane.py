@@ -205,9 +205,12 @@ class ClaimPane(ScrollView, can_focus=True):
         if cells > 0:
             is_airy = self.size.height >= _AIRY
             lines = self._layout_lines = ClaimLines(self._paragraphs, cells, is_airy=is_airy)
-            # A change of the virtual size is a layout of the whole screen (4 ms): claims that fit
-            # the window all have its height.
-            self.virtual_size = Size(cells, max(len(lines), self.size.height))
+            # Setting the virtual size would lay out the whole screen (4 ms); the bar is always
+            # there, so nothing but its length can change.
+            size = Size(cells, max(len(lines), self.size.height))
+            self.set_reactive(ClaimPane.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
+            self.vertical_scrollbar.window_size = self.size.height
             self.refresh_lines(0, max(len(lines), len(before or ())))
 
     def _on_resize(self, event: events.Resize) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from annot.errors import AnnotError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import ListRow
-from annot.text.quotes import find_quote
 from annot.tui import acts
 from annot.tui.chooser import Chooser
 
@@ -102,6 +101,8 @@ class Finding:
         self._screen.count()
 
     def _search(self, typed: str) -> None:
+        from annot.text.quotes import find_quote
+
         text = self._screen.article.text if self._screen.article else ""
         self._found = find_quote(text, typed) if typed.strip() else []
         if self._found:

@@ -15,8 +15,9 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static, TextArea
 
 from annot.tui.choice import Choice
-from annot.tui.line_input import LineInput, TextInput
+from annot.tui.line_input import LineInput
 from annot.tui.safety import plain
+from annot.tui.text_input import TextInput
 
 CHANGED_HINT = "Esc again throws away what you typed; ctrl+s saves"
 SAVING_HINT = "Saving …"

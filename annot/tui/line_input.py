@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.actions import SkipAction
 from textual.suggester import Suggester, SuggestionReady
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from annot.text.display import shown
-from annot.tui.typed import many_lines, one_line, restored
+from annot.tui.typed import one_line, restored
 
 
 class LineInput(Input):
@@ -55,37 +54,3 @@ class LineInput(Input):
     def on_suggestion_ready(self, event: SuggestionReady) -> None:
         """Suggest nothing that acts on the terminal."""
         event.suggestion = shown(event.suggestion)
-
-
-class TextInput(TextArea):
-    """An input of several lines that the arrows leave at its first and last line."""
-
-    def __init__(self, text: str = "") -> None:
-        """Make an input.
-
-        Args:
-            text: What it holds; any text.
-        """
-        self._original = text
-        super().__init__(
-            many_lines(text), soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False,
-            compact=True,
-        )  # fmt: skip
-        self.move_cursor(self.document.end)
-
-    @property
-    def meant(self) -> str:
-        """What it holds now; the very text of before where it was left alone."""
-        return restored(self._original, many_lines(self._original), self.text)
-
-    def action_cursor_up(self, select: bool = False) -> None:
-        """Go up a line, or to the field before."""
-        if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
-            raise SkipAction
-        super().action_cursor_up(select)
-
-    def action_cursor_down(self, select: bool = False) -> None:
-        """Go down a line, or to the next field."""
-        if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
-            raise SkipAction
-        super().action_cursor_down(select)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from annot.errors import AnnotError
 from annot.report.links import live
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow
 from annot.text.display import one_line, shown
-from annot.tui import acts, questions, showing
-from annot.tui.form import Field, Form
+from annot.tui import acts, showing
 from annot.tui.showing import Changed
 from annot.vocabulary import NoteKind, label
 
 if TYPE_CHECKING:
+    from annot.tui.form import Field
     from annot.tui.review import ReviewScreen
 
 
@@ -48,6 +50,8 @@ class Proving:
 
             self._screen.desk.give(job, done, refused)
 
+        from annot.tui.form import Form
+
         form = Form(title, fields, submit)
         self._screen.app.push_screen(form)
 
@@ -66,7 +70,7 @@ class Proving:
         await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Claim {claim.number}",
-                questions.claim_fields(claim),
+                _questions().claim_fields(claim),
                 lambda values: acts.edit_claim(claim.number, claim.version, values),
             )
         )
@@ -76,7 +80,7 @@ class Proving:
         await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Correction of claim {claim.number}",
-                questions.correction_fields(claim),
+                _questions().correction_fields(claim),
                 lambda values: acts.correct(claim.number, claim.version, values),
             )
         )
@@ -86,7 +90,7 @@ class Proving:
         await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Evidence for claim {claim.number}: {one_line(claim.text, 60)}",
-                questions.evidence_fields(None),
+                _questions().evidence_fields(None),
                 lambda values: self._remembered(
                     lambda number: acts.add_evidence(number, values), claim.number
                 ),
@@ -108,7 +112,7 @@ class Proving:
         await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Note on claim {claim.number}",
-                questions.note_fields(),
+                _questions().note_fields(),
                 lambda values: acts.add_note(claim.number, values),
             )
         )
@@ -118,7 +122,7 @@ class Proving:
         await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Query about claim {claim.number}",
-                questions.query_fields(),
+                _questions().query_fields(),
                 lambda values: acts.ask(claim.number, values),
             )
         )
@@ -134,7 +138,7 @@ class Proving:
                 return
             self._ask(
                 f"Answer to query {note.id}",
-                questions.answer_fields(note.text, note.answer or ""),
+                _questions().answer_fields(note.text, note.answer or ""),
                 lambda values: acts.answer(note.id, values),
             )
 
@@ -164,7 +168,7 @@ class Proving:
         if source is not None:
             self._ask(
                 f"Source {source.slug}",
-                questions.source_fields(source),
+                _questions().source_fields(source),
                 lambda values: acts.edit_source(source_id, values),
             )
 
@@ -174,13 +178,13 @@ class Proving:
         if noun == "evidence" and evidence is not None:
             self._ask(
                 f"Evidence {evidence.id}",
-                questions.evidence_fields(evidence),
+                _questions().evidence_fields(evidence),
                 lambda values: acts.edit_evidence(evidence.id, evidence.version, values),
             )
         elif note is not None:
             self._ask(
                 f"Note {note.id}",
-                questions.note_fields(note.text),
+                _questions().note_fields(note.text),
                 lambda values: acts.edit_note(note.id, values),
             )
 
@@ -202,6 +206,11 @@ class Proving:
             self._screen.status.tell(f"claim {claim.number} copied")
 
         await self._ask_of_claim(copy)
+
+
+def _questions() -> ModuleType:
+    """The forms; they are loaded after the first paint, which does not need them."""
+    return import_module("annot.tui.questions")
 
 
 def _citation(claim: ClaimDetail) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import ClassVar, TypeVar
 
 from textual import events, on
@@ -24,14 +25,12 @@ from annot.tui.article_view import ArticleView, Span
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.desk import Desk, Library
 from annot.tui.finding import Finding
-from annot.tui.help import HelpScreen
 from annot.tui.judging import Judging
 from annot.tui.key_bar import KeyBar
 from annot.tui.keys import KEYS, bar
 from annot.tui.marking import Marking
 from annot.tui.moving import Moving
 from annot.tui.pages import ClaimPages
-from annot.tui.palette import palette
 from annot.tui.prompt import Prompt
 from annot.tui.proving import Proving
 from annot.tui.row_list import RowList
@@ -76,7 +75,6 @@ class ReviewScreen(Screen[None]):
         scope_all: Whether the list shows the whole workspace.
     """
 
-    CSS_PATH: ClassVar[str] = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority, a key acts before the next one is looked at: what is typed ahead goes
         # into the form that the key before it opened.
@@ -499,10 +497,14 @@ class ReviewScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Show every act by its name."""
+        from annot.tui.palette import palette
+
         self.app.push_screen(palette(KEYS))
 
     def action_help(self) -> None:
         """Show the keys."""
+        from annot.tui.help import HelpScreen
+
         self.app.push_screen(HelpScreen(KEYS))
 
     def action_quit(self) -> None:
@@ -511,5 +513,7 @@ class ReviewScreen(Screen[None]):
 
 
 def _load(library: Library) -> None:
-    """Load what writes, while the person reads."""
+    """Load what writes, and the forms, while the person reads."""
+    for module in ("questions", "form", "help", "palette"):
+        import_module(f"annot.tui.{module}")
     _ = library.workspace

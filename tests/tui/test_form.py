@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from annot.tui.choice import Choice
 from annot.tui.form import CHANGED_HINT, Field, FieldRow, Form
-from annot.tui.line_input import LineInput, TextInput
+from annot.tui.line_input import LineInput
+from annot.tui.text_input import TextInput
 
 HOSTILE = (
     "\x1b[31mred\x9b2J [/] [@click=app.quit]x[/] \u202eback\u2066 one\r\ntwo\n\nthree\u2028four"

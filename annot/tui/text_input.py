@@ -1,0 +1,42 @@
+"""An input of several lines."""
+
+from __future__ import annotations
+
+from textual.actions import SkipAction
+from textual.widgets import TextArea
+
+from annot.tui.typed import many_lines, restored
+
+
+class TextInput(TextArea):
+    """An input of several lines that the arrows leave at its first and last line."""
+
+    def __init__(self, text: str = "") -> None:
+        """Make an input.
+
+        Args:
+            text: What it holds; any text.
+        """
+        self._original = text
+        super().__init__(
+            many_lines(text), soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False,
+            compact=True,
+        )  # fmt: skip
+        self.move_cursor(self.document.end)
+
+    @property
+    def meant(self) -> str:
+        """What it holds now; the very text of before where it was left alone."""
+        return restored(self._original, many_lines(self._original), self.text)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Go up a line, or to the field before."""
+        if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Go down a line, or to the next field."""
+        if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_down(select)
