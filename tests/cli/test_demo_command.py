@@ -51,7 +51,17 @@ def test_annot_alone_opens_the_screen(harbour: Program, opened: list[tuple[str, 
     harbour.ok(terminal=True)
     harbour.ok("--as", "kim", "review", "harbour", terminal=True)
     assert opened == [("annot.db", "dana", ""), ("annot.db", "kim", "harbour")]
-    assert harbour("review", "nope", terminal=True).code == 3
+
+
+def test_what_is_not_there_is_told_before_a_screen_opens(
+    harbour: Program, annot: Program, tmp_path: Path
+) -> None:
+    told = harbour("review", "nope", terminal=True)
+    assert told.code == 3
+    assert "no article 'nope'" in told.err
+    missing = annot("-d", "none.db", "review", terminal=True)
+    assert missing.code == 10
+    assert "There is no workspace none.db" in missing.err
 
 
 def test_demo_on_a_terminal_opens_the_screen(
