@@ -177,6 +177,6 @@ def test_a_window_that_becomes_small_shows_the_claim_in_hand_still(
     terminal._tmux("resize-window", "-x", "60", "-y", "16")
     terminal.see("12 of its 30 readings")
     terminal._tmux("resize-window", "-x", "140", "-y", "40")
-    terminal.see("12 of its 30 readings", "turn anybody")
+    terminal.see("12 of its 30 readings", "never turn anybody")
     terminal.type("q")
     terminal.see("ended 0")
