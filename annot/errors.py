@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class AnnotError(Exception):
@@ -53,8 +54,7 @@ class InvalidValueError(AnnotError):
     exit_code = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place offered to the user: code points `start` to `end`, and what stands around."""
 
     start: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from annot.cli.command import Verb
@@ -31,8 +33,10 @@ def open_screen(desk: Desk, article: str = "") -> None:
         WorkspaceError: If there is no workspace, or it cannot be opened.
         NotFoundError: If there is no such article.
     """
+    gc.disable()  # loading leaves nothing to collect; the screen begins again after its first paint
     from annot.tui import run
 
+    desk.require()
     code = run(desk.path, actor=desk.actor, article=article)
     if code:
         raise click.exceptions.Exit(code)

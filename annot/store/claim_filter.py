@@ -10,11 +10,10 @@ anything heavy.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from annot.errors import InvalidValueError
 from annot.vocabulary import CLOSED, ClaimKind, CorrectionState, Status, Verdict
@@ -63,8 +62,7 @@ _OTHERS = {
 FIELDS = ("status", "verdict", "kind", "correction", "has", "no", "is", *_OTHERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One `field:value` of a filter: any of the values, or none of them if `shut` is set."""
 
     field: str
@@ -72,12 +70,11 @@ class Term:
     shut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
+class ClaimFilter(NamedTuple):
     """What a list of claims is narrowed to; an empty filter lets all through."""
 
     terms: tuple[Term, ...] = ()
-    words: tuple[str, ...] = field(default=())
+    words: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, typed: str) -> ClaimFilter:
@@ -146,6 +143,8 @@ def _term(name: str, value: str, *, shut: bool) -> Term:
 
 
 def _unknown(what: str, value: str, known: Sequence[str]) -> InvalidValueError:
+    import difflib  # only for a slip of the pen
+
     near = difflib.get_close_matches(value, known, 1)
     meant = f" Did you mean {near[0]!r}?" if near else ""
     return InvalidValueError(

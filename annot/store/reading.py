@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -138,8 +137,7 @@ class NoteRow(NamedTuple):
     created_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimDetail:
+class ClaimDetail(NamedTuple):
     """A claim with everything that belongs to it; versions are UUIDs as text."""
 
     number: int

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.tui.desk import Library
@@ -18,8 +18,7 @@ from annot.vocabulary import Status, Verdict, label
 Values = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What an act did, in words, and the claim to be taken in hand after it, if any.
 
     `back` says how to take it back; it is empty where that cannot be done.

@@ -7,17 +7,16 @@ import traceback
 from pathlib import Path
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.filter import LineFilter
 
 from annot.store import sqlite_file
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import Reader
-from annot.text.display import shown, with_few_marks
+from annot.text.display import shown
 from annot.tui.desk import Library
 from annot.tui.review import ReviewScreen
 from annot.tui.safety import SafetyFilter
@@ -28,27 +27,6 @@ GC_THRESHOLDS = (100_000, 50, 1000)
 """Collections in the middle of a key press were the slowest frames; they come when it is idle."""
 
 IDLE_SECONDS = 30.0
-
-
-class FewMarks(LineFilter):
-    """Takes from every line the marks on a character that would flood the lines around it.
-
-    Marks have no width, so that the line stays as it was laid out.
-    """
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments with few marks on each character.
-
-        Args:
-            segments: The segments of a line.
-            background: Not used.
-        """
-        if all(segment.text.isascii() for segment in segments):
-            return segments
-        return [
-            segment if segment.control else Segment(with_few_marks(segment.text), segment.style)
-            for segment in segments
-        ]
 
 
 class ReviewApp(App[None]):
@@ -68,15 +46,21 @@ class ReviewApp(App[None]):
     def __init__(self, library: Library, opened: Opened) -> None:
         super().__init__()
         self._review = ReviewScreen(library, opened)
-        self._guards = [FewMarks(), SafetyFilter()]  # Textual has `_filters` of its own
+        self._safety = SafetyFilter()
 
     def get_line_filters(self) -> list[LineFilter]:
-        """The filters of every line of every widget: the last takes out what could act."""
-        return [*super().get_line_filters(), *self._guards]
+        """The filters of every line of every widget: the last takes out what could do harm."""
+        return [*super().get_line_filters(), self._safety]
 
     def get_default_screen(self) -> ReviewScreen:
         """The review screen, with no other below it that would be laid out for nothing."""
         return self._review
+
+    async def on_event(self, event: events.Event) -> None:
+        """Have what is typed before the screen is ready wait until it is."""
+        if isinstance(event, events.Key):
+            await self._review.is_ready.wait()
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Wait for the first paint."""
@@ -86,6 +70,7 @@ class ReviewApp(App[None]):
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
+        gc.enable()
         # A built-in function is no callback for Textual: it looks for its parameters, and fails.
         self.set_interval(IDLE_SECONDS, lambda: gc.collect())
 

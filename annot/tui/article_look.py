@@ -6,27 +6,14 @@ without colours too; the signs in the gutter say the same once more.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from collections.abc import Callable
+from typing import NamedTuple
 
 from rich.style import Style
 
+from annot.tui.paint import VERDICT_COLORS, Paint
 from annot.tui.passages import Mark
-from annot.vocabulary import CLOSED, Status, Verdict
-
-COMPONENT_CLASSES = frozenset(
-    {
-        "article-view--gutter",
-        "article-view--uncovered",
-        "article-view--dimmed",
-        "article-view--overlap",
-        "article-view--in-hand",
-        "article-view--selection",
-        "article-view--cursor",
-        "article-view--none",
-        *(f"article-view--{verdict}" for verdict in Verdict),
-        *(f"article-view--{status}" for status in Status),
-    }
-)
+from annot.vocabulary import CLOSED, Status
 
 CSS = """
 ArticleView {
@@ -35,56 +22,31 @@ ArticleView {
     overflow-x: hidden;
     overflow-y: scroll;
     scrollbar-size-vertical: 1;
-
-    & .article-view--gutter { color: $text-muted; }
-    & .article-view--uncovered { color: $text-warning; }
-    & .article-view--dimmed { text-style: dim; }
-    & .article-view--overlap { text-style: uu; }
-    & .article-view--in-hand { background: $primary; color: $text; text-style: bold; }
-    & .article-view--selection { background: $accent; color: $text; }
-    & .article-view--cursor { background: $foreground; color: $background; }
-
-    & .article-view--none { background: $panel; }
-    & .article-view--supported { background: $success-muted; color: $text-success; }
-    & .article-view--inexact { background: $warning-muted; color: $text-warning; }
-    & .article-view--misleading { background: $warning-muted; color: $text-warning; }
-    & .article-view--refuted { background: $error-muted; color: $text-error; }
-    & .article-view--conflicting { background: $accent-muted; color: $text-accent; }
-    & .article-view--unproven { background: $primary-muted; color: $text-primary; }
-    & .article-view--on_author { background: $secondary-muted; color: $text-secondary; }
-    & .article-view--not_checkable { background: $panel; color: $text-muted; }
-
-    & .article-view--todo { text-style: underline; }
-    & .article-view--checking { text-style: underline italic; }
-    & .article-view--query { text-style: underline italic; }
-    & .article-view--checked { text-style: underline; }
-    & .article-view--approved { text-style: underline bold; }
-    & .article-view--stale { text-style: underline bold italic; }
-    & .article-view--dropped { text-style: underline strike dim; }
-}
-ArticleView:ansi {
-    & .article-view--none { background: ansi_default; }
-    & .article-view--supported { background: ansi_default; }
-    & .article-view--inexact { background: ansi_default; }
-    & .article-view--misleading { background: ansi_default; }
-    & .article-view--refuted { background: ansi_default; }
-    & .article-view--conflicting { background: ansi_default; }
-    & .article-view--unproven { background: ansi_default; }
-    & .article-view--on_author { background: ansi_default; }
-    & .article-view--not_checkable { background: ansi_default; }
-}
-ArticleView:ansi, ArticleView:nocolor {
-    & .article-view--in-hand {
-        background: ansi_default; color: ansi_default; text-style: bold underline;
-    }
-    & .article-view--selection {
-        background: ansi_default; color: ansi_default; text-style: reverse;
-    }
-    & .article-view--cursor {
-        background: ansi_default; color: ansi_default; text-style: reverse bold;
-    }
 }
 """
+
+PAINTS: dict[str, Paint] = {
+    "gutter": Paint("text-muted"),
+    "uncovered": Paint("text-warning"),
+    "dimmed": Paint(manner="dim"),
+    "overlap": Paint(manner="underline2"),
+    "in-hand": Paint("text", "primary", "bold", bare="bold underline"),
+    "selection": Paint("text", "accent", bare="reverse"),
+    "cursor": Paint("background", "foreground", bare="reverse bold"),
+    "none": Paint(ground="panel"),
+    **{
+        verdict: Paint(f"text-{color}", "panel" if color == "muted" else f"{color}-muted")
+        for verdict, color in VERDICT_COLORS.items()
+    },
+    Status.TODO: Paint(manner="underline"),
+    Status.CHECKING: Paint(manner="underline italic"),
+    Status.QUERY: Paint(manner="underline italic"),
+    Status.CHECKED: Paint(manner="underline"),
+    Status.APPROVED: Paint(manner="underline bold"),
+    Status.STALE: Paint(manner="underline bold italic"),
+    Status.DROPPED: Paint(manner="underline strike dim"),
+}
+"""The looks of verdicts are their own, and those of statuses how their claims are underlined."""
 
 
 class Look(NamedTuple):
@@ -105,48 +67,44 @@ class GutterLook(NamedTuple):
     uncovered: bool = False
 
 
-class ComponentStyle(Protocol):
-    """Gives the style of a component class; a partial one lets shine through what is beneath."""
-
-    def __call__(self, name: str, partial: bool) -> Style:
-        """The style of the class with a name."""
+StyleOf = Callable[[str], Style]
+"""Gives the style of one of `PAINTS`."""
 
 
-def style(look: Look | GutterLook, base: Style, component: ComponentStyle) -> Style:
+def style(look: Look | GutterLook, base: Style, paint: StyleOf) -> Style:
     """The style for a look.
 
     Args:
         look: What is true of the place.
         base: The style of the widget.
-        component: Gives the styles of `COMPONENT_CLASSES`.
+        paint: Gives the styles of `PAINTS`.
     """
     if isinstance(look, GutterLook):
-        return _sign_style(look, base, component)
+        return base + _sign_style(look, paint)
     if look.mark is not None:
-        base += _mark_style(look.mark, component)
-    for applies, name in ((look.overlap, "overlap"), (look.dimmed, "dimmed")):
-        if applies:
-            base += component(f"article-view--{name}", True)
+        base += _mark_style(look.mark, paint)
     for applies, name in (
+        (look.overlap, "overlap"),
+        (look.dimmed, "dimmed"),
         (look.in_hand, "in-hand"),
         (look.selected, "selection"),
         (look.cursor, "cursor"),
     ):
         if applies:
-            base += component(f"article-view--{name}", False)
+            base += paint(name)
     return base
 
 
-def _mark_style(mark: Mark, component: ComponentStyle) -> Style:
+def _mark_style(mark: Mark, paint: StyleOf) -> Style:
     """An open claim has coloured letters, a closed one a coloured ground."""
-    found = component(f"article-view--{mark.verdict or 'none'}", False)
+    found = paint(mark.verdict or "none")
     ground = found if mark.status in CLOSED else Style(color=found.color)
-    return ground + component(f"article-view--{mark.status}", True)
+    return ground + paint(mark.status)
 
 
-def _sign_style(look: GutterLook, base: Style, component: ComponentStyle) -> Style:
+def _sign_style(look: GutterLook, paint: StyleOf) -> Style:
     if look.uncovered:
-        return component("article-view--uncovered", False)
+        return paint("uncovered")
     if look.mark is not None and look.mark.verdict is not None:
-        return base + Style(color=component(f"article-view--{look.mark.verdict}", False).color)
-    return component("article-view--gutter", False)
+        return Style(color=paint(look.mark.verdict).color)
+    return paint("gutter")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Literal
+from typing import Literal
 
 from rich.style import Style
 from textual import events
@@ -20,6 +20,7 @@ from annot.tui.article_look import GutterLook, Look
 from annot.tui.article_paint import GUTTER, LineState, Scene, paint
 from annot.tui.caret import Caret
 from annot.tui.motions import Passage
+from annot.tui.paint import Painter
 from annot.tui.passages import ClaimIndex, Mark, Passages, Span, uncovered
 from annot.tui.wrap import WrapIndex
 from annot.vocabulary import Status, Verdict
@@ -42,7 +43,6 @@ class ArticleView(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(article_look.COMPONENT_CLASSES)
     DEFAULT_CSS = article_look.CSS
 
     class ClaimClicked(Message):
@@ -84,6 +84,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._in_hand: int | None = None
         self._drag: _Drag | None = None
         self._lines: LRUCache[int, tuple[LineState, Strip]] = LRUCache(_CACHED_LINES)
+        self._paint = Painter(self, article_look.PAINTS)
         self._style_of: dict[Look | GutterLook, Style] = {}
 
     # What is shown
@@ -328,16 +329,14 @@ class ArticleView(ScrollView, can_focus=True):
     def _resolve(self, look: Look | GutterLook) -> Style:
         style = self._style_of.get(look)
         if style is None:
-            style = article_look.style(look, self.rich_style, self._component)
+            style = article_look.style(look, self.rich_style, self._paint)
             self._style_of[look] = style
         return style
-
-    def _component(self, name: str, partial: bool) -> Style:
-        return self.get_component_rich_style(name, partial=partial)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of before."""
         super().notify_style_update()
+        self._paint.forget()
         self._style_of.clear()
         self._lines.clear()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +17,7 @@ from annot.store.reading import ClaimDetail
 from annot.tui import claim_look
 from annot.tui.claim_lines import MARGIN, ClaimLines
 from annot.tui.claim_paragraphs import Item, Paragraph, paragraphs, remark
+from annot.tui.paint import Painter
 
 CHOSEN_SIGN = "▸"
 CHOSEN_RULE = "│"
@@ -35,7 +35,6 @@ class ClaimPane(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(claim_look.COMPONENT_CLASSES)
     DEFAULT_CSS = claim_look.CSS
 
     class ItemChosen(Message):
@@ -59,6 +58,7 @@ class ClaimPane(ScrollView, can_focus=True):
         self._layout_lines: ClaimLines | None = None
         self._item: Item | None = None
         self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(_CACHED_LINES)
+        self._paint = Painter(self, claim_look.PAINTS)
         self._styles: dict[tuple[str, bool, bool], Style] = {}
 
     # What is shown
@@ -175,18 +175,16 @@ class ClaimPane(ScrollView, can_focus=True):
         if style is None:
             style = self.rich_style
             if look:
-                style += self.get_component_rich_style(claim_look.PREFIX + look)
+                style += self._paint(look)
             if is_chosen:
-                ground = "chosen" if self.has_focus else "chosen-blurred"
-                style += Style(
-                    bgcolor=self.get_component_rich_style(claim_look.PREFIX + ground).bgcolor
-                )
+                style += self._paint("chosen" if self.has_focus else "chosen-blurred")
             self._styles[key] = style
         return style
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of before."""
         super().notify_style_update()
+        self._paint.forget()
         self._styles.clear()
         self._strips.clear()
 

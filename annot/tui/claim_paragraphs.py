@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow, SourceRow
-from annot.text.difference import Op, difference
 from annot.text.display import shown
 from annot.vocabulary import (
     STATUS_SIGNS,
@@ -25,7 +24,7 @@ STANCE_SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "−", Stance.CONTEXT: "·
 NOTE_SIGNS = {NoteKind.NOTE: "•", NoteKind.QUERY: "?"}
 ANSWER_SIGN = "↳"
 
-_CHANGES: dict[Op, tuple[str, str, str]] = {
+_CHANGES: dict[str, tuple[str, str, str]] = {
     "=": ("", "", ""),
     "-": ("[-", "-]", "removed"),
     "+": ("{+", "+}", "added"),
@@ -121,6 +120,9 @@ def _place(place: PlaceRow) -> Iterator[Run]:
 def _correction(claim: ClaimDetail) -> tuple[Run, ...]:
     """What is printed with what should be: readable by its brackets where there are no colours."""
     runs = [Run("instead" + _GAP, "label")]
+    # Loaded when first needed: few claims have a correction.
+    from annot.text.difference import difference
+
     for op, words in difference(_printed(claim), claim.correction):
         before, after, look = _CHANGES[op]
         runs.append(_words(f"{before}{words}{after}", look))

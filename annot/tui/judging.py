@@ -24,21 +24,22 @@ class Judging:
             return sorted(self._screen.list.marks)
         return [] if self._screen.claim is None else [self._screen.claim]
 
-    async def _judge(self, make: Callable[[list[int]], acts.Work]) -> bool:
+    async def _judge(
+        self, make: Callable[[list[int]], acts.Work], *, goes_on: bool = False
+    ) -> bool:
         """Do something to the marked claims or else the one in hand; whether it was done."""
         claims = self._chosen_claims()
         if not claims:
             self._screen.tell_none()
             return False
-        return await self._screen.perform(make(claims))
+        return await self._screen.perform(make(claims), goes_on=goes_on)
 
     async def verdict(self, verdict: str) -> None:
         """Give the claims in hand a verdict, and go on to the next."""
         value = Verdict(verdict) if verdict else None
         goes_on = value is not None and not self._screen.list.marks
         self.last = lambda: self.verdict(verdict)
-        if await self._judge(lambda claims: acts.set_verdict(claims, value)) and goes_on:
-            await self._screen.moving.claim(1)
+        await self._judge(lambda claims: acts.set_verdict(claims, value), goes_on=goes_on)
 
     async def status(self, status: str) -> None:
         """Give the claims in hand a status."""

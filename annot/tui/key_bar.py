@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,8 +11,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annot.text.display import shown
+from annot.tui.paint import Paint, Painter
 
 Keys = tuple[tuple[str, str], ...]
+
+
+PAINTS: dict[str, Paint] = {"key": Paint("text-accent", manner="bold")}
 
 
 class KeyBar(Widget):
@@ -24,16 +27,11 @@ class KeyBar(Widget):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--label"}
-
     DEFAULT_CSS = """
     KeyBar {
         height: 1;
         background: $panel;
         color: $foreground;
-
-        & .key-bar--key { color: $text-accent; text-style: bold; }
-        & .key-bar--label { color: $foreground; }
     }
     """
 
@@ -47,6 +45,7 @@ class KeyBar(Widget):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._keys: Keys = tuple(keys)
+        self._paint = Painter(self, PAINTS)
 
     def show(self, keys: Iterable[tuple[str, str]]) -> None:
         """Show other keys.
@@ -59,6 +58,11 @@ class KeyBar(Widget):
             self._keys = keys
             self.refresh()
 
+    def notify_style_update(self) -> None:
+        """Forget the colours of before."""
+        super().notify_style_update()
+        self._paint.forget()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line, always."""
         return 1
@@ -69,8 +73,7 @@ class KeyBar(Widget):
         base = self.rich_style
         if y:
             return Strip.blank(width, base)
-        key_style = self.get_component_rich_style("key-bar--key")
-        label_style = self.get_component_rich_style("key-bar--label")
+        key_style = base + self._paint("key")
         segments: list[Segment] = []
         room = width
         for key, label in self._keys:
@@ -79,5 +82,5 @@ class KeyBar(Widget):
             # Half a label helps nobody: the line ends with the last pair that fits.
             if room < 0:
                 break
-            segments += [Segment(key, key_style), Segment(label, label_style)]
+            segments += [Segment(key, key_style), Segment(label, base)]
         return Strip(segments).adjust_cell_length(width, base)

@@ -7,14 +7,13 @@ of the review screen (`action_…`), `operation` the recorded operation behind i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annot.tui.key_names import key_name
 from annot.vocabulary import Status, Verdict, label
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One act and its keys.
 
     Attributes:

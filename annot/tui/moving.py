@@ -73,7 +73,9 @@ class Moving:
 
     async def claim(self, direction: int) -> None:
         """The next claim of the list, or the one before."""
-        await self._go_in_list(lambda: self._screen.list.move(direction))
+        with self._screen.one_frame():
+            await self._go_in_list(lambda: self._screen.list.move(direction))
+            await self._screen.shown_in_a_moment()
 
     async def open_claim(self, direction: int) -> None:
         """The next open claim of the list, or the one before."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -46,6 +46,9 @@ WIDE = 120
 LOAD_SECONDS = 0.2
 """After the first paint: loading what writes takes turns with painting otherwise."""
 
+MOMENT = 0.03
+"""Seconds for which a frame may wait to be whole."""
+
 POLL_SECONDS = 2.0
 """How often it is looked whether somebody else has written."""
 
@@ -75,6 +78,8 @@ class ReviewScreen(Screen[None]):
         scope_all: Whether the list shows the whole workspace.
     """
 
+    BLANK = True  # the panes cover it
+
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority, a key acts before the next one is looked at: what is typed ahead goes
         # into the form that the key before it opened.
@@ -87,7 +92,7 @@ class ReviewScreen(Screen[None]):
         self.desk = Desk(library, self._deliver)
         self._opened = opened
         self.article = opened.article
-        self.division = opened.division or Division()
+        self.division = Division()
         self.wanted = ClaimFilter()
         self.typed_filter = ""
         self.scope_all = opened.article is None
@@ -105,7 +110,9 @@ class ReviewScreen(Screen[None]):
         self.proving = Proving(self)
         self.finding = Finding(self)
         self._bind_acts()
-        self.pages = self._new_pages(self.filter, opened.count)
+        self.pages = self._new_pages(self.filter, opened.total)
+        self.is_ready = asyncio.Event()
+        self._is_shown = asyncio.Event()
 
     def _bind_acts(self) -> None:
         """Make the acts of the key table, which stand by their group, the screen's actions."""
@@ -120,11 +127,9 @@ class ReviewScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
         yield self.status
-        with Container(id="body"):
-            yield self.list
-            yield self.article_view
-            yield self.pane
-        yield self.prompt
+        yield self.list
+        yield self.article_view
+        yield self.pane
         yield self.key_bar
 
     def on_mount(self) -> None:
@@ -139,14 +144,15 @@ class ReviewScreen(Screen[None]):
         self.show_title()
         self.call_after_refresh(self._settle)
 
-    def _settle(self) -> None:
+    async def _settle(self) -> None:
         """After the first paint: what was not needed for it."""
+        await self.mount(self.prompt, before=self.key_bar)
         self.desk.start()
         self.set_timer(LOAD_SECONDS, self._load)
-        if self._opened.division is None:
-            self._divide()
+        self._divide()
         self.count()
         self.set_interval(POLL_SECONDS, self._poll)
+        self.is_ready.set()
 
     def _load(self) -> None:
         self.desk.give(_load, lambda _: None, self.refuse)
@@ -273,6 +279,13 @@ class ReviewScreen(Screen[None]):
         for _ in range(2):
             await self.answer(lambda _: None)
 
+    @contextmanager
+    def one_frame(self) -> Iterator[None]:
+        """Draw nothing until the block has ended: two steps are seen as one."""
+        with self.app.batch_update():
+            yield
+        self.check_idle()  # the app has that done for itself alone
+
     # The claim in hand
 
     def take(self, number: int | None, *, from_article: bool = False) -> None:
@@ -283,6 +296,7 @@ class ReviewScreen(Screen[None]):
         if number is None:
             self._show_detail(None)
             return
+        self._is_shown.clear()
         if not from_article:
             self.article_view.focus_claim(number)
         index = self.pages.index(number)
@@ -293,8 +307,8 @@ class ReviewScreen(Screen[None]):
         def taken(found: Taken) -> None:
             if number == self.claim:
                 self._show_detail(found.detail)
-                if found.index is not None and wanted == self.pages.wanted:
-                    self._put_list_cursor(found.index)
+                if found.row is not None and wanted == self.pages.wanted:
+                    self._put_list_cursor(found.row)
 
         self.desk.give(
             showing.taken(wanted, number, is_listed=index is not None),
@@ -302,6 +316,11 @@ class ReviewScreen(Screen[None]):
             self.refuse,
             lane="detail",
         )
+
+    async def shown_in_a_moment(self) -> None:
+        """Wait until the claim in hand is shown in every pane, but not longer than is noticed."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_shown.wait(), MOMENT)
 
     def _put_list_cursor(self, index: int) -> None:
         with self.prevent(RowList.Highlighted):
@@ -320,6 +339,7 @@ class ReviewScreen(Screen[None]):
             self.take(claims[-1], from_article=True)
 
     def _show_detail(self, detail: ClaimDetail | None) -> None:
+        self._is_shown.set()
         self.detail = detail
         self.pane.show(detail, empty=self._nothing())
         here = self.article.slug if self.article else ""
@@ -348,14 +368,23 @@ class ReviewScreen(Screen[None]):
 
     # Acts on the ledger
 
-    async def perform(self, work: acts.Work) -> bool:
-        """Have the desk do something, and show what changed; whether it was done."""
+    async def perform(self, work: acts.Work, *, goes_on: bool = False) -> bool:
+        """Have the desk do something, and show what changed; whether it was done.
+
+        Args:
+            work: What to do.
+            goes_on: Whether the next claim of the list is taken in hand after it.
+        """
         changed = await self.answer(
             showing.performed(work, article=self.article, wanted=self.filter, claim=self.claim)
         )
         if changed is None:
             return False
-        self.show_changed(changed)
+        with self.one_frame():
+            self.show_changed(changed)
+            if goes_on:
+                await self.moving.claim(1)
+        self.count()
         await self.all_here()
         return True
 
@@ -377,7 +406,6 @@ class ReviewScreen(Screen[None]):
                 self.article_view.focus_claim(act.claim)
         if changed.is_listed_anew or not are_all_listed:
             self.list_anew(cursor=self.list.cursor)
-        self.count()
 
     def _show_rows(self, rows: Iterable[tuple[ListRow, bool]]) -> bool:
         """Show claims that were changed; whether those that belong in the list were seen there."""
@@ -401,7 +429,7 @@ class ReviewScreen(Screen[None]):
         wanted, claim = self.filter, self.claim
 
         def arrived(listed: Listed) -> None:
-            pages = self.pages = self._new_pages(wanted, listed.count)
+            pages = self.pages = self._new_pages(wanted, listed.total)
             pages.put(listed.page, listed.rows)
             here = None if self.claim is None else pages.index(self.claim)
             self.list.show(pages, cursor=listed.cursor if here is None else here)
@@ -424,6 +452,7 @@ class ReviewScreen(Screen[None]):
     def _read_anew(self) -> None:
         job = showing.refreshed(article=self.article, claim=self.claim)
         self.desk.give(job, self.show_changed, self.refuse, lane="anew")
+        self.count()
 
     def open_article(self, slug: str, *, claim: int | None = None) -> None:
         """Show another article, with its first claim in hand; or for the claim in hand, with it."""
@@ -433,10 +462,9 @@ class ReviewScreen(Screen[None]):
             if claim is not None and claim != self.claim:
                 return
             self.article = found.article
-            self.division = found.division or Division()
+            self.division = Division()
             self._show_marks(found.marks.spans, found.marks.accepted)
-            if found.division is None:
-                self._divide()
+            self._divide()
             self.show_title()
             if claim is None:
                 self.claim = found.detail.number if found.detail else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from annot.text.display import shown
 from annot.tui.graphemes import cut
+from annot.tui.paint import STATUS_PAINTS, VERDICT_COLORS, Paint, Painter
 from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict
 
 PAGE_ROWS = 256
@@ -58,6 +59,18 @@ class ClaimRow(NamedTuple):
     matches: bool = True
 
 
+PAINTS: dict[str, Paint] = {
+    "cursor": Paint("text", "primary", "bold", bare="reverse"),
+    "cursor-blurred": Paint("foreground", "panel", "bold", bare="bold underline"),
+    "muted": Paint("text-muted"),
+    "unmatched": Paint(manner="dim italic"),
+    "marked": Paint("text-accent", manner="bold"),
+    "no-evidence": Paint("text-warning"),
+    **{verdict: Paint(f"text-{color}") for verdict, color in VERDICT_COLORS.items()},
+    **STATUS_PAINTS,
+}
+
+
 class Pages(Protocol):
     """Where the rows come from; neither call may wait for a database."""
 
@@ -98,17 +111,6 @@ class RowList(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "row-list--cursor",
-        "row-list--cursor-blurred",
-        "row-list--muted",
-        "row-list--unmatched",
-        "row-list--marked",
-        "row-list--no-evidence",
-        *(f"row-list--{verdict}" for verdict in Verdict),
-        *(f"row-list--{status}" for status in Status),
-    }
-
     DEFAULT_CSS = """
     RowList {
         background: $surface;
@@ -117,38 +119,6 @@ class RowList(ScrollView, can_focus=True):
         overflow-y: scroll;
         scrollbar-size-vertical: 1;
         height: 1fr;
-
-        & .row-list--cursor { background: $primary; color: $text; text-style: bold; }
-        & .row-list--cursor-blurred { background: $panel; text-style: bold; }
-        & .row-list--muted { color: $text-muted; }
-        & .row-list--unmatched { text-style: dim italic; }
-        & .row-list--marked { color: $text-accent; text-style: bold; }
-        & .row-list--no-evidence { color: $text-warning; }
-
-        & .row-list--supported { color: $text-success; }
-        & .row-list--inexact { color: $text-warning; }
-        & .row-list--misleading { color: $text-warning; }
-        & .row-list--refuted { color: $text-error; }
-        & .row-list--conflicting { color: $text-accent; }
-        & .row-list--unproven { color: $text-primary; }
-        & .row-list--on_author { color: $text-secondary; }
-        & .row-list--not_checkable { color: $text-muted; }
-
-        & .row-list--todo { color: $text-muted; }
-        & .row-list--checking { color: $text-primary; }
-        & .row-list--query { color: $text-warning; }
-        & .row-list--checked { color: $text-success; }
-        & .row-list--approved { color: $text-success; text-style: bold; }
-        & .row-list--stale { color: $text-error; text-style: bold; }
-        & .row-list--dropped { color: $text-muted; text-style: strike; }
-    }
-    RowList:ansi, RowList:nocolor {
-        & .row-list--cursor {
-            background: ansi_default; color: ansi_default; text-style: reverse;
-        }
-        & .row-list--cursor-blurred {
-            background: ansi_default; color: ansi_default; text-style: bold underline;
-        }
     }
     """
 
@@ -179,6 +149,7 @@ class RowList(ScrollView, can_focus=True):
         self._cursor = 0
         self._number_cells = 0
         self._lines: LRUCache[tuple[_LineState, int], Strip] = LRUCache(_CACHED_LINES)
+        self._paint = Painter(self, PAINTS)
         self._styles: dict[tuple[str, bool, bool, bool], Style] = {}
 
     # What is shown
@@ -339,19 +310,17 @@ class RowList(ScrollView, can_focus=True):
         return style
 
     def _styled(self, name: str, has_cursor: bool, has_focus: bool, unmatched: bool) -> Style:
-        style = self._component(name) if name else self.rich_style
+        looks = [name] if name else []
         if unmatched:
-            style += self._component("unmatched", partial=True)
+            looks.append("unmatched")
         if has_cursor:
-            style += self._component("cursor" if has_focus else "cursor-blurred")
-        return style
-
-    def _component(self, name: str, *, partial: bool = False) -> Style:
-        return self.get_component_rich_style(f"row-list--{name}", partial=partial)
+            looks.append("cursor" if has_focus else "cursor-blurred")
+        return sum(map(self._paint, looks), start=self.rich_style)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of before."""
         super().notify_style_update()
+        self._paint.forget()
         self._styles.clear()
         self._lines.clear()
 

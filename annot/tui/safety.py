@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
-from annot.text.display import shown
+from annot.text.display import shown, with_few_marks
 
 _REPLACEMENT = "\ufffd"
 
@@ -29,7 +29,7 @@ def plain(text: str, *, keep_newlines: bool = False) -> Content:
 
 
 class SafetyFilter(LineFilter):
-    """Takes from every line what could act on the terminal, in front of the driver.
+    """Takes from every line what could act on the terminal or flood the lines around it.
 
     An app has one of them for its whole life and returns it last from `get_line_filters`: Textual
     caches lines by filter. The width of a line stays as it was laid out.
@@ -42,19 +42,20 @@ class SafetyFilter(LineFilter):
             segments: The segments of a line; those that control the terminal are Textual's own.
             background: Not used.
         """
-        # Whatever could do harm is not printable to Python; nearly every line ends here.
-        if all(segment.text.isprintable() for segment in segments):
+        # Whatever could act is not printable to Python; nearly every line ends here.
+        if all(text.isascii() and text.isprintable() for text, *_ in segments):
             return segments
         return [
-            segment
-            if segment.control or segment.text.isprintable()
-            else Segment(_harmless(segment.text), segment.style)
+            segment if segment.control else Segment(_harmless(segment.text), segment.style)
             for segment in segments
         ]
 
 
 def _harmless(text: str) -> str:
     """A text of the same cells in which nothing acts on the terminal."""
+    text = with_few_marks(text)  # marks have no cells
+    if text.isprintable():
+        return text
     safe = shown(text)
     if safe == text:
         return text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import (
@@ -15,40 +15,31 @@ from annot.store.reading import (
     Reader,
     Tally,
 )
-from annot.text.paragraphs import repeats
-from annot.text.sentences import sentences
 from annot.tui.acts import Act, Work
 from annot.tui.desk import Library
-
-SHORT_TEXT = 30_000
-"""Code points up to which a text is divided into sentences before the first paint."""
 
 STRUCTURE = frozenset({"article", "revision", "anchor", "acceptance"})
 """Nouns whose changes move marks in the text; any other change only recolours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """A text's sentences and the passages that repeat earlier ones; code points, half-open."""
 
-    sentences: list[tuple[int, int]] = field(default_factory=list)
-    repeated: list[tuple[int, int]] = field(default_factory=list)
+    sentences: Sequence[tuple[int, int]] = ()
+    repeated: Sequence[tuple[int, int]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An article as it is shown, with the list of claims beside it."""
 
     article: ArticleText | None
     marks: ArticleMarks
-    division: Division | None
-    count: int
+    total: int
     first_page: list[ListRow]
     detail: ClaimDetail | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What is to be shown anew after an act, or after somebody else's.
 
     `rows` are claims that were touched, each with whether the filter still lets it through;
@@ -64,25 +55,23 @@ class Changed:
     detail: ClaimDetail | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A list of claims made anew: its length, and the page on which its cursor is to be."""
 
-    count: int
+    total: int
     cursor: int
     page: int
     rows: list[ListRow]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A claim with everything that belongs to it, and where it stands in the list, if it was asked.
 
-    `index` is None too where the filter does not let it through.
+    `row` is None too where the filter does not let it through.
     """
 
     detail: ClaimDetail | None
-    index: int | None
+    row: int | None
 
 
 def scoped(wanted: ClaimFilter, article: str) -> ClaimFilter:
@@ -92,6 +81,10 @@ def scoped(wanted: ClaimFilter, article: str) -> ClaimFilter:
 
 def divide(text: str) -> Division:
     """A text's sentences and repeats."""
+    # The first rows do not wait until this is loaded.
+    from annot.text.paragraphs import repeats
+    from annot.text.sentences import sentences
+
     return Division(sentences(text), [(item.start, item.end) for item in repeats(text)])
 
 
@@ -104,11 +97,10 @@ def open_article(reader: Reader, slug: str, wanted: ClaimFilter) -> Opened:
     slug = slug or reader.newest_article()
     article = reader.article(slug) if slug else None
     marks = reader.marks(article.id) if article else ArticleMarks([], [])
-    division = divide(article.text) if article and len(article.text) <= SHORT_TEXT else None
     chosen = scoped(wanted, slug)
     page = reader.page(chosen)
     detail = reader.claim(page[0].number) if page else None
-    return Opened(article, marks, division, reader.count(chosen), page, detail)
+    return Opened(article, marks, reader.count(chosen), page, detail)
 
 
 def performed(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
@@ -13,6 +11,7 @@ from textual.widget import Widget
 from annot.store.reading import Tally
 from annot.text.display import shown
 from annot.tui.graphemes import cut
+from annot.tui.paint import Paint, Painter
 
 BAR_CELLS = 12
 _WIDE = 100
@@ -22,29 +21,29 @@ LEAST_TITLE = 8
 """Cells of a title that are seen beside the longest filter."""
 
 
+PAINTS: dict[str, Paint] = {
+    "title": Paint(manner="bold"),
+    "told": Paint("text-accent"),
+    "bar": Paint("text-success"),
+}
+
+
 class StatusLine(Widget):
     """Title and narrowing at the left, the last act in the middle, progress at the right."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "status-line--title",
-        "status-line--told",
-        "status-line--bar",
-    }
     DEFAULT_CSS = """
     StatusLine {
         height: 1;
         background: $panel;
         color: $foreground;
 
-        & .status-line--title { text-style: bold; }
-        & .status-line--told { color: $text-accent; }
-        & .status-line--bar { color: $text-success; }
     }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as in Textual
         super().__init__(id=id)
+        self._paint = Painter(self, PAINTS)
         self._title = ""
         self._narrowing = ""
         self._told = ""
@@ -86,6 +85,11 @@ class StatusLine(Widget):
             self._tally = tally
             self.refresh()
 
+    def notify_style_update(self) -> None:
+        """Forget the colours of before."""
+        super().notify_style_update()
+        self._paint.forget()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line, always."""
         return 1
@@ -101,13 +105,13 @@ class StatusLine(Widget):
         told_cells = min(cell_len(told), room // 2 if narrowing else room * 2 // 3)
         left = max(0, room - told_cells - 2)
         title_cells = max(0, min(cell_len(title), max(LEAST_TITLE, left - cell_len(narrowing))))
-        bold = self.get_component_rich_style("status-line--title")
+        bold = base + self._paint("title")
         segments = [
             Segment(" ", base),
             Segment(cut(title, title_cells), bold),
             Segment(cut(narrowing, left - title_cells), bold),
             Segment("  ", base),
-            Segment(cut(told, told_cells), self.get_component_rich_style("status-line--told")),
+            Segment(cut(told, told_cells), base + self._paint("told")),
             *right,
         ]
         return Strip(segments).adjust_cell_length(width, base)
@@ -117,7 +121,7 @@ class StatusLine(Widget):
         if not total:
             return []
         filled = closed * BAR_CELLS // total
-        style = self.get_component_rich_style("status-line--bar")
+        style = self.rich_style + self._paint("bar")
         bar = "█" * filled + "░" * (BAR_CELLS - filled)
         noun = " claims" if self.size.width >= _WIDE else ""
         return [

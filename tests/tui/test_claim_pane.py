@@ -207,12 +207,7 @@ async def test_where_the_chosen_item_was_removed_the_next_one_is_chosen() -> Non
     app = Desk(full)
     async with app.run_test(size=(60, 20)) as pilot:
         app.pane.move_item(2)
-        rest = ClaimDetail(
-            **{
-                **{name: getattr(full, name) for name in ClaimDetail.__slots__},
-                "evidence": (full.evidence[0], full.evidence[2]),
-            }
-        )
+        rest = full._replace(evidence=(full.evidence[0], full.evidence[2]))
         app.pane.show(rest)
         await pilot.pause()
         assert app.pane.item == ("evidence", 2)

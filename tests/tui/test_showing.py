@@ -39,12 +39,11 @@ def after(
 def test_an_article_opens_with_its_marks_its_list_and_its_first_claim(library: Library) -> None:
     opened = showing.open_article(library.reader, "mill-street", EVERYTHING)
     assert opened.article is not None
-    assert opened.division is not None
     text = opened.article.text
     words = {text[start:end] for start, end, *_ in opened.marks.spans}
     assert words == {"opened in 1998", "12 of its 30 readings"}
-    assert [text[start:end][:11] for start, end in opened.division.repeated] == ["The library"]
-    assert (opened.count, [row.number for row in opened.first_page]) == (2, [1, 2])
+    assert [text[start:end][:11] for start, end in showing.divide(text).repeated] == ["The library"]
+    assert (opened.total, [row.number for row in opened.first_page]) == (2, [1, 2])
     assert opened.detail is not None
     assert opened.detail.number == 1
 
@@ -59,13 +58,6 @@ def test_without_a_name_the_article_last_worked_on_opens(
     assert opened.article.slug == "mill-street"
     with pytest.raises(NotFoundError):
         showing.open_article(library.reader, "no-such", EVERYTHING)
-
-
-def test_a_long_text_is_divided_later(library: Library, workspace: annot.Workspace) -> None:
-    text = "It is so. " * (showing.SHORT_TEXT // 10 + 1)
-    workspace.articles.add(text, title="Long")
-    assert showing.open_article(library.reader, "long", EVERYTHING).division is None
-    assert len(showing.divide(text).sentences) == showing.SHORT_TEXT // 10 + 1
 
 
 def test_a_verdict_changes_rows_and_moves_nothing(library: Library) -> None:
@@ -143,7 +135,7 @@ def test_a_list_is_made_anew_around_a_claim_or_else_a_row(
     chosen = ClaimFilter.parse(wanted)
     listed = showing.listed(chosen, claim=claim, cursor=cursor)(library)
     assert (listed.cursor, listed.page) == (expected, 0)
-    assert len(listed.rows) == listed.count == library.reader.count(chosen)
+    assert len(listed.rows) == listed.total == library.reader.count(chosen)
 
 
 def test_a_claim_outside_the_list_is_taken_without_a_place(
@@ -151,9 +143,9 @@ def test_a_claim_outside_the_list_is_taken_without_a_place(
 ) -> None:
     workspace.claims.set(2, verdict="refuted")
     refuted = ClaimFilter.parse("verdict:refuted")
-    assert showing.taken(refuted, 2, is_listed=False)(library).index == 0
-    assert showing.taken(refuted, 1, is_listed=False)(library).index is None
-    assert showing.taken(EVERYTHING, 2, is_listed=True)(library).index is None
+    assert showing.taken(refuted, 2, is_listed=False)(library).row == 0
+    assert showing.taken(refuted, 1, is_listed=False)(library).row is None
+    assert showing.taken(EVERYTHING, 2, is_listed=True)(library).row is None
     assert showing.taken(EVERYTHING, 99, is_listed=False)(library).detail is None
 
 
