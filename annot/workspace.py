@@ -25,7 +25,7 @@ from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
 from annot.operations.ledger import Ledger, line, member
 from annot.operations.notes import Notes
-from annot.operations.outputs import refuse_overwriting
+from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
@@ -35,6 +35,7 @@ from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
     from annot.exchange.summary import ExportSummary, ImportSummary
+    from annot.report.build import Found
     from annot.rules.finding import Finding
 
 
@@ -156,13 +157,14 @@ class Workspace:
 
         Raises:
             NotFoundError: If there is no such article.
-            InvalidValueError: If the ending or the audience is not known.
+            InvalidValueError: If the file is a folder, or its ending or the audience is not known.
             WorkspaceError: If the file cannot be written.
         """
         from annot.report.build import Circumstances, build_report
         from annot.report.files import write_whole, writer_for
 
         target = Path(path)
+        refuse_folder(target, command="annot report", name="report.html")
         write = writer_for(target)
         refuse_overwriting(self._ledger, target)
         circumstances = Circumstances(
@@ -173,7 +175,7 @@ class Workspace:
             software=f"annot {__version__}",
             root=self.history.seal().hex(),
         )
-        report = build_report(self._dossiers_of(article), circumstances)
+        report = build_report(self._dossiers_of(article), circumstances, _found)
         write_whole(target, write(report).encode())
 
     def import_file(
@@ -270,6 +272,17 @@ class Workspace:
         return self._ledger.database.find(Article, id=UNPLACED)[0]
 
 
+def _found(dossier: Dossier) -> list[Found]:
+    """What the rules of proof find, as a report takes it."""
+    from annot.report.build import Found
+    from annot.rules.registry import check, rule_named
+
+    return [
+        Found(finding.code, rule_named(finding.code).summary, finding.claim, finding.place)
+        for finding in check(dossier)
+    ]
+
+
 def open_workspace(path: Path | str, *, actor: str = "", create: bool = True) -> Workspace:
     """Open a workspace, or begin one.
 
@@ -279,10 +292,12 @@ def open_workspace(path: Path | str, *, actor: str = "", create: bool = True) ->
         create: Whether to begin a workspace where there is none.
 
     Raises:
+        InvalidValueError: If the actor's name is more than one line.
         WorkspaceError: If it cannot be opened, or is none.
         BusyError: If another program keeps it locked.
     """
-    return Workspace(open_database(Path(path), create=create), actor=actor_named(actor))
+    name = actor_named(actor)
+    return Workspace(open_database(Path(path), create=create), actor=name)
 
 
 def actor_named(actor: str = "") -> str:

@@ -29,33 +29,23 @@ def article() -> None:
 @click.argument("files", metavar="FILE…|-", nargs=-1, required=True)
 @article_options
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
+@click.option("--again", is_flag=True, help="One more article of a text that is there already.")
 @pass_desk
 def add(desk: Desk, /, files: tuple[str, ...], title: str | None, **options: Any) -> None:
     """Take in text or Markdown files as articles; - is standard input.
 
-    Several files are one operation: all are taken in, or none.
+    Several files are one operation: all are taken in, or none. A text that is there already is
+    refused.
     """
     if title is not None and len(files) > 1:
         raise click.UsageError("A title is one article's; add the files one by one.")
-    if not desk.exists:
-        _refuse_unreadable(files, options["encoding"])
-    with desk.begun() as workspace:
-        with workspace.operation("article.add"):
-            added = [
-                workspace.articles.add_file(file, title=title or "", **given(options))
-                for file in files
-            ]
+    with desk.begun() as workspace, workspace.operation("article.add"):
+        added = [
+            workspace.articles.add_file(file, title=title or "", **given(options)) for file in files
+        ]
+    with desk.opened() as workspace:
         for item in added:
             _tell_added(workspace, item)
-
-
-def _refuse_unreadable(files: Sequence[str], encoding: str) -> None:
-    """Say what is wrong with a file before a workspace is begun for it."""
-    from annot.intake.plain import read_draft
-
-    for file in files:
-        if file != "-":
-            read_draft(file, encoding=encoding)
 
 
 def _tell_added(workspace: Workspace, item: Article) -> None:
@@ -170,8 +160,18 @@ def coverage(desk: Desk, /, article_: str, *, only_open: bool, as_json: bool) ->
         [Column("NUMBER", right=True), Column("COVERED BY"), Column("SENTENCE", flexible=True)],
         [(str(item.number), _covered_by(item), item.text) for item in wanted],
     )
-    covered = sum(item.covered for item in sentences)
-    say(f"{covered:,} of {counted(len(sentences), 'sentence')} covered.")
+    _say_tally(sentences)
+
+
+def _say_tally(sentences: Sequence[SentenceCoverage]) -> None:
+    from annot.text.coverage import tally
+
+    found = tally(sentences)
+    repeats = f" (and {found.repeated:,} that repeat others)" if found.repeated else ""
+    say(
+        f"{counted(found.total, 'sentence')}{repeats}: {found.claimed:,} with a claim, "
+        f"{found.accepted:,} accepted as having none, {found.open:,} not yet looked at."
+    )
 
 
 def _covered_by(item: SentenceCoverage) -> str:

@@ -167,11 +167,16 @@ def set_(
 
 
 @claim.command("assign", example="annot claim assign 12 13 dana")
-@_numbers
+@click.argument("numbers", metavar="N…", type=NUMBER, nargs=-1)
 @click.argument("name")
 @pass_desk
 def assign(desk: Desk, /, numbers: tuple[int, ...], name: str) -> None:
     """Say who checks these claims."""
+    if name.strip().isdecimal():
+        typed = " ".join(map(str, (*numbers, name)))
+        raise click.UsageError(f"Nobody is named; say who checks: annot claim assign {typed} NAME")
+    if not numbers:
+        raise click.UsageError(f"No claim is named; say which: annot claim assign N… {name}")
     with desk.opened() as workspace:
         done = workspace.claims.set(numbers, checker=name)
     say(f"Assigned to {done[0].checker}: {_named(numbers)}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from annot.cli.beginning import beginning
 from annot.errors import WorkspaceError
 
 if TYPE_CHECKING:
@@ -52,23 +54,47 @@ class Desk:
         """
         from annot.workspace import open_workspace
 
+        self.require()
         return open_workspace(self.path, actor=self.actor, create=False)
 
-    def begun(self) -> Workspace:
-        """The workspace, begun if there is none, which is said on stderr.
+    def require(self) -> None:
+        """Raise an error that says how to begin a workspace if there is none.
+
+        Raises:
+            WorkspaceError: If there is none.
+        """
+        if not self.exists:
+            empty = ": the file is empty" if self.path.exists() else ""
+            raise WorkspaceError(
+                f"There is no workspace {self.path}{empty}.",
+                hint=f"Begin one with an article: {self.typed} article add FILE "
+                "(or try: annot demo)",
+            )
+
+    @property
+    def typed(self) -> str:
+        """What to type for a command on this workspace: the program with its `-d`, if needed."""
+        return f"annot -d {shlex.quote(self.database)}" if self.database else "annot"
+
+    @contextlib.contextmanager
+    def begun(self) -> Iterator[Workspace]:
+        """The workspace, begun if there is none, which is said on stderr at the end.
+
+        What a command began goes away again when that command fails.
 
         Raises:
             WorkspaceError: If it cannot be opened or created.
             BusyError: If another program keeps it locked.
         """
         from annot.cli.output import say
-        from annot.workspace import open_workspace
 
-        new = not self.exists
-        workspace = open_workspace(self.path, actor=self.actor)
-        if new:
-            say(f"Began the workspace {self.path}.")
-        return workspace
+        if self.exists:
+            with self.opened() as workspace:
+                yield workspace
+            return
+        with beginning(self.path, actor=self.actor) as workspace:
+            yield workspace
+        say(f"Began the workspace {self.path}.")
 
     @contextlib.contextmanager
     def tried(self) -> Iterator[Workspace]:

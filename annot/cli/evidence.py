@@ -33,7 +33,7 @@ def evidence() -> None:
 )
 @click.argument("claim", metavar="CLAIM", type=NUMBER)
 @click.option("--source", required=True, metavar="SLUG|URL", help="What is cited.")
-@evidence_options
+@evidence_options("What the source does to the claim; supports if it is not said.")
 @source_options
 @pass_desk
 def add(desk: Desk, /, claim: int, source: str, **options: Any) -> None:
@@ -48,6 +48,8 @@ def add(desk: Desk, /, claim: int, source: str, **options: Any) -> None:
         cited = _cited(workspace, source, about_source)
         added = workspace.evidence.add(claim, cited, **link)
     say(f"Added evidence {added.id} to claim {claim}: {cited}, {label(added.stance)}.")
+    if "stance" not in link:
+        say(f"No stance was said; if it is another one: annot evidence set {added.id} --stance …")
     write_handle(added.id)
 
 
@@ -100,7 +102,7 @@ def list_(desk: Desk, /, claim: int, *, as_json: bool) -> None:
 @evidence.command("set", example='annot evidence set 3 --stance context --locator "p. 15"')
 @click.argument("number", metavar="N", type=NUMBER)
 @click.option("--source", metavar="SLUG|URL", help="Another source.")
-@evidence_options
+@evidence_options("What the source does to the claim.")
 @click.option(
     "--if-version", "version", type=click.UUID, metavar="UID", help="Only if it is still this one."
 )

@@ -72,7 +72,6 @@ def import_(
     """
     from annot.cli.objects import plain
 
-    _refuse_missing(file)
     with desk.tried() if dry_run else desk.begun() as workspace:
         done = workspace.import_file(
             file, format=format_, mapping=dict(mapping), dry_run=dry_run, **options
@@ -111,16 +110,6 @@ def export(desk: Desk, /, file: str, format_: str, **options: Any) -> None:
     say(f"Wrote {counted(done.claims, 'claim')} as {done.format} to {done.path}{withheld}.")
     if done.root:
         say(f"The root of its history: {done.root}")
-
-
-def _refuse_missing(file: str) -> None:
-    """Say that there is no such file before a workspace is begun for it."""
-    from annot.errors import InputFileError
-
-    if file != "-" and not Path(file).exists():
-        raise InputFileError(
-            f"There is no file {file}.", hint="Check the name; - reads standard input."
-        )
 
 
 def _tell_import(done: ImportSummary, rejects: Path | None) -> None:

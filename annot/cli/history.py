@@ -62,8 +62,8 @@ def undo(desk: Desk, /, operation: UUID | None, *, anybody: bool) -> None:
     an operation is not undone.
     """
     with desk.opened() as workspace:
-        action = workspace.history.undo(operation, anybody=anybody)
-    say(f"Undone: {action}. To do it again: annot redo")
+        undone = workspace.history.undo(operation, anybody=anybody)
+    say(f"Undone: {undone}. To do it again: annot redo")
 
 
 @click.command(cls=Verb, example="annot redo")
@@ -72,9 +72,8 @@ def undo(desk: Desk, /, operation: UUID | None, *, anybody: bool) -> None:
 def redo(desk: Desk, /, *, anybody: bool) -> None:
     """Do again what was undone last."""
     with desk.opened() as workspace:
-        workspace.history.redo(anybody=anybody)
-        newest = workspace.history.list(limit=1)[0]
-    say(f"Done again: {_summary(newest) or newest.action}.")
+        done = workspace.history.redo(anybody=anybody)
+    say(f"Done again: {done}.")
 
 
 @click.command(cls=Verb, example="annot verify --root 5f0c… # as printed on a report")

@@ -73,11 +73,12 @@ def ask(desk: Desk, /, to: str, text: str, **subject: Unpack[Subject]) -> None:
 @note.command("answer", example='annot note answer 7 "From the annual report, p. 14."')
 @_number
 @click.argument("text")
+@click.option("--replace", is_flag=True, help="Put it in the place of an answer that is there.")
 @pass_desk
-def answer(desk: Desk, /, number: int, text: str) -> None:
+def answer(desk: Desk, /, number: int, text: str, *, replace: bool) -> None:
     """Record the answer to a query."""
     with desk.opened() as workspace:
-        workspace.notes.answer(number, text)
+        workspace.notes.answer(number, text, replace=replace)
     say(f"Query {number} is answered.")
 
 

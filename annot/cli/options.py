@@ -167,9 +167,12 @@ source_options = together(
     ),
 )
 
-evidence_options = together(
-    click.option("--stance", type=Word(Stance), help="What the source does to the claim."),
-    click.option("--passage", metavar="TEXT", help="What the source says, in its own words."),
-    click.option("--locator", metavar="TEXT", help="Where: page, paragraph, time code."),
-    click.option("--note", metavar="TEXT", help="A remark."),
-)
+
+def evidence_options(stance: str) -> Callable[[F], F]:
+    """The options of a piece of evidence; `stance` is the help of its stance."""
+    return together(
+        click.option("--stance", type=Word(Stance), help=stance),
+        click.option("--passage", metavar="TEXT", help="What the source says, in its own words."),
+        click.option("--locator", metavar="TEXT", help="Where: page, paragraph, time code."),
+        click.option("--note", metavar="TEXT", help="A remark."),
+    )

@@ -108,7 +108,7 @@ def _open_or_explain(context: click.Context) -> None:
 
     desk: Desk = context.obj
     if not desk.exists:
-        write(_BEGIN.format(path=desk.path))
+        write(_BEGIN.format(path=desk.path, annot=desk.typed))
     elif is_interactive():
         from annot.cli.review import open_screen
 
@@ -121,9 +121,9 @@ def _open_or_explain(context: click.Context) -> None:
 _BEGIN = """\
 There is no workspace {path} yet. Begin one:
 
-  annot article add FILE     take in an article (text or Markdown)
-  annot claim add "…"        or a claim without an article
-  annot import FILE          or a spreadsheet of claims
+  {annot} article add FILE     take in an article (text or Markdown)
+  {annot} claim add "…"        or a claim without an article
+  {annot} import FILE          or a spreadsheet of claims
 
 Or look around first:
 

@@ -136,7 +136,8 @@ class Sorting:
         try:
             known = self._of_article(self._article(row))
         except NotFoundError as error:
-            self._refuse(row.row, "article", row.article, error.message)
+            told = f"{error.message} Take it in first: annot article add FILE"
+            self._refuse(row.row, "article", row.article, told)
             return
         claim = known.find(row)
         try:

@@ -8,9 +8,9 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from annot.errors import InputFileError
+from annot.exchange.decoding import decoded
 from annot.exchange.formula import guarded, unguarded
 from annot.exchange.table import Row, Table, folded
-from annot.intake.plain import decode
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 2**31 - 1
@@ -28,14 +28,17 @@ def read_csv(data: bytes, *, name: str, encoding: str, known: Iterable[str]) -> 
     Raises:
         InputFileError: If it is no text, has no heading, or its quoting is broken.
     """
-    _, found = decode(data, name=name, encoding=encoding)
+    _, found = decoded(data, name=name, encoding=encoding)
     text = data.decode(found)
     delimiter = _delimiter(text, {folded(column) for column in known}, name)
     lines = list(_parsed(text, delimiter, name))
-    while lines and not any(lines[0]):
+    while lines and not any(cell.strip() for cell in lines[0]):
         lines.pop(0)
     if not lines:
-        raise InputFileError(f"{name} is empty.", hint="A table begins with the names of columns.")
+        raise InputFileError(
+            f"{name} is empty.",
+            hint="A table begins with the names of columns: annot import --help",
+        )
     heading = [cell.strip() for cell in lines[0]]
     while heading and not heading[-1]:
         heading.pop()

@@ -31,7 +31,7 @@ from annot.exchange.summary import ExportSummary, ImportSummary
 from annot.exchange.table import Table
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
-from annot.operations.outputs import refuse_overwriting
+from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.vocabulary import Audience
 
 TableReader = Callable[[bytes, str, str, Iterable[str]], Table]
@@ -90,6 +90,7 @@ def import_file(
     skip_bad: Path | str | None = None,
 ) -> ImportSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
+    _refuse_folder(Path(path))
     wanted = _format(path, format, READERS)
     opened = _opener(path)
     name = "standard input" if str(path) == "-" else str(path)
@@ -118,6 +119,7 @@ def export_file(
     audience: str = "",
 ) -> ExportSummary:
     """Write claims or the whole ledger to a file; see `Workspace.export`."""
+    refuse_folder(Path(path), command="annot export", name="ledger.jsonl")
     chosen = _format(path, format or ("jsonl" if str(path) == "-" else ""), WRITERS)
     selection = Selection(article, wanted, member(Audience, audience or "editor", "audience"))
     refuse_overwriting(ledger, Path(path))
@@ -150,13 +152,22 @@ def _format(path: Path | str, given: str, known: Mapping[str, object]) -> str:
     return found
 
 
+def _refuse_folder(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            raise InputFileError(
+                f"{path} is a folder.",
+                hint=f"Name the file in it that is to be taken in: annot import {path / 'FILE'}",
+            )
+
+
 def _opener(path: Path | str) -> Callable[[], BinaryIO]:
     """What opens a file at its begin; standard input and pipes are read whole, once."""
     if str(path) == "-":
         return partial(io.BytesIO, sys.stdin.buffer.read())
     file = Path(path)
     with _reading(file):
-        if file.exists() and not file.is_file() and not file.is_dir():
+        if file.exists() and not file.is_file():
             return partial(io.BytesIO, file.read_bytes())
         file.open("rb").close()
 

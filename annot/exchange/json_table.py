@@ -7,17 +7,17 @@ from typing import Any
 
 from annot.errors import InputFileError, InvalidValueError
 from annot.exchange import strict_json
+from annot.exchange.decoding import decoded
 from annot.exchange.table import Row, Table
-from annot.intake.plain import decode
 
 
 def read_json_lines(data: bytes, *, name: str, encoding: str) -> Table:
     """The table of a file with one JSON object a line; empty lines do not count.
 
     Raises:
-        InputFileError: If it is no text, or a line is no JSON object.
+        InputFileError: If it is no text or empty, or a line is no JSON object.
     """
-    text, _ = decode(data, name=name, encoding=encoding)
+    text = _text(data, name, encoding)
     return _table(_objects(text, name))
 
 
@@ -27,11 +27,18 @@ def read_json_array(data: bytes, *, name: str, encoding: str) -> Table:
     Raises:
         InputFileError: If it is no such file.
     """
-    text, _ = decode(data, name=name, encoding=encoding)
+    text = _text(data, name, encoding)
     value = _value(text, name)
     if not isinstance(value, list):
         raise InputFileError(f"{name} is no JSON array of objects.")
     return _table((f"{name}, element {number}", item) for number, item in enumerate(value, start=1))
+
+
+def _text(data: bytes, name: str, encoding: str) -> str:
+    text, _ = decoded(data, name=name, encoding=encoding)
+    if not text.strip():
+        raise InputFileError(f"{name} is empty.", hint="What it may hold: annot import --help")
+    return text
 
 
 def _objects(text: str, name: str) -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,8 @@ from annot.vocabulary import Status
 
 ArticleHandle = Article | str | int
 
+_PUBLISHED = "date of publication"
+
 
 class Articles:
     """The articles of a workspace: `workspace.articles`."""
@@ -46,6 +49,7 @@ class Articles:
         byline: str = "",
         publication: str = "",
         published: str = "",
+        again: bool = False,
     ) -> Article:
         """Take in a text as an article, its words as they are.
 
@@ -55,19 +59,19 @@ class Articles:
             byline: Who wrote it.
             publication: Where it is to appear.
             published: When, as an ISO date: a year, a month or a day.
+            again: Whether a text that is there already becomes one more article.
 
         Returns:
             The article; its text is revision 1.
 
         Raises:
             InputFileError: If the text is empty or holds what no text can hold.
-            InvalidValueError: If an option is not what it should be.
+            InvalidValueError: If an option is not what it should be, or the text is there already.
         """
         draft = draft_of_text(text)
         first = title or " ".join(draft.text.split()[:8])
-        return self._add(
-            draft, title=first, byline=byline, publication=publication, published=published
-        )
+        details = _details(first, byline, publication, published)
+        return self._add(draft, details, again=again)
 
     def add_file(
         self,
@@ -78,6 +82,7 @@ class Articles:
         publication: str = "",
         published: str = "",
         encoding: str = "",
+        again: bool = False,
     ) -> Article:
         """Take in a file (plain text, Markdown; `-` is standard input) as an article.
 
@@ -88,33 +93,23 @@ class Articles:
             publication: Where it is to appear.
             published: When, as an ISO date: a year, a month or a day.
             encoding: The file's encoding; else it is found.
+            again: Whether a text that is there already becomes one more article.
 
         Raises:
             InputFileError: If the file cannot be read as a text.
-            InvalidValueError: If an option is not what it should be.
+            InvalidValueError: If an option is not what it should be, or the text is there already.
         """
         draft = read_draft(path, encoding=encoding)
         name = "article" if str(path) == "-" else Path(path).stem
-        return self._add(
-            draft,
-            title=title or heading(draft) or name,
-            byline=byline,
-            publication=publication,
-            published=published,
-        )
+        details = _details(title or heading(draft) or name, byline, publication, published)
+        return self._add(draft, details, again=again)
 
-    def _add(
-        self, draft: Draft, *, title: str, byline: str, publication: str, published: str
-    ) -> Article:
-        fields = {
-            "title": line(title, "title"),
-            "byline": line(byline, "byline"),
-            "publication": line(publication, "publication"),
-            "published": date(published, "date of publication"),
-        }
+    def _add(self, draft: Draft, details: dict[str, str], *, again: bool) -> Article:
         with self._ledger.operation("article.add") as operation:
-            handle = slug(fields["title"], taken=partial(operation.slugs, Article))
-            article = operation.insert(Article, slug=handle, **fields)
+            if not again:
+                _refuse_known(operation, draft)
+            handle = slug(details["title"], taken=partial(operation.slugs, Article))
+            article = operation.insert(Article, slug=handle, **details)
             operation.insert(
                 Revision,
                 article_id=article.id,
@@ -189,17 +184,9 @@ class Articles:
             NotFoundError: If there is no such article.
             InvalidValueError: If a value is not what it should be.
         """
-        given = {
-            "title": None if title is None else line(title, "title"),
-            "byline": None if byline is None else line(byline, "byline"),
-            "publication": None if publication is None else line(publication, "publication"),
-            "published": None if published is None else date(published, "date of publication"),
-        }
+        given = _details(title, byline, publication, published)
         with self._ledger.operation("article.set") as operation:
-            article = article_in(operation, handle)
-            return operation.update(
-                article, **{name: value for name, value in given.items() if value is not None}
-            )
+            return operation.update(article_in(operation, handle), **given)
 
     def remove(self, handle: ArticleHandle) -> None:
         """Remove an article with its claims, their evidence and notes; `undo` brings all back.
@@ -276,7 +263,8 @@ class Articles:
         """Take back the acceptances that touch a span; how many there were.
 
         Raises:
-            NotFoundError: If there is no such article.
+            NotFoundError: If there is no such article, or nothing is accepted there.
+            InvalidValueError: If the span lies outside the text.
         """
         start, end = span
         with self._ledger.operation("article.unaccept") as operation:
@@ -288,6 +276,11 @@ class Articles:
                 for acceptance in operation.find(Acceptance, revision_id=revision.id)
                 if any(acceptance.start < last and acceptance.end > first for first, last in places)
             ]
+            if not found:
+                raise NotFoundError(
+                    "Nothing is accepted there as making no claim.",
+                    hint=f"See what is: annot article coverage {article.slug}",
+                )
             for acceptance in found:
                 operation.delete(acceptance)
             return len(found)
@@ -313,6 +306,25 @@ class Articles:
         )
 
 
+def _details(
+    title: str | None, byline: str | None, publication: str | None, published: str | None
+) -> dict[str, str]:
+    """What is known of an article, checked; what is not given is left out."""
+    lines = {"title": title, "byline": byline, "publication": publication}
+    given = {name: line(value, name) for name, value in lines.items() if value is not None}
+    return given if published is None else given | {"published": date(published, _PUBLISHED)}
+
+
+def _refuse_known(operation: Operation, draft: Draft) -> None:
+    digest = hashlib.sha256(draft.text.encode()).digest()
+    for revision in operation.find(Revision, text_sha256=digest):
+        known = article_in(operation, revision.article_id).slug
+        raise InvalidValueError(
+            f"The words of {draft.filename} are there already, as the article {known!r}.",
+            hint=f"See it: annot article show {known} (or make one more article of it: --again)",
+        )
+
+
 def _named(handle: ArticleHandle) -> dict[str, int | str]:
     if isinstance(handle, Article):
         return {"id": handle.id}
@@ -322,7 +334,10 @@ def _named(handle: ArticleHandle) -> dict[str, int | str]:
 def _one(found: Sequence[Article], handle: ArticleHandle) -> Article:
     if not found or found[0].id == UNPLACED:
         name = handle.slug if isinstance(handle, Article) else handle
-        raise NotFoundError(f"There is no article {name!r}.", hint="See them: annot article list")
+        raise NotFoundError(
+            f"There is no article {name!r}.",
+            hint="See them: annot article list (or take it in: annot article add FILE)",
+        )
     return found[0]
 
 

@@ -272,12 +272,16 @@ class Claims:
         """Take an anchor from a claim.
 
         Raises:
-            NotFoundError: If the claim has no such anchor.
+            NotFoundError: If there is no such claim, or it has no such anchor.
         """
         with self._ledger.operation("claim.unanchor") as operation:
-            found = operation.find(Anchor, id=anchor_id, claim_id=number_of(handle))
+            claim = claim_in(operation, number_of(handle))
+            found = operation.find(Anchor, id=anchor_id, claim_id=claim.id)
             if not found:
-                raise NotFoundError(f"The claim {number_of(handle)} has no anchor {anchor_id}.")
+                raise NotFoundError(
+                    f"The claim {claim.id} has no anchor {anchor_id}.",
+                    hint=f"See its places and their numbers: annot claim show {claim.id}",
+                )
             operation.delete(found[0])
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from annot.errors import InvalidValueError, WorkspaceError
 from annot.operations.articles import ArticleHandle, Articles
 from annot.operations.claims import ClaimHandle, number_of
 from annot.operations.ledger import Ledger
+from annot.operations.past import event_of
+from annot.operations.told import RowDone, operation_words
 from annot.store import undo
 from annot.store.history import Entry, current_root, entries, keep_seal, root_breaks
+from annot.store.recorder import Operation
 from annot.store.verify import Verification, verify
+
+_ROOT_HINT = (
+    "A root is the seal that a report or an export prints; the one of this ledger: annot verify"
+)
 
 
 class History:
@@ -51,7 +58,7 @@ class History:
             anybody: Whether the last operation of anybody is meant.
 
         Returns:
-            The action that was taken back, such as `claim.add`.
+            What was taken back, in words: "claim.set on claim 12 (verdict refuted)".
 
         Raises:
             NothingToUndoError: If there is nothing to undo.
@@ -63,7 +70,7 @@ class History:
         """Do again what was undone last, if nothing was done since.
 
         Returns:
-            The action that was taken back: `undo`.
+            What was done again, in words: "claim.set on claim 12 (verdict refuted)".
 
         Raises:
             NothingToUndoError: If there is nothing to redo.
@@ -106,14 +113,36 @@ class History:
             if target is None:
                 target = find(operation.connection, actor=actor)
             operation.undoes = target
-            return undo.revert(operation, target)
+            undo.revert(operation, target)
+            return operation_words(
+                _original_action(operation, target), _rows(operation, again=action == "redo")
+            )
+
+
+def _original_action(operation: Operation, target: UUID) -> str:
+    """The action that undos and redos have taken back and forth."""
+    event = event_of(operation, target)
+    while event is not None and event.undoes is not None:
+        event = event_of(operation, event.undoes)
+    return event.action if event else operation.action
+
+
+def _rows(operation: Operation, *, again: bool) -> Iterator[RowDone]:
+    """What the original operation found and left: an undo goes from the one to the other."""
+    for (noun, row_id), change in operation.changes.items():
+        if change.before != change.after:
+            there = (change.before, change.after)
+            found, left = there if again else reversed(there)
+            yield RowDone(noun, row_id, found, left)
 
 
 def _root(text: str) -> bytes:
     try:
         root = bytes.fromhex(text)
     except ValueError as error:
-        raise InvalidValueError(f"The root {text!r} is not written in hex.") from error
+        raise InvalidValueError(
+            f"The root {text!r} is not written in hex.", hint=_ROOT_HINT
+        ) from error
     if len(root) != 32:
-        raise InvalidValueError(f"The root {text!r} is not 64 hex digits long.")
+        raise InvalidValueError(f"The root {text!r} is not 64 hex digits long.", hint=_ROOT_HINT)
     return root

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annot.errors import InvalidValueError, NotFoundError
+from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.operations.claims import claim_in
 from annot.operations.evidence import evidence_in
 from annot.operations.ledger import Ledger, member, words
+from annot.operations.past import last_change_of
 from annot.store.models import UNPLACED, Article, Claim, Evidence, Note, Source
 from annot.store.recorder import Operation
+from annot.text.display import one_line
 from annot.vocabulary import CLOSED, Addressee, NoteKind, Status
 
 About = Claim | Evidence | Source | Article
@@ -60,20 +62,31 @@ class Notes:
                     operation.update(claim, status=Status.QUERY)
             return query
 
-    def answer(self, handle: NoteHandle, text: str) -> Note:
+    def answer(self, handle: NoteHandle, text: str, *, replace: bool = False) -> Note:
         """Record the answer to a query.
 
         When a claim's last open query is answered, its status goes from `query` to `checking`.
 
+        Args:
+            handle: The query, by number.
+            text: The answer.
+            replace: Whether it takes the place of an answer that is there.
+
         Raises:
             NotFoundError: If there is no such note.
             InvalidValueError: If the note is no query, or the answer is empty.
+            ConflictError: If the query is answered and the answer is not to be replaced.
         """
         answer = _filled(text, "answer")
         with self._ledger.operation("note.answer") as operation:
             query = note_in(operation, handle)
             if query.kind is not NoteKind.QUERY:
-                raise InvalidValueError(f"The note {query.id} is no query; it has no answer.")
+                raise InvalidValueError(
+                    f"The note {query.id} is no query; it has no answer.",
+                    hint="See the queries: annot note list --open",
+                )
+            if query.answer is not None and not replace:
+                raise _answered_already(operation, query, query.answer)
             query = operation.update(query, answer=answer)
             if query.claim_id is not None and not _open_queries(operation, query.claim_id):
                 claim = claim_in(operation, query.claim_id)
@@ -163,6 +176,15 @@ def _about(about: About) -> dict[str, int | None]:
 
 def _open_queries(operation: Operation, claim_id: int) -> bool:
     return bool(operation.find(Note, claim_id=claim_id, kind=NoteKind.QUERY, answer=None))
+
+
+def _answered_already(operation: Operation, query: Note, answer: str) -> ConflictError:
+    event = last_change_of(operation, query, "answer")
+    by = f" by {one_line(event.actor, 60)} on {event.at:%Y-%m-%d %H:%M} UTC" if event else ""
+    return ConflictError(
+        f"The query {query.id} was answered already{by}: “{one_line(answer, 120)}”",
+        hint=f'To put another answer in its place: annot note answer {query.id} --replace "…"',
+    )
 
 
 def _filled(text: str, field: str) -> str:

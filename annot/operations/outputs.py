@@ -13,6 +13,24 @@ from annot.operations.ledger import Ledger
 from annot.store.models import Revision
 
 
+def refuse_folder(path: Path, *, command: str, name: str) -> None:
+    """Raise an error if what is to be written as a file is a folder.
+
+    Args:
+        path: What is to be written.
+        command: What was typed, such as "annot report".
+        name: What a file in the folder could be called.
+
+    Raises:
+        InvalidValueError: If it is a folder.
+    """
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            raise InvalidValueError(
+                f"{path} is a folder.", hint=f"Name a file in it: {command} {path / name}"
+            )
+
+
 def refuse_overwriting(ledger: Ledger, path: Path, in_use: Iterable[Path] = ()) -> None:
     """Raise an error if a file to be written is in use, or is the file of an article.
 

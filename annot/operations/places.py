@@ -46,13 +46,14 @@ def chosen_groups(
     if occurrence is not None:
         if not 1 <= occurrence <= len(groups):
             raise InvalidValueError(
-                f"The quote stands in {len(groups)} places; there is no number {occurrence}."
+                f"The quote stands in {_places(len(groups))}; there is no number {occurrence}.",
+                hint=f"Repeat the command with {_choice(len(groups))}.",
             )
         return [groups[occurrence - 1]]
     if len(groups) > 1:
         raise QuoteAmbiguousError(
             f"The quote {quote!r} stands in {len(groups)} places.",
-            hint=f"Choose one with --occurrence 1 … {len(groups)} (or all), or add --prefix.",
+            hint=f"Choose one with {_choice(len(groups))}, or add --prefix.",
             places=[place(text, *group[0]) for group in groups],
         )
     return groups
@@ -93,6 +94,14 @@ def selector(text: str, place: Span) -> Selector:
     start, end = place
     prefix, suffix = around(text, start, end)
     return Selector(exact=text[start:end], prefix=prefix, suffix=suffix, start=start, end=end)
+
+
+def _places(number: int) -> str:
+    return "one place" if number == 1 else f"{number} places"
+
+
+def _choice(number: int) -> str:
+    return "--occurrence 1" if number == 1 else f"--occurrence 1 … {number} (or all)"
 
 
 def _not_found(text: str, quote: str, prefix: str, suffix: str) -> QuoteNotFoundError:

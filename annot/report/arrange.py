@@ -27,6 +27,9 @@ _GRAVEST_FIRST = (
     Verdict.CONFLICTING,
     Verdict.INEXACT,
 )
+_LISTED_ANYWAY = frozenset({"A102", "A303", "A304"})
+"""Rules whose findings are faults, queries or unfinished claims, which have lists of their own."""
+
 _DECIDED = frozenset({CorrectionState.ACCEPTED, CorrectionState.STET})
 
 
@@ -51,6 +54,29 @@ class OpenQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """Where a rule found something: a claim, or else a paragraph of an article, or the article.
+
+    `position` is the place of the article in the report, from 1.
+    """
+
+    claim: ClaimEntry | None
+    paragraph: int | None
+    article: ArticleEntry
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRule:
+    """What one rule of proof found: how much, and at which places, each once."""
+
+    code: str
+    rule: str
+    count: int
+    places: Sequence[OpenPlace]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenItems:
     """What somebody still has to act on, each list in the order in which it is to be read.
 
@@ -59,6 +85,7 @@ class OpenItems:
         queries: Questions without an answer, those to the author first.
         stale: Claims whose words or source changed after checking.
         unfinished: Claims that are to do, being checked, or waiting, and not listed before.
+        rules: What the rules of proof found besides all that, by rule.
         decided: Wrong or doubtful claims whose correction was accepted or refused (stet).
     """
 
@@ -66,12 +93,14 @@ class OpenItems:
     queries: Sequence[OpenQuery]
     stale: Sequence[ClaimEntry]
     unfinished: Sequence[ClaimEntry]
+    rules: Sequence[OpenRule]
     decided: Sequence[ClaimEntry]
 
     @property
     def total(self) -> int:
         """How many items are open; what is decided is not."""
-        return len(self.faults) + len(self.queries) + len(self.stale) + len(self.unfinished)
+        lists = (self.faults, self.queries, self.stale, self.unfinished)
+        return sum(map(len, lists)) + sum(rule.count for rule in self.rules)
 
 
 def open_items(report: Report) -> OpenItems:
@@ -93,6 +122,7 @@ def open_items(report: Report) -> OpenItems:
             for claim in kept
             if claim.status not in CLOSED | {Status.STALE} and claim.number not in listed
         ],
+        rules=_open_rules(report),
         decided=[claim for claim in faults if claim.correction_state in _DECIDED],
     )
 
@@ -147,6 +177,28 @@ def _open_queries(report: Report) -> list[OpenQuery]:
             if claim.status is not Status.DROPPED:
                 found += [OpenQuery(note, claim, article) for note in claim.notes if _is_open(note)]
     return found
+
+
+def _open_rules(report: Report) -> list[OpenRule]:
+    claims = {claim.number: claim for claim in report.claims}
+    counts: Counter[tuple[str, str]] = Counter()
+    places: dict[str, dict[tuple[int, ...], OpenPlace]] = {}
+    for position, article in enumerate(report.articles, start=1):
+        for finding in article.findings:
+            if finding.code not in _LISTED_ANYWAY:
+                counts[finding.code, finding.rule] += 1
+                place = OpenPlace(
+                    None if finding.claim is None else claims[finding.claim],
+                    finding.paragraph,
+                    article,
+                    position,
+                )
+                key = (position, finding.claim or 0, 0 if finding.claim else finding.paragraph or 0)
+                places.setdefault(finding.code, {}).setdefault(key, place)
+    return [
+        OpenRule(code, rule, count, list(places[code].values()))
+        for (code, rule), count in sorted(counts.items())
+    ]
 
 
 def _is_open(note: NoteEntry) -> bool:

@@ -8,7 +8,7 @@ settled. Editors and lawyers see all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -18,6 +18,7 @@ from annot.report.model import (
     ClaimEntry,
     Coverage,
     EvidenceEntry,
+    FindingEntry,
     NoteEntry,
     Paragraph,
     Piece,
@@ -26,8 +27,9 @@ from annot.report.model import (
 )
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.store.models import Note, Source
-from annot.text.coverage import covered_sentences
+from annot.text.coverage import covered_sentences, tally
 from annot.text.paragraphs import paragraphs, repeats
+from annot.text.spans import SpanIndex
 from annot.vocabulary import Audience, Status
 
 
@@ -43,10 +45,33 @@ class Circumstances:
     root: str
 
 
-def build_report(dossiers: Iterable[Dossier], circumstances: Circumstances) -> Report:
-    """The report over the dossiers, as the audience may see it."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule of proof found: its code, what it finds in a sentence, the claim, the place.
+
+    The place is in code points of the text, half-open.
+    """
+
+    code: str
+    rule: str
+    claim: int | None
+    place: tuple[int, int] | None
+
+
+def build_report(
+    dossiers: Iterable[Dossier],
+    circumstances: Circumstances,
+    check: Callable[[Dossier], Iterable[Found]],
+) -> Report:
+    """The report over the dossiers, as the audience may see it.
+
+    Args:
+        dossiers: All that is known about the articles.
+        circumstances: What the report says about itself.
+        check: Applies the rules of proof to a dossier; asked for the editor only.
+    """
     sources = _Sources(circumstances.audience)
-    articles = [_article(dossier, circumstances.audience, sources) for dossier in dossiers]
+    articles = [_article(dossier, circumstances.audience, sources, check) for dossier in dossiers]
     titles = [article.title for article in articles if article.paragraphs]
     public = circumstances.audience is Audience.PUBLIC
     return Report(
@@ -94,7 +119,12 @@ class _Sources:
         return self._known[source.id]
 
 
-def _article(dossier: Dossier, audience: Audience, sources: _Sources) -> ArticleEntry:
+def _article(
+    dossier: Dossier,
+    audience: Audience,
+    sources: _Sources,
+    check: Callable[[Dossier], Iterable[Found]],
+) -> ArticleEntry:
     shown = [file for file in dossier.claims if _may_see(file, audience)]
     article, revision = dossier.article, dossier.revision
     return ArticleEntry(
@@ -112,7 +142,20 @@ def _article(dossier: Dossier, audience: Audience, sources: _Sources) -> Article
         claims=[_claim(file, audience, sources) for file in shown],
         notes=_notes(dossier.notes, audience),
         coverage=_coverage(dossier),
+        findings=_findings(dossier.text, check(dossier)) if audience is Audience.EDITOR else (),
     )
+
+
+def _findings(text: str, found: Iterable[Found]) -> list[FindingEntry]:
+    spans = SpanIndex(paragraphs(text))
+    entries = []
+    for item in found:
+        inside = spans.touching(*item.place) if item.place else []
+        paragraph = inside[0] + 1 if inside else None
+        entries.append(
+            FindingEntry(code=item.code, rule=item.rule, claim=item.claim, paragraph=paragraph)
+        )
+    return entries
 
 
 def _may_see(file: ClaimFile, audience: Audience) -> bool:
@@ -182,12 +225,8 @@ def _coverage(dossier: Dossier) -> Coverage:
         ],
         [(item.start, item.end) for item in dossier.acceptances],
     )
-    counted = [sentence for sentence in sentences if not sentence.repeated]
-    return Coverage(
-        claimed=sum(bool(sentence.claims) for sentence in counted),
-        accepted=sum(sentence.accepted and not sentence.claims for sentence in counted),
-        total=len(counted),
-    )
+    counted = tally(sentences)
+    return Coverage(claimed=counted.claimed, accepted=counted.accepted, total=counted.total)
 
 
 def _paragraphs(text: str, files: Sequence[ClaimFile]) -> list[Paragraph]:

@@ -48,5 +48,6 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror}.", hint="Name another place."
+            f"{path} cannot be written: {error.strerror}.",
+            hint="Name a file in a folder where you may write.",
         ) from error

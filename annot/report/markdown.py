@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annot.report import arrange, places, wording
-from annot.report.arrange import Count, OpenItems
+from annot.report.arrange import Count, OpenItems, OpenRule
 from annot.report.commonmark import address, escape, heading, item, joined, line, prose, quoted
 from annot.report.model import (
     ArticleEntry,
@@ -46,7 +46,7 @@ def write_markdown(report: Report) -> str:
         [heading(1, f"Verification report: {escape(title)}" if title else "Verification report")],
         _facts(wording.report_facts(report)),
         *_glance(report),
-        *_open(arrange.open_items(report)),
+        *_open(arrange.open_items(report), alone=len(report.articles) == 1),
         *(block for article in report.articles for block in _article(article)),
         *_sources(report),
         [line(escape(wording.SEAL_EXPLAINED))],
@@ -81,7 +81,7 @@ def _coverage(article: ArticleEntry) -> str:
     )
 
 
-def _open(items: OpenItems) -> Iterator[Lines]:
+def _open(items: OpenItems, *, alone: bool) -> Iterator[Lines]:
     yield [heading(2, f"What is open ({items.total})")]
     if not items.total:
         yield ["Nothing is open."]
@@ -94,6 +94,9 @@ def _open(items: OpenItems) -> Iterator[Lines]:
             yield item(joined([[about], _note(query.query)]))
     yield from _open_claims("stale", items.stale)
     yield from _open_claims("unfinished", items.unfinished)
+    if items.rules:
+        yield from _open_heading("rules", sum(rule.count for rule in items.rules))
+        yield [_open_rule(rule, alone=alone) for rule in items.rules]
     yield from _open_claims("decided", items.decided)
 
 
@@ -108,6 +111,17 @@ def _open_claims(name: str, claims: Sequence[ClaimEntry]) -> Iterator[Lines]:
         yield from _open_heading(name, len(claims))
         for claim in claims:
             yield item(joined([[_mention(claim)], _correction(claim)]))
+
+
+def _open_rule(rule: OpenRule, *, alone: bool) -> str:
+    places = [
+        _link(place.claim)
+        if place.claim
+        else escape(wording.place_words(place, alone=alone, paragraph="¶"))
+        for place in rule.places[: wording.MOST_PLACES]
+    ]
+    listed = ", ".join(filter(None, [*places, wording.more_places(rule)]))
+    return f"- **{escape(rule.code)}** {rule.count} × {escape(rule.rule)} {listed}"
 
 
 def _article(article: ArticleEntry) -> Iterator[Lines]:

@@ -125,6 +125,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingEntry:
+    """One thing that a rule of proof found; only the editor's report has them.
+
+    `code` is the rule's (`A301`) and `rule` says in a sentence what it finds. `claim` is the number
+    of the claim that it is about, `paragraph` that of the paragraph where it stands; either may be
+    None.
+    """
+
+    code: str
+    rule: str
+    claim: int | None
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleEntry:
     """One article with its claims, in the order in which they stand in the text.
 
@@ -145,6 +160,7 @@ class ArticleEntry:
     claims: Sequence[ClaimEntry]
     notes: Sequence[NoteEntry]
     coverage: Coverage
+    findings: Sequence[FindingEntry] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from annot.report.arrange import OpenQuery
+from annot.report.arrange import OpenPlace, OpenQuery, OpenRule
 from annot.report.model import ArticleEntry, ClaimEntry, Coverage, NoteEntry, Report, SourceEntry
 from annot.vocabulary import CorrectionState, NoteKind, Stance, label
 
@@ -30,6 +30,10 @@ OPEN_HEADINGS = {
     "queries": ("Questions without an answer", "Asked and still out."),
     "stale": ("Stale", "The words or the source changed after the claim was checked."),
     "unfinished": ("Not finished", "Still to do, being checked, or waiting."),
+    "rules": (
+        "Found by the rules of proof",
+        "What annot check finds besides the claims and questions listed here.",
+    ),
     "decided": (
         "Decided",
         "The words as first printed do not hold, and somebody has decided what to do about them.",
@@ -39,6 +43,9 @@ OPEN_HEADINGS = {
 
 VERDICT_CAPTION = "What was found (dropped claims left out)"
 STATUS_CAPTION = "How far the checking has come"
+MOST_PLACES = 20
+"""The places of one rule that are linked; who wants all of them asks `annot check`."""
+
 NO_CLAIMS = "No claims are recorded."
 NO_PLACE = "No place in this revision of the text."
 NO_EVIDENCE = "No evidence recorded."
@@ -171,6 +178,21 @@ def note_heading(note: NoteEntry) -> str:
 def query_subject(item: OpenQuery) -> str:
     """What an open query is about, if it is not about a claim."""
     return f"about the whole article “{article_title(item.article)}”"
+
+
+def place_words(place: OpenPlace, *, alone: bool, paragraph: str = "paragraph ") -> str:
+    """A place that is no claim: its paragraph and, unless it is the only one, its article."""
+    title = f"“{article_title(place.article)}”"
+    if place.paragraph is None:
+        return title
+    words = f"{paragraph}{place.paragraph}"
+    return words if alone else f"{words} of {title}"
+
+
+def more_places(rule: OpenRule) -> str:
+    """How many places of a rule are not linked; empty if all are."""
+    more = len(rule.places) - MOST_PLACES
+    return f"and {more:,} more" if more > 0 else ""
 
 
 def quotes_to_show(claim: ClaimEntry) -> Sequence[str]:

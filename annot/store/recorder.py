@@ -38,7 +38,7 @@ from annot.store.columns import canonical_json, new_uid
 from annot.store.database import Database
 from annot.store.images import image, table_of
 from annot.store.models import UNPLACED, Article, Change, Content, Counter, Event, Record, Row
-from annot.store.rows import R
+from annot.store.rows import AnyRow, R
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Operation:
     undoes: UUID | None
     changes: dict[tuple[str, int], RowChange] = field(default_factory=dict)
 
-    def find(self, model: type[R], **equal: Any) -> list[R]:
+    def find(self, model: type[AnyRow], **equal: Any) -> list[AnyRow]:
         """The rows whose columns have the values given, by id; as they are stored now."""
         return rows.find(self.connection, model, **equal)
 

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from annot.errors import NotFoundError
 from annot.store.claim_filter import ClaimFilter, where
 from annot.store.images import table_of
-from annot.store.models import Claim, Content, Record, Source
+from annot.store.models import Claim, Content, Record, Row, Source
 
 R = TypeVar("R", bound=Record)
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
-def find(connection: Connection, model: type[R], **equal: Any) -> list[R]:
+def find(connection: Connection, model: type[AnyRow], **equal: Any) -> list[AnyRow]:
     """The rows whose columns have the values given, by id; a collection stands for any of it."""
     table = table_of(model)
     conditions = []
@@ -34,12 +35,12 @@ def find(connection: Connection, model: type[R], **equal: Any) -> list[R]:
     return fetch(connection, model, select(table).where(*conditions))
 
 
-def fetch(connection: Connection, model: type[R], statement: Select[Any]) -> list[R]:
+def fetch(connection: Connection, model: type[AnyRow], statement: Select[Any]) -> list[AnyRow]:
     """The rows of a query over a model's table as records, by key."""
     return _records(connection, model, statement.order_by(*table_of(model).primary_key.columns))
 
 
-def _records(connection: Connection, model: type[R], statement: Select[Any]) -> list[R]:
+def _records(connection: Connection, model: type[AnyRow], statement: Select[Any]) -> list[AnyRow]:
     """The rows of a query as records that belong to nobody.
 
     The loader of the ORM makes them in a third of the time that SQLModel's `__init__` takes; the

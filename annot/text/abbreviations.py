@@ -31,6 +31,9 @@ BEFORE_NUMBERS = _words(
 )
 """Words, in lower case, that belong to a number after them."""
 
+BEFORE_YEARS = _words("c b d r fl")
+"""Circa, born, died, reigned, flourished: as they stand, without a capital, before a year."""
+
 MAYBE_LAST = _words(
     """
     etc al inc ltd corp bros cie llc plc gmbh jr sr esq blvd rd dept univ assn bldg intl natl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annot.text.paragraphs import repeats
@@ -31,6 +32,34 @@ class SentenceCoverage:
     def covered(self) -> bool:
         """Whether nobody has to look at the sentence any more."""
         return bool(self.claims) or self.accepted or self.repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many sentences have a claim, are accepted as having none, or are open.
+
+    `repeated` ones stand in a copy of an earlier passage and are counted nowhere else: they are
+    neither claimed nor open a second time.
+    """
+
+    claimed: int
+    accepted: int
+    open: int
+    repeated: int
+
+    @property
+    def total(self) -> int:
+        """How many sentences there are to look at."""
+        return self.claimed + self.accepted + self.open
+
+
+def tally(sentences: Iterable[SentenceCoverage]) -> Tally:
+    """Count sentences by what covers them; everything that tells these numbers counts so."""
+    found = list(sentences)
+    once = [sentence for sentence in found if not sentence.repeated]
+    claimed = sum(bool(sentence.claims) for sentence in once)
+    accepted = sum(sentence.accepted and not sentence.claims for sentence in once)
+    return Tally(claimed, accepted, len(once) - claimed - accepted, len(found) - len(once))
 
 
 def covered_sentences(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from annot.text.abbreviations import (
     BEFORE_NAMES,
     BEFORE_NUMBERS,
+    BEFORE_YEARS,
     BEGINNERS,
     MAYBE_LAST,
     MAYBE_LAST_CAPITALISED,
@@ -39,6 +40,7 @@ _NEXT_WORD = re.compile(r"\w[\w.]*(?:['’\-]\w+)*")
 _ITEM_NUMBER = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[A-Za-z])")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _ORDINAL = re.compile(r"\d{1,2}")
+_YEAR = re.compile(r"\d|AD\b|A\.D\.")
 _NUMBER = re.compile(r"\d|[IVXLC]+\b")
 # Japanese goes on like this after a quotation that ends with a full stop of its own.
 _QUOTATIVE = ("と", "って")
@@ -98,6 +100,8 @@ def _full_stop_ends(before: str, next_word: str) -> bool:
     if word in BEFORE_NAMES or (lower in NEVER_LAST and word != "V"):
         return False
     if lower in BEFORE_NUMBERS and _NUMBER.match(next_word):
+        return False
+    if word in BEFORE_YEARS and _YEAR.match(next_word):
         return False
     if _ORDINAL.fullmatch(word):
         return next_word.rstrip(".") not in MONTHS_AFTER_ORDINALS

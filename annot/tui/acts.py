@@ -247,11 +247,11 @@ def ask(claim: int, values: Values) -> Work:
     return work
 
 
-def answer(note: int, values: Values) -> Work:
-    """Record the answer to a query."""
+def answer(note: int, values: Values, *, replace: bool = False) -> Work:
+    """Record the answer to a query; one that is there already only if it was shown."""
 
     def work(library: Library) -> Act:
-        library.workspace.notes.answer(note, values["answer"])
+        library.workspace.notes.answer(note, values["answer"], replace=replace)
         return Act(f"query {note} answered")
 
     return work
@@ -274,8 +274,7 @@ def undo(library: Library) -> Act:
 
 def redo(library: Library) -> Act:
     """Do again what was undone last."""
-    library.workspace.history.redo()
-    return Act("done again")
+    return Act(f"done again: {library.workspace.history.redo()}")
 
 
 def write_report(path: str, article: str) -> Work:

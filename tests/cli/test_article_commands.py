@@ -103,7 +103,9 @@ def test_article_coverage_counts_claims_and_acceptances(harbour: Program) -> Non
     result = harbour("article", "coverage", "harbour", "--json")
     covered = [item["number"] for item in json.loads(result.out) if item["covered"]]
     assert covered == [2, 4]
-    assert "2 of 5 sentences covered" in harbour("article", "coverage", "harbour").err
+    assert (
+        "5 sentences: 1 with a claim, 1 accepted as having none, 3 not yet looked at."
+    ) in harbour("article", "coverage", "harbour").err
     left = json.loads(harbour.ok("article", "coverage", "harbour", "--open", "--json"))
     assert [item["number"] for item in left] == [1, 3, 5]
 
@@ -137,3 +139,34 @@ def test_article_remove_asks_on_a_terminal(harbour: Program) -> None:
     harbour.ok("article", "show", "harbour")
     harbour.ok("article", "remove", "harbour", stdin=b"y\n", terminal=True)
     assert harbour("article", "show", "harbour").code == 3
+
+
+def test_the_same_file_twice_is_refused_and_names_the_article(
+    harbour: Program, tmp_path: Path
+) -> None:
+    result = harbour("article", "add", "harbour.md")
+    assert (result.code, result.out) == (4, "")
+    assert "The words of harbour.md are there already, as the article 'harbour'" in result.err
+    assert "annot article show harbour" in result.err
+    assert "--again" in result.err
+    (tmp_path / "copy.txt").write_text("Another text.")
+    assert harbour("article", "add", "copy.txt", "copy.txt").code == 4
+    assert harbour.ok("article", "add", "harbour.md", "--again") == "harbour-2\n"
+    assert len(json.loads(harbour.ok("article", "list", "--json"))) == 2
+
+
+def test_coverage_has_the_numbers_of_the_report_with_repeated_passages_too(
+    annot: Program, tmp_path: Path
+) -> None:
+    passage = "The harbour was built in 1902. Only four ships were ever built there by the yard."
+    (tmp_path / "twice.txt").write_text(f"{passage}\n\nNobody knows why. It rained.\n\n{passage}\n")
+    annot.ok("article", "add", "twice.txt")
+    annot.ok("claim", "add", "--article", "twice", "--quote", "four ships")
+    annot.ok("article", "accept", "twice", "--quote", "It rained.")
+    told = "1 with a claim, 1 accepted as having none, 2 not yet looked at"
+    result = annot("article", "coverage", "twice")
+    assert f"4 sentences (and 2 that repeat others): {told}." in result.err
+    annot.ok("report", "report.md")
+    assert f"{told}, 4 in all." in (tmp_path / "report.md").read_text()
+    assert len(json.loads(annot.ok("article", "coverage", "twice", "--open", "--json"))) == 2
+    assert annot("check", "--code", "A301").out.count("A301") == 2

@@ -123,6 +123,60 @@ def test_errors_repeat_hostile_words_harmlessly(harbour: Program, typed: list[st
     assert ACTS.search(result.out + result.err) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "told", "hint"),
+    [
+        (["claim", "add", "--article", "harbour", "--quote", "built", "--occurrence", "99"], 4,
+         "stands in 2 places; there is no number 99", "--occurrence 1 … 2 (or all)"),
+        (["claim", "add", "--article", "harbour", "--quote", "1902", "--occurrence", "2"], 4,
+         "stands in one place; there is no number 2", "--occurrence 1."),
+        (["verify", "--root", "zz"], 4, "'zz' is not written in hex", "annot verify"),
+        (["verify", "--root", "00"], 4, "'00' is not 64 hex digits long", "annot verify"),
+        (["claim", "unanchor", "1", "99"], 3, "has no anchor 99", "annot claim show 1"),
+        (["claim", "unanchor", "9", "1"], 3, "There is no claim 9", "annot claim list"),
+        (["claim", "assign", "1"], 2, "Nobody is named", "annot claim assign 1 NAME"),
+        (["claim", "assign", "1", "2"], 2, "Nobody is named", "annot claim assign 1 2 NAME"),
+        (["claim", "assign", "kim"], 2, "No claim is named", "annot claim assign N… kim"),
+        (["report", "."], 4, ". is a folder", "annot report report.html"),
+        (["report", "folder.html"], 4, "folder.html is a folder",
+         "annot report folder.html/report.html"),
+        (["export", "folder.html"], 4, "folder.html is a folder",
+         "annot export folder.html/ledger.jsonl"),
+        (["import", "."], 7, ". is a folder", "annot import"),
+        (["import", "claims.csv", "--article", "nope"], 3, "no article 'nope'",
+         "annot article list"),
+        (["import", "named.csv"], 8, "no article 'nope'", "annot article add FILE"),
+        (["import", "binary.csv"], 7, "binary.csv is not a text file", "annot import"),
+        (["import", "empty.csv"], 7, "empty.csv is empty", "annot import --help"),
+        (["-d", "empty.txt", "claim", "list"], 10, "no workspace empty.txt: the file is empty",
+         "annot -d empty.txt article add FILE"),
+        (["article", "unaccept", "harbour", "--sentence", "2"], 3, "Nothing is accepted there",
+         "annot article coverage harbour"),
+    ],
+)  # fmt: skip
+def test_an_error_names_what_to_type_next(
+    harbour: Program, tmp_path: Path, typed: list[str], code: int, told: str, hint: str
+) -> None:
+    (tmp_path / "folder.html").mkdir()
+    (tmp_path / "claims.csv").write_text("claim\nOne is so.\n")
+    (tmp_path / "named.csv").write_text("article,claim\nnope,One is so.\n")
+    binary(tmp_path / "binary.csv")
+    for name in ("empty.csv", "empty.txt"):
+        empty(tmp_path / name)
+    result = harbour(*typed)
+    assert (result.code, result.out) == (code, ""), result
+    first, *rest = result.err.splitlines()
+    assert first.startswith("annot: ")
+    assert told in first
+    assert hint in result.err
+    assert rest
+
+
+def test_what_begins_an_empty_file_names_it(annot: Program, tmp_path: Path) -> None:
+    empty(tmp_path / "a b.db")
+    assert "annot -d 'a b.db' article add FILE" in annot.ok("-d", "a b.db")
+
+
 def test_half_a_character_in_the_arguments(harbour: Program) -> None:
     assert harbour("claim", "add", "half \udcff").code == 4
     assert harbour("article", "add", "no-\udcff.txt").code == 7

@@ -15,9 +15,10 @@ def verdict(annot: Program) -> object:
 
 def test_undo_and_redo_survive_the_end_of_the_program(harbour: Program) -> None:
     harbour.ok("claim", "set", "1", "--verdict", "refuted")
-    harbour.ok("undo")
+    told = "claim.set on claim 1 (checker dana, status checked, verdict refuted)."
+    assert f"Undone: {told} To do it again: annot redo" in harbour("undo").err
     assert verdict(harbour) is None
-    harbour.ok("redo")
+    assert f"Done again: {told}" in harbour("redo").err
     assert verdict(harbour) == "refuted"
     assert harbour("redo").code == 13
 

@@ -82,6 +82,15 @@ def test_evidence_add_names_a_source_by_slug_too(harbour: Program) -> None:
     assert "opened 1904" in harbour.ok("evidence", "list", "1")
 
 
+def test_the_stance_that_was_not_said_is_told(harbour: Program) -> None:
+    assert "supports if it is not said" in " ".join(harbour.ok("evidence", "add", "--help").split())
+    result = harbour("evidence", "add", "1", "--source", URL)
+    assert "supports." in result.err
+    assert "No stance was said; if it is another one: annot evidence set 1 --stance" in result.err
+    said = harbour("evidence", "add", "1", "--source", URL, "--stance", "supports")
+    assert "No stance" not in said.err
+
+
 def test_evidence_set_and_remove(harbour: Program) -> None:
     harbour.ok("evidence", "add", "1", "--source", URL)
     version = printed(harbour, "evidence", "list", "1")[0]["version"]
@@ -101,6 +110,18 @@ def test_a_query_and_its_answer(harbour: Program) -> None:
     assert printed(harbour, "note", "list", "--open") == []
     assert printed(harbour, "claim", "show", "1")["status"] == "checking"
     assert "Where from? — The yearbook." in harbour.ok("note", "list")
+
+
+def test_a_second_answer_is_refused_unless_it_is_to_replace_the_first(harbour: Program) -> None:
+    harbour.ok("note", "ask", "--claim", "1", "--to", "author", "Where from?")
+    harbour.ok("--as", "kim", "note", "answer", "1", "The \x1b[31myearbook.")
+    result = harbour("note", "answer", "1", "A leaflet.")
+    assert (result.code, result.out) == (9, "")
+    assert "query 1 was answered already by kim on 20" in result.err
+    assert "“The ␛[31myearbook.”" in result.err
+    assert "annot note answer 1 --replace" in result.err
+    harbour.ok("note", "answer", "1", "--replace", "A leaflet.")
+    assert "Where from? — A leaflet." in harbour.ok("note", "list")
 
 
 def test_notes_on_everything(harbour: Program) -> None:

@@ -46,7 +46,7 @@ def test_a_table_brings_claims_places_evidence_notes_and_tags(
     assert (link.stance, link.passage, link.locator) == ("refutes", "three, in fact", "p. 4")
     assert workspace.sources.get(link.source_id).authors == ["Doe, Jane", "Roe"]
     assert [note.text for note in workspace.notes.list(claim)] == ["Ask again"]
-    assert workspace.history.undo() == "import"
+    assert workspace.history.undo().startswith("import on ")
     assert (workspace.claims.list(), workspace.sources.list()) == ([], [])
 
 
@@ -239,7 +239,8 @@ def test_a_quote_is_placed_or_its_row_is_bad(workspace: Workspace, tmp_path: Pat
     assert "2 places" in reasons[1][1]
     assert "It cost four million crowns"[8:] in reasons[4][1]
     assert reasons[5][0] == "quote"
-    assert reasons[6] == ("article", "There is no article 'tunnel'.")
+    assert reasons[6][0] == "article"
+    assert reasons[6][1].startswith("There is no article 'tunnel'. Take it in first: annot")
     assert reasons[7][0] == "occurrence"
     assert workspace.claims.list() == []
 
@@ -287,6 +288,27 @@ def test_columns_may_have_other_names(workspace: Workspace, tmp_path: Path) -> N
     summary = workspace.import_file(path, mapping={"claim": "Statement"}, key="Nr")
     assert summary.added == 1
     assert workspace.claims.get(1).key == "5"
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "json"])
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \n\n", "is empty"),
+        (bytes(range(256)) * 40, "not a text file"),
+        ("claim\n".encode("utf-16-le"), "no text"),
+    ],
+)
+def test_a_file_without_claims_in_it_is_told_so(
+    workspace: Workspace, tmp_path: Path, ending: str, data: bytes, told: str
+) -> None:
+    path = tmp_path / f"claims.{ending}"
+    path.write_bytes(data)
+    with pytest.raises(InputFileError, match=told) as refused:
+        workspace.import_file(path)
+    assert "annot import" in refused.value.hint
+    assert "article" not in refused.value.hint
 
 
 @pytest.mark.parametrize(
@@ -474,7 +496,7 @@ def test_the_file_of_bad_rows_overwrites_neither_input_nor_workspace(
 def test_a_file_that_is_not_there_is_told(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(InputFileError, match="no file"):
         workspace.import_file(tmp_path / "none.csv")
-    with pytest.raises(InputFileError, match="cannot be read"):
+    with pytest.raises(InputFileError, match="is a folder"):
         workspace.import_file(tmp_path, format="csv")
 
 

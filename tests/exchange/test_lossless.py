@@ -65,7 +65,7 @@ def test_the_copy_goes_on_where_the_original_stood(
     copy = opened("copy")
     summary = copy.import_file(tmp_path / "a.jsonl")
     assert (summary.history, summary.claims, summary.evidence_added) == ("adopted", 1, 1)
-    assert copy.history.redo() == "undo"
+    assert copy.history.redo().startswith("claim.")
     assert copy.claims.get(1).verdict == "inexact"
     assert copy.claims.list("workers")[0].evidence_count == 1
     assert copy.claims.add(text="Another one").id == 2
@@ -139,7 +139,7 @@ def test_another_workspace_gets_what_it_does_not_have(
     assert (again.added, again.unchanged) == (0, 1)
     assert len(other.history.list()) == count
 
-    assert other.history.undo() == "import"
+    assert other.history.undo().startswith("import on ")
     assert [article.slug for article in other.articles.list()] == ["bridge"]
     assert other.history.verify().breaks == ()
 

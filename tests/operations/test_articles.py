@@ -33,7 +33,7 @@ def test_a_file_is_kept_whole_as_revision_one(workspace: annot.Workspace, tmp_pa
 def test_slugs_are_readable_and_never_given_twice(workspace: annot.Workspace) -> None:
     titles = ["Convention", "Convention", "The vice-chair’s “report”", "1984", "!!!", "条約の話"]
 
-    slugs = [workspace.articles.add("Text.", title=title).slug for title in titles]
+    slugs = [workspace.articles.add("Text.", title=title, again=True).slug for title in titles]
 
     assert slugs == [
         "convention",
@@ -43,6 +43,34 @@ def test_slugs_are_readable_and_never_given_twice(workspace: annot.Workspace) ->
         "untitled",
         "条約の話",
     ]
+
+
+def test_the_same_text_is_not_taken_in_twice_unless_told_so(
+    workspace: annot.Workspace, article: Article, tmp_path: Path
+) -> None:
+    path = tmp_path / "copy.md"
+    path.write_bytes(workspace.articles.text(article).replace("\n", "\r\n").encode("utf-8-sig"))
+
+    for add in (
+        lambda: workspace.articles.add_file(path, title="A copy"),
+        lambda: workspace.articles.add(workspace.articles.text(article)),
+    ):
+        with pytest.raises(InvalidValueError, match=r"already.* 'mill-street'") as refused:
+            add()
+        assert "annot article show mill-street" in refused.value.hint
+        assert "--again" in refused.value.hint
+    assert [item.slug for item in workspace.articles.list()] == ["mill-street"]
+
+    assert workspace.articles.add_file(path, title="A copy", again=True).slug == "a-copy"
+
+
+def test_a_text_whose_article_was_removed_comes_in_again(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    workspace.articles.remove(article)
+
+    assert workspace.articles.text(workspace.articles.add(text)) == text
 
 
 @pytest.mark.parametrize("published", ["2025-13", "10/2/2025", "2025-02-30", "soon"])
@@ -105,6 +133,8 @@ def test_acceptance_covers_the_copies_and_is_taken_back_with_them(
 
     assert workspace.articles.unaccept(article, span=(accepted[0].start, accepted[0].end)) == 2
     assert not any(s.accepted for s in workspace.articles.coverage(article))
+    with pytest.raises(NotFoundError, match="Nothing is accepted"):
+        workspace.articles.unaccept(article, span=(accepted[0].start, accepted[0].end))
 
 
 def test_what_cannot_be_accepted_is_told(workspace: annot.Workspace, article: Article) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import annot
@@ -225,3 +227,32 @@ def test_what_is_no_query_has_no_answer_and_empty_words_are_refused(
     workspace.notes.remove(note)
     with pytest.raises(NotFoundError):
         workspace.notes.get(note)
+
+
+def test_a_query_is_answered_once_unless_the_answer_is_replaced(
+    workspace: annot.Workspace, path: Path
+) -> None:
+    query = workspace.notes.ask(workspace.claims.add(text="One is so."), "How?", to="author")
+    with annot.open(path, actor="kim") as other:
+        other.notes.answer(query.id, "By telephone:\nso.")
+    workspace.notes.set(query, "How so?")
+
+    with pytest.raises(ConflictError) as refused:
+        workspace.notes.answer(query, "Otherwise.")
+    told = refused.value.message
+    assert f"The query {query.id} was answered already by kim on 20" in told
+    assert "“By telephone: so.”" in told
+    assert f"annot note answer {query.id} --replace" in refused.value.hint
+    assert workspace.notes.get(query).answer == "By telephone:\nso."
+
+    assert workspace.notes.answer(query, "Otherwise.", replace=True).answer == "Otherwise."
+    with pytest.raises(ConflictError, match="by dana on"):
+        workspace.notes.answer(query, "Once more.")
+
+
+def test_a_query_whose_answer_was_undone_is_open_again(workspace: annot.Workspace) -> None:
+    query = workspace.notes.ask(workspace.sources.add(title="Yearbook"), "How?", to="author")
+    workspace.notes.answer(query, "So.")
+    workspace.history.undo()
+
+    assert workspace.notes.answer(query, "Otherwise.").answer == "Otherwise."

@@ -10,6 +10,7 @@ from report_builders import article, report
 from annot.report.model import (
     ClaimEntry,
     EvidenceEntry,
+    FindingEntry,
     NoteEntry,
     Paragraph,
     Piece,
@@ -142,6 +143,14 @@ _notes = st.builds(
     added_at=_moments,
 )
 
+_findings = st.builds(
+    FindingEntry,
+    code=hostile,
+    rule=hostile,
+    claim=st.sampled_from([None, 1, 2]),
+    paragraph=st.sampled_from([None, 1, 2]),
+)
+
 
 @st.composite
 def hostile_reports(draw: st.DrawFn) -> Report:
@@ -199,6 +208,7 @@ def hostile_reports(draw: st.DrawFn) -> Report:
         },
         text_sha256=draw(hostile),
         notes=draw(st.lists(_notes, **_some)),
+        findings=draw(st.lists(_findings, **_some)),
     )
     return report(
         [entry],

@@ -13,6 +13,7 @@ from annot.report.model import (
     ClaimEntry,
     Coverage,
     EvidenceEntry,
+    FindingEntry,
     NoteEntry,
     Paragraph,
     Piece,
@@ -104,6 +105,14 @@ def claim(number: int, text: str = "The library opens at nine.", **values: Any) 
         changed_at=NOON,
         evidence=(),
         notes=(),
+    )
+    return replace(plain, **values)
+
+
+def finding(code: str = "A301", **values: Any) -> FindingEntry:
+    """A sentence that nobody has looked at, in the first paragraph."""
+    plain = FindingEntry(
+        code=code, rule="A sentence was neither claimed nor accepted.", claim=None, paragraph=1
     )
     return replace(plain, **values)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from report_builders import article, claim, evidence, note, query, report, source
+from report_builders import article, claim, evidence, finding, note, query, report, source
 
 from annot.report.arrange import (
     change,
@@ -59,6 +59,26 @@ def test_unfinished_claims_are_listed_once() -> None:
     )
     assert _numbers(found.unfinished) == [1, 4]
     assert _numbers(found.stale) == [5]
+
+
+def test_what_the_rules_found_is_counted_by_rule_with_each_place_once() -> None:
+    entry = article(
+        (),
+        [claim(1, status=Status.APPROVED, verdict=Verdict.SUPPORTED)],
+        findings=(
+            finding(paragraph=2),
+            finding(paragraph=2),
+            finding(paragraph=5),
+            finding("A101", claim=1, paragraph=2, rule="A verdict has no evidence."),
+            finding("A304", claim=1, rule="Listed among the unfinished anyway."),
+        ),
+    )
+    found = open_items(report([article((), []), entry]))
+    assert [(rule.code, rule.count) for rule in found.rules] == [("A101", 1), ("A301", 3)]
+    about_claim, about_sentences = found.rules
+    assert [place.claim and place.claim.number for place in about_claim.places] == [1]
+    assert [(p.position, p.paragraph) for p in about_sentences.places] == [(2, 2), (2, 5)]
+    assert found.total == 4
 
 
 def test_dropped_claims_are_neither_open_nor_counted_by_verdict() -> None:

@@ -7,7 +7,7 @@ from hostile_reports import hostile_reports
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from report_builders import article, claim, evidence, paragraph, report, source
+from report_builders import article, claim, evidence, finding, paragraph, report, source
 
 from annot.report.links import live
 from annot.report.markdown import write_markdown
@@ -99,6 +99,17 @@ def test_what_is_open_comes_before_the_article(library: Report) -> None:
         "14 claims",
         "Sources",
     ]
+
+
+def test_what_the_rules_found_leads_to_its_places() -> None:
+    text = [paragraph(1, "{1|one}"), paragraph(2, "two")]
+    found = [finding(paragraph=2), finding("A101", claim=1, rule="No *evidence*.")]
+    written = write_markdown(report([article(text, [claim(1)], findings=found)]))
+    assert "### Found by the rules of proof (2)" in written
+    assert "\n- **A101** 1 × No \\*evidence\\*. [1 ·]\n" in written
+    assert "\n- **A301** 1 × A sentence was neither claimed nor accepted. ¶2\n" in written
+    many = [finding(paragraph=number) for number in range(1, 25)]
+    assert ", ¶20, and 4 more\n" in write_markdown(report([article((), [], findings=many)]))
 
 
 def test_every_link_in_the_file_leads_to_a_heading(library: Report) -> None:

@@ -69,6 +69,10 @@ def split(text: str) -> list[str]:
         ["Smith et al. (2020) say so.", "Others do not."],
         ["He said no.", "Smith left."],
         ["Jan. 6, 2021, was a Wednesday.", "It was cold."],
+        ["The mill (built c. 1911) is gone.", "The weir (ca. 1840) is not."],
+        ["Anna Holm (b. 1911, d. 1987) wrote it.", "Her teacher (fl. 1890) did not."],
+        ["John (r. 1199–1216) came c. AD 1205.", "He left."],
+        ["It was plan B. 1911 was a good year.", "He took vitamin C. 12 tablets were left."],
     ],
 )
 def test_a_full_stop_after_an_abbreviation_or_in_a_number(expected: list[str]) -> None:

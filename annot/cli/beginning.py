@@ -1,0 +1,54 @@
+"""A workspace that a command begins, and that does not outlive the failure of that command."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annot.errors import AnnotError
+
+if TYPE_CHECKING:
+    from annot.workspace import Workspace
+
+
+@contextlib.contextmanager
+def beginning(path: Path, *, actor: str) -> Iterator[Workspace]:
+    """Begin a workspace for the block; if the block fails, all is as it was before.
+
+    A workspace in which something was done stays, and so does one that another program has opened
+    meanwhile: nobody's work is removed.
+
+    Args:
+        path: Where there is no workspace; an empty file may be there, and is there again after.
+        actor: Who acts; else the environment's `ANNOT_ACTOR` or the login name.
+
+    Raises:
+        WorkspaceError: If it cannot be created.
+        BusyError: If another program keeps it locked.
+    """
+    from annot.workspace import open_workspace
+
+    was_empty_file = path.exists()
+    workspace = open_workspace(path, actor=actor)
+    try:
+        with workspace:
+            yield workspace
+    except BaseException:
+        if _is_unused(path, actor=workspace.actor):
+            path.write_bytes(b"") if was_empty_file else path.unlink()
+        raise
+
+
+def _is_unused(path: Path, *, actor: str) -> bool:
+    """Whether nothing was ever done in a workspace and nobody has it open."""
+    from annot.workspace import open_workspace
+
+    try:
+        with open_workspace(path, actor=actor, create=False) as workspace:
+            used = bool(workspace.history.list(limit=1))
+    except AnnotError:
+        return False
+    # The last one who closes a workspace takes these files away.
+    return not (used or any(Path(f"{path}{ending}").exists() for ending in ("-wal", "-shm")))

@@ -1,0 +1,109 @@
+"""What an operation did, in words: "claim.set on claim 12 (status checked, verdict refuted)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annot.operations.past import image_of
+from annot.store.history import BOOKKEEPING
+from annot.store.models import NOUNS
+from annot.text.display import one_line
+
+Image = Mapping[str, Any]
+
+_MOST_ROWS = 5
+_MOST_FIELDS = 4
+_MOST_READ = 200
+_EXCERPT = 40
+_WORDS_OF = {"claim": "text", "note": "text", "acceptance": "exact", "anchor": "exact"}
+"""The field by which people know a row that was added or removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDone:
+    """One row of an operation: its image as it was found and as it was left, None for no row.
+
+    The images are JSON as the history keeps them, and are read only for rows that are told.
+    """
+
+    noun: str
+    id: int
+    found: str | None
+    left: str | None
+
+    @property
+    def image(self) -> Image:
+        """What is known of the row."""
+        return image_of(self.left) or image_of(self.found) or {}
+
+
+def operation_words(action: str, rows: Iterable[RowDone]) -> str:
+    """An operation by its action and the rows that it is about, on one line and safe to show.
+
+    The rows are those of the action's own noun, or else all; but not the anchors of claims and the
+    revisions of articles that are told anyway.
+    """
+    about = _about(action, list(rows))
+    nouns = sorted({row.noun for row in about}, key=list(NOUNS).index)
+    told = [_rows_words(noun, [row for row in about if row.noun == noun]) for noun in nouns]
+    return f"{action} on {', '.join(told)}" if told else action
+
+
+def _about(action: str, rows: list[RowDone]) -> list[RowDone]:
+    own = [row for row in rows if row.noun == action.partition(".")[0]]
+    return own or [row for row in rows if row.noun not in ("anchor", "revision")] or rows
+
+
+def _rows_words(noun: str, rows: Sequence[RowDone]) -> str:
+    changed = {_changed_words(row) for row in rows[:_MOST_READ]}
+    alike = len(changed) == 1 and changed != {""} and len(rows) <= _MOST_READ
+    details = f" ({changed.pop()})" if alike else ""
+    many = noun if noun == "evidence" else f"{noun}s"
+    if len(rows) > _MOST_ROWS:
+        return f"{len(rows):,} {many}{details}"
+    if len(rows) > 1:
+        return f"{many} {', '.join(_handle(row) for row in rows)}{details}"
+    row = rows[0]
+    return f"{noun} {_handle(row)}{_of_claim(row)}{details or _excerpt(row)}"
+
+
+def _handle(row: RowDone) -> str:
+    return one_line(str(row.image.get("slug", row.id)), _EXCERPT)
+
+
+def _of_claim(row: RowDone) -> str:
+    claim = row.image.get("claim_id")
+    return "" if claim is None else f" of claim {claim}"
+
+
+def _excerpt(row: RowDone) -> str:
+    words = row.image.get(_WORDS_OF.get(row.noun, ""), "")
+    return f" “{one_line(words, _EXCERPT)}”" if words else ""
+
+
+def _changed_words(row: RowDone) -> str:
+    """The fields that an operation changed in a row, with their new values."""
+    found, left = image_of(row.found), image_of(row.left)
+    if found is None or left is None:
+        return ""
+    names = [
+        name for name, value in left.items() if name not in BOOKKEEPING and value != found.get(name)
+    ]
+    shown = [f"{_field(name)} {_value(left[name])}" for name in names[:_MOST_FIELDS]]
+    more = len(names) - len(shown)
+    return ", ".join([*shown, *([f"and {more} more"] if more > 0 else [])])
+
+
+def _field(name: str) -> str:
+    return name.removesuffix("_id").replace("_", " ")
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    if value in (None, "", {}):
+        return "none"
+    words = one_line(str(value), _EXCERPT)
+    return f"“{words}”" if " " in words else words
