@@ -108,6 +108,7 @@ def entry_object(entry: Entry) -> dict[str, Any]:
             {
                 "noun": change.noun,
                 "number": change.id,
+                "rows": change.rows,
                 "fields": {
                     name: {"before": before, "after": after}
                     for name, (before, after) in change.fields.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -94,7 +94,10 @@ class Known:
 
         An image has text for what a record has as a member of a vocabulary: the same by value.
         """
-        return [item for name, item in self.imported.below.get(claim_id, ()) if name == noun]
+        there: Mapping[str, dict[int, list[Any]]] = {
+            "anchor": self.anchors, "evidence": self.evidence, "note": self.notes,
+        }  # fmt: skip
+        return self.imported.added_to(claim_id, noun, there[noun].get(claim_id, ()))
 
     def has_words(self, claim: Claim, quote: Quote) -> bool:
         """Whether a claim is, or by an import was, anchored at words like these in any revision."""

@@ -78,7 +78,7 @@ def _written(name: str, stored: Image) -> Image:
             return {"sha256": stored["sha256"], "text": data.decode()}
         except UnicodeDecodeError:
             return {"sha256": stored["sha256"], "base64": base64.b64encode(data).decode()}
-    if name == "change":
+    if name == "change" and stored["rows"] == 1:
         return {**stored, **{side: _nested(stored[side]) for side in ("before", "after")}}
     return stored
 

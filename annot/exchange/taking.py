@@ -112,7 +112,7 @@ class Taking:
             self._add_note(claim, note)
 
     def _update(self, given: GivenClaim, claim: Claim) -> None:
-        base = given.known.imported.base.get(claim.id, {})
+        base = given.known.imported.base_of(claim)
         changes, kept = _three_way(claim, base, _settled(given.values, claim))
         fresh = self._operation.update(claim, **consequences(claim, changes, actor=self._actor))
         done = [fresh is not claim]

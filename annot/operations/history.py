@@ -129,6 +129,10 @@ def _original_action(operation: Operation, target: UUID) -> str:
 
 def _rows(operation: Operation, *, again: bool) -> Iterator[RowDone]:
     """What the original operation found and left: an undo goes from the one to the other."""
+    for run in operation.runs:
+        there = (run.before, run.after)
+        found, left = there if again else reversed(there)
+        yield RowDone(run.noun, run.first, found, left, run.rows)
     for (noun, row_id), change in operation.changes.items():
         if change.before != change.after:
             there = (change.before, change.after)

@@ -25,6 +25,8 @@ _WORDS_OF = {"claim": "text", "note": "text", "acceptance": "exact", "anchor": "
 class RowDone:
     """One row of an operation: its image as it was found and as it was left, None for no row.
 
+    Or `rows` rows with consecutive ids, whose images are not read.
+
     The images are JSON as the history keeps them, and are read only for rows that are told.
     """
 
@@ -32,11 +34,12 @@ class RowDone:
     id: int
     found: str | None
     left: str | None
+    rows: int = 1
 
     @property
     def image(self) -> Image:
-        """What is known of the row."""
-        return image_of(self.left) or image_of(self.found) or {}
+        """What is known of the row; nothing of several."""
+        return {} if self.rows > 1 else image_of(self.left) or image_of(self.found) or {}
 
 
 def operation_words(action: str, rows: Iterable[RowDone]) -> str:
@@ -61,8 +64,9 @@ def _rows_words(noun: str, rows: Sequence[RowDone]) -> str:
     alike = len(changed) == 1 and changed != {""} and len(rows) <= _MOST_READ
     details = f" ({changed.pop()})" if alike else ""
     many = noun if noun == "evidence" else f"{noun}s"
-    if len(rows) > _MOST_ROWS:
-        return f"{len(rows):,} {many}{details}"
+    count = sum(row.rows for row in rows)
+    if count > _MOST_ROWS:
+        return f"{count:,} {many}{details}"
     if len(rows) > 1:
         return f"{many} {', '.join(_handle(row) for row in rows)}{details}"
     row = rows[0]
@@ -70,6 +74,8 @@ def _rows_words(noun: str, rows: Sequence[RowDone]) -> str:
 
 
 def _handle(row: RowDone) -> str:
+    if row.rows > 1:
+        return f"{row.id}–{row.id + row.rows - 1}"
     return one_line(str(row.image.get("slug", row.id)), _EXCERPT)
 
 
@@ -85,6 +91,8 @@ def _excerpt(row: RowDone) -> str:
 
 def _changed_words(row: RowDone) -> str:
     """The fields that an operation changed in a row, with their new values."""
+    if row.rows > 1:
+        return ""
     found, left = image_of(row.found), image_of(row.left)
     if found is None or left is None:
         return ""

@@ -25,10 +25,10 @@ def _text_hash(text: str | None) -> str | None:
 
 
 def change_digest(
-    position: int, noun: str, row_id: int, before: str | None, after: str | None
+    position: int, noun: str, row_id: int, rows: int, before: str | None, after: str | None
 ) -> bytes:
     """The digest of one change; it covers the images by their hashes, so they can be purged."""
-    parts = [position, noun, row_id, _text_hash(before), _text_hash(after)]
+    parts = [position, noun, row_id, rows, _text_hash(before), _text_hash(after)]
     return sha256(canonical_json(parts).encode())
 
 

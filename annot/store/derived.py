@@ -8,11 +8,11 @@ was told not to trust, and a file without triggers is easier to trust.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
-from annot.store.models import NOWHERE
+from annot.store.models import NOWHERE, metadata
 
 Changed = tuple[str, int, str | None, str | None]
 """Noun, row id, image before, image after."""
@@ -39,7 +39,20 @@ _INDEX = text(
     "INSERT INTO claim_fts (rowid, text, reasoning, correction)"
     " VALUES (:id, :text, :reasoning, :correction)"
 )
+_FORGET_RUN = text(
+    "INSERT INTO claim_fts (claim_fts, rowid, text, reasoning, correction)"
+    " SELECT 'delete', id, text, reasoning, correction FROM claim"
+    " WHERE id BETWEEN :first AND :last"
+)
+_INDEX_RUN = text(
+    "INSERT INTO claim_fts (rowid, text, reasoning, correction)"
+    " SELECT id, text, reasoning, correction FROM claim WHERE id BETWEEN :first AND :last"
+)
 _INDEXED = ("text", "reasoning", "correction")
+
+
+UNCOUNTED: Mapping[str, int] = {"evidence_count": 0, "position": NOWHERE}
+"""The derived columns of a claim before they were computed."""
 
 
 def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
@@ -62,7 +75,34 @@ def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
             connection.execute(
                 statement, [{name: row[name] for name in ("id", *_INDEXED)} for row in rows]
             )
-    if claims:
-        connection.execute(
-            _COUNT, [{"claim_id": claim, "nowhere": NOWHERE} for claim in sorted(claims)]
-        )
+    count(connection, claims)
+
+
+def count(connection: Connection, claims: Iterable[int]) -> None:
+    """Count the evidence of claims anew, and find their first place."""
+    rows = [{"claim_id": claim, "nowhere": NOWHERE} for claim in sorted(claims)]
+    if rows:
+        connection.execute(_COUNT, rows)
+
+
+def came(connection: Connection, noun: str, first: int, rows: int) -> None:
+    """Bring all up to date with consecutive rows that were inserted."""
+    if noun == "claim":
+        connection.execute(_INDEX_RUN, {"first": first, "last": first + rows - 1})
+    else:
+        count(connection, claims_of(connection, noun, first, rows))
+
+
+def goes(connection: Connection, noun: str, first: int, rows: int) -> None:
+    """Take consecutive claims that are still there out of the full-text index."""
+    if noun == "claim":
+        connection.execute(_FORGET_RUN, {"first": first, "last": first + rows - 1})
+
+
+def claims_of(connection: Connection, noun: str, first: int, rows: int) -> set[int]:
+    """The claims whose counts depend on consecutive rows."""
+    if noun not in ("anchor", "evidence"):
+        return set()
+    table = metadata.tables[noun]
+    wanted = select(table.c.claim_id).where(table.c.id.between(first, first + rows - 1))
+    return set(connection.execute(wanted.distinct()).scalars())

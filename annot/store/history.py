@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, insert, or_, select
 
 from annot.store import chain
 from annot.store.database import Database
 from annot.store.images import table_of
-from annot.store.models import Change, Event, Seal
+from annot.store.models import Anchor, Change, Event, Evidence, Note, Seal
+from annot.store.undo import of_row
 from annot.store.verify import Break, heads
 
 BOOKKEEPING = ("id", "uid", "version", "created_at", "updated_at", "article_id")
@@ -23,10 +24,14 @@ BOOKKEEPING = ("id", "uid", "version", "created_at", "updated_at", "article_id")
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """One row's change as people read it: the fields that differ, before and after."""
+    """One row's change as people read it: the fields that differ, before and after.
+
+    Of several rows that came or went together, `rows` from `id` on, no fields are told.
+    """
 
     noun: str
     id: int
+    rows: int
     fields: dict[str, tuple[Any, Any]]
 
 
@@ -129,12 +134,23 @@ def _touches(claim_id: int) -> Any:
     change = table_of(Change)
     member = f'"claim_id":{claim_id},'
     below = change.c.noun.in_(["anchor", "evidence", "note"])
-    return ((change.c.noun == "claim") & (change.c.row_id == claim_id)) | (
+    in_runs = [
+        exists().where(
+            (change.c.noun == model.__tablename__)
+            & (change.c.rows > 1)
+            & (table_of(model).c.claim_id == claim_id)
+            & table_of(model).c.id.between(change.c.row_id, change.c.row_id + change.c.rows - 1)
+        )
+        for model in (Anchor, Evidence, Note)
+    ]
+    return or_(
+        of_row("claim", claim_id),
         below
         & (
             change.c.before.contains(member, autoescape=True)
             | change.c.after.contains(member, autoescape=True)
-        )
+        ),
+        *in_runs,
     )
 
 
@@ -146,7 +162,7 @@ def _entry(connection: Connection, operation: UUID) -> Entry:
         select(event.c.seq).where(event.c.undoes == operation).limit(1)
     ).first()
     rows = connection.execute(
-        select(change.c.noun, change.c.row_id, change.c.before, change.c.after)
+        select(change)
         .join(event, _of_event())
         .where(event.c.operation == operation)
         .order_by(event.c.article_id, change.c.position)
@@ -159,8 +175,14 @@ def _entry(connection: Connection, operation: UUID) -> Entry:
         first.reason,
         first.undoes,
         undone is not None,
-        tuple(RowDifference(r.noun, r.row_id, _differences(r.before, r.after)) for r in rows),
+        tuple(_difference(row) for row in rows),
     )
+
+
+def _difference(row: Any) -> RowDifference:
+    if row.rows > 1:
+        return RowDifference(row.noun, row.row_id, row.rows, {})
+    return RowDifference(row.noun, row.row_id, 1, _differences(row.before, row.after))
 
 
 def _differences(before: str | None, after: str | None) -> dict[str, tuple[Any, Any]]:

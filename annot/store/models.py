@@ -205,9 +205,10 @@ class Claim(InArticle, table=True):
         UniqueConstraint("article_id", "uid"),
         CheckConstraint("(correction = '') = (correction_state IS NULL)", name="correction_state"),
         Index("ix_claim_place", "article_id", "position", "id"),
-        Index("ix_claim_status", "status", "id"),
-        Index("ix_claim_verdict", "verdict", "id"),
-        Index("ix_claim_checker", "checker", "id"),
+        # A list narrowed to one of these stands in the order of its places without sorting.
+        Index("ix_claim_status", "status", "article_id", "position", "id"),
+        Index("ix_claim_verdict", "verdict", "article_id", "position", "id"),
+        Index("ix_claim_checker", "checker", "article_id", "position", "id"),
         _partial("ix_claim_key", "article_id", "key", where="key <> ''"),
         _partial("ix_claim_bare", "article_id", "id", where="evidence_count = 0"),
         STRICT,
@@ -374,12 +375,18 @@ class Event(Row, table=True):
 
 
 class Change(Row, table=True):
-    """One row's before and after in an event, as canonical JSON; None where there was no row."""
+    """One row's before and after in an event, as canonical JSON; None where there was no row.
+
+    A change of several rows is a run (see `annot.store.runs`): they came or went together, their
+    ids follow `row_id`, and before and after name content, by its SHA-256 in hex.
+    """
 
     __tablename__ = "change"
     __table_args__ = (
         ForeignKeyConstraint(["article_id", "seq"], ["event.article_id", "event.seq"]),
         Index("ix_change_row", "noun", "row_id"),
+        _partial("ix_change_run", "noun", "row_id", where="rows > 1"),
+        CheckConstraint("rows >= 1", name="rows"),
         STRICT,
     )
 
@@ -388,6 +395,7 @@ class Change(Row, table=True):
     position: int = _key()
     noun: str = _words()
     row_id: int = _of(BigInt)
+    rows: int = _of(BigInt)
     before: str | None = _of(Text, nullable=True)
     after: str | None = _of(Text, nullable=True)
     digest: bytes = _of(Bytes)

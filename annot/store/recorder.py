@@ -10,11 +10,12 @@ An operation begun inside another one joins it. If the block raises, nothing was
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -47,7 +48,7 @@ class Done:
 
     operation: UUID
     action: str
-    touched: dict[str, frozenset[int]]
+    touched: Mapping[str, AbstractSet[int]]
 
 
 @dataclass(slots=True)
@@ -55,6 +56,21 @@ class RowChange:
     """A row's image before and after, as canonical JSON; None where there was no row."""
 
     article_id: int
+    before: str | None
+    after: str | None
+
+
+class Run(NamedTuple):
+    """Rows with consecutive ids from `first` on that came or went together.
+
+    `before` and `after` name the content that tells of them (see `annot.store.runs`), in hex; None
+    where there were no rows.
+    """
+
+    article_id: int
+    noun: str
+    first: int
+    rows: int
     before: str | None
     after: str | None
 
@@ -71,6 +87,8 @@ class Operation:
     reason: str
     undoes: UUID | None
     changes: dict[tuple[str, int], RowChange] = field(default_factory=dict)
+    runs: list[Run] = field(default_factory=list)
+    _settled: dict[tuple[str, int], str | None] = field(default_factory=dict)
 
     def find(self, model: type[AnyRow], **equal: Any) -> list[AnyRow]:
         """The rows whose columns have the values given, by id; as they are stored now."""
@@ -96,7 +114,7 @@ class Operation:
         """
         noun = str(model.__tablename__)
         given = {"uid": new_uid(), "created_at": self.at, "updated_at": self.at, **values}
-        record = model(id=self._next_id(noun), version=self.uid, **given)
+        record = model(id=self.next_ids(noun, 1), version=self.uid, **given)
         row = {name: getattr(record, name) for name in table_of(model).c.keys()}  # noqa: SIM118 -- a collection of columns
         with colliding(noun):
             self.connection.execute(_insert(model), row)
@@ -168,32 +186,50 @@ class Operation:
     def finish(self) -> Done:
         """Write the events and the derived columns; called by the recorder at the end."""
         real = {key: c for key, c in self.changes.items() if c.before != c.after}
-        for article_id in sorted({change.article_id for change in real.values()}):
-            own = [(key, c) for key, c in real.items() if c.article_id == article_id]
-            self._append_event(article_id, own)
+        # What else was done to the rows of a run was done after they came and before they went.
+        done = [
+            *(run for run in self.runs if run.after is not None),
+            *(
+                Run(c.article_id, noun, row_id, 1, c.before, c.after)
+                for (noun, row_id), c in real.items()
+            ),
+            *(run for run in self.runs if run.after is None),
+        ]
+        for article_id in sorted({run.article_id for run in done}):
+            self._append_event(article_id, [run for run in done if run.article_id == article_id])
+        self.settle()
         touched: dict[str, set[int]] = {}
-        for noun, row_id in real:
-            touched.setdefault(noun, set()).add(row_id)
-        derived.refresh(self.connection, ((*key, c.before, c.after) for key, c in real.items()))
-        frozen = {noun: frozenset(ids) for noun, ids in touched.items()}
-        return Done(self.uid, self.action, frozen)
+        for run in done:
+            touched.setdefault(run.noun, set()).update(range(run.first, run.first + run.rows))
+        return Done(self.uid, self.action, touched)
 
-    def _append_event(
-        self, article_id: int, own: Sequence[tuple[tuple[str, int], RowChange]]
-    ) -> None:
+    def settle(self) -> None:
+        """Bring the derived columns up to date with the changes of rows so far."""
+        derived.refresh(
+            self.connection,
+            (
+                (*key, self._settled.get(key, change.before), change.after)
+                for key, change in self.changes.items()
+                if self._settled.get(key, change.before) != change.after
+            ),
+        )
+        self._settled = {key: change.after for key, change in self.changes.items()}
+
+    def _append_event(self, article_id: int, own: Sequence[Run]) -> None:
         seq, previous = head(self.connection, article_id)
         changes: list[dict[str, Any]] = [
             {
                 "article_id": article_id,
                 "seq": seq + 1,
                 "position": position,
-                "noun": noun,
-                "row_id": row_id,
-                "before": change.before,
-                "after": change.after,
-                "digest": chain.change_digest(position, noun, row_id, change.before, change.after),
+                "noun": run.noun,
+                "row_id": run.first,
+                "rows": run.rows,
+                "before": run.before,
+                "after": run.after,
+                "digest": chain.change_digest(position, *run[1:]),
             }
-            for position, ((noun, row_id), change) in enumerate(own)
+            for position, run in enumerate(own)
         ]
         link: dict[str, Any] = {
             "article_id": article_id,
@@ -211,8 +247,10 @@ class Operation:
         self.connection.execute(_insert(Event), link)
         self.connection.execute(_insert(Change), changes)
 
-    def _next_id(self, noun: str) -> int:
-        return int(self.connection.execute(_count(), {"noun": noun, "last": 1}).scalar_one())
+    def next_ids(self, noun: str, count: int) -> int:
+        """Take consecutive ids, which nobody else is given; the first of them."""
+        taken = self.connection.execute(_count(), {"noun": noun, "last": count}).scalar_one()
+        return int(taken) - count + 1
 
 
 class Recorder:
@@ -336,10 +374,10 @@ def _keep() -> Insert:
 @cache
 def _count() -> Insert:
     table = table_of(Counter)
-    return (
-        upsert(table)
-        .on_conflict_do_update(index_elements=["noun"], set_={"last": table.c.last + 1})
-        .returning(table.c.last)
+    taking = upsert(table)
+    last = table.c.last + taking.excluded.last
+    return taking.on_conflict_do_update(index_elements=["noun"], set_={"last": last}).returning(
+        table.c.last
     )
 
 

@@ -67,6 +67,14 @@ def content(connection: Connection, sha256: bytes) -> bytes:
     return data
 
 
+def kept(connection: Connection, sha256: str) -> bytes:
+    """The bytes kept under a SHA-256 in hex; none if nothing is, or it is no hex."""
+    try:
+        return content(connection, bytes.fromhex(sha256))
+    except (NotFoundError, ValueError):
+        return b""
+
+
 def slugs(connection: Connection, model: type[Record], beginning: str) -> set[str]:
     """The handles of a model's rows that begin so."""
     column = table_of(model).c.slug

@@ -119,7 +119,8 @@ def _values(line: int, name: str, stored: Image) -> dict[str, Any]:
 def _count_ids(connection: Connection) -> None:
     """Set the counters so that no number that was ever given is given again."""
     change = table_of(Change)
-    named = select(change.c.noun, func.max(change.c.row_id).label("last")).group_by(change.c.noun)
+    last = func.max(change.c.row_id + change.c.rows - 1).label("last")
+    named = select(change.c.noun, last).group_by(change.c.noun)
     highest: dict[str, int] = {row.noun: row.last for row in connection.execute(named)}
     for noun in NOUNS:
         stored = connection.execute(select(func.max(metadata.tables[noun].c.id))).scalar()

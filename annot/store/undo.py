@@ -12,13 +12,24 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from annot.errors import ConflictError, NothingToUndoError
+from annot.store import derived, runs
 from annot.store.columns import canonical_json
 from annot.store.images import image, table_of, values
 from annot.store.models import NOUNS, Change, Event, metadata
-from annot.store.recorder import Operation, article_of, batches
+from annot.store.recorder import Operation, Run, article_of, batches
 
 _NEWEST_UNDONE_NOT = """
     SELECT operation FROM event AS candidate
@@ -71,6 +82,11 @@ def revert(operation: Operation, target: UUID) -> str:
     """
     action = _action(operation.connection, target)
     operation.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    nouns = list(NOUNS)
+    target_runs = sorted(_runs(operation.connection, target), key=lambda run: nouns.index(run.noun))
+    for run in target_runs:
+        if run.after is None:
+            runs.put_back(operation, run)
     changes = _changes(operation.connection, target)
     for noun in changes:
         _refuse_if_changed(operation.connection, noun, changes[noun])
@@ -79,7 +95,33 @@ def revert(operation: Operation, target: UUID) -> str:
         _update(operation, noun, [c for c in changes[noun] if c.before and c.after])
     for noun in NOUNS:
         _insert(operation, noun, [c for c in changes[noun] if c.after is None])
+    _take_away(operation, [run for run in reversed(target_runs) if run.after is not None])
     return action
+
+
+def _take_away(operation: Operation, going: list[Run]) -> None:
+    """Delete the rows of runs, and count anew what the claims that stay have."""
+    if not going:
+        return
+    connection = operation.connection
+    operation.settle()
+    claims = [range(r.first, r.first + r.rows) for r in going if r.noun == "claim"]
+    staying: set[int] = set()
+    for run in going:
+        of_run = derived.claims_of(connection, run.noun, run.first, run.rows)
+        staying |= {claim for claim in of_run if not any(claim in gone for gone in claims)}
+        try:
+            runs.take_away(operation, run)
+        except runs.ChangedSinceError as error:
+            raise _changed_since(connection, error.noun, error.row) from error
+    derived.count(connection, staying)
+
+
+def _runs(connection: Connection, target: UUID) -> list[Run]:
+    return [
+        Run(row.article_id, row.noun, row.row_id, row.rows, row.before, row.after)
+        for row in connection.execute(_changes_of(target).where(table_of(Change).c.rows > 1))
+    ]
 
 
 def _action(connection: Connection, target: UUID) -> str:
@@ -97,16 +139,16 @@ def _action(connection: Connection, target: UUID) -> str:
 
 
 def _changes(connection: Connection, target: UUID) -> dict[str, list[Any]]:
-    event, change = table_of(Event), table_of(Change)
-    statement = (
-        select(change.c.noun, change.c.row_id, change.c.before, change.c.after)
-        .join(event, (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq))
-        .where(event.c.operation == target)
-    )
     grouped: dict[str, list[Any]] = defaultdict(list)
-    for row in connection.execute(statement):
+    for row in connection.execute(_changes_of(target).where(table_of(Change).c.rows == 1)):
         grouped[row.noun].append(row)
     return grouped
+
+
+def _changes_of(target: UUID) -> Select[Any]:
+    event, change = table_of(Event), table_of(Change)
+    of_event = (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq)
+    return select(change).join(event, of_event).where(event.c.operation == target)
 
 
 def _refuse_if_changed(connection: Connection, noun: str, changes: list[Any]) -> None:
@@ -126,7 +168,7 @@ def _changed_since(connection: Connection, noun: str, row_id: int) -> ConflictEr
     last = connection.execute(
         select(event.c.actor, event.c.action, event.c.operation)
         .join(change, (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq))
-        .where(change.c.noun == noun, change.c.row_id == row_id)
+        .where(of_row(noun, row_id))
         .order_by(event.c.operation.desc())
         .limit(1)
     ).first()
@@ -135,6 +177,17 @@ def _changed_since(connection: Connection, noun: str, row_id: int) -> ConflictEr
     return ConflictError(
         f"The {noun} {row_id} was changed since{by}; nothing was undone.", hint=hint
     )
+
+
+def of_row(noun: str, row_id: int) -> ColumnElement[bool]:
+    """Whether a change is about a row, alone or in a run."""
+    change = table_of(Change)
+    in_run = (
+        (change.c.rows > 1)
+        & (change.c.row_id <= row_id)
+        & (change.c.row_id + change.c.rows > row_id)
+    )
+    return (change.c.noun == noun) & ((change.c.row_id == row_id) | in_run)
 
 
 def _delete(operation: Operation, noun: str, changes: list[Any]) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, type_coerce
 from sqlalchemy.types import NullType
 
-from annot.store import chain
+from annot.store import chain, runs
 from annot.store.columns import canonical_json
 from annot.store.images import image, table_of
 from annot.store.models import NOUNS, UNPLACED, Change, Content, Event, Revision, metadata
@@ -51,10 +51,11 @@ def verify(connection: Connection) -> Verification:
         events += 1
         breaks += _event_breaks(event, changes)
         for change in changes:
-            key = (change.noun, change.row_id)
-            if key not in order or order[key] <= event.operation:
-                order[key] = event.operation
-                expected[key] = chain.sha256(change.after.encode()) if change.after else b""
+            for row_id, digest in _digests(connection, change).items():
+                key = (change.noun, row_id)
+                if key not in order or order[key] <= event.operation:
+                    order[key] = event.operation
+                    expected[key] = digest
     breaks += _chain_breaks(connection)
     rows = 0
     for noun in NOUNS:
@@ -68,6 +69,13 @@ def verify(connection: Connection) -> Verification:
     ]
     breaks += _content_breaks(connection)
     return Verification(events, rows, chain.merkle_root(heads(connection)), tuple(breaks))
+
+
+def _digests(connection: Connection, change: Any) -> dict[int, bytes]:
+    """The digest of each row of a change after it, by id; of one that went it is empty."""
+    if change.rows > 1:
+        return runs.row_digests(connection, change)
+    return {change.row_id: chain.sha256(change.after.encode()) if change.after else b""}
 
 
 def heads(connection: Connection) -> list[tuple[int, int, bytes]]:
@@ -106,7 +114,7 @@ def _event_breaks(event: Any, changes: list[Any]) -> Iterator[Break]:
     where = f"event {event.seq} of article {event.article_id}"
     for position, change in enumerate(changes):
         digest = chain.change_digest(
-            change.position, change.noun, change.row_id, change.before, change.after
+            change.position, change.noun, change.row_id, change.rows, change.before, change.after
         )
         if position != change.position or digest != change.digest:
             yield Break(where, f"its change {change.position} was altered")

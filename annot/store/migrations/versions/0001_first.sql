@@ -141,9 +141,9 @@ CREATE TABLE claim (
 )
  STRICT;
 
-CREATE INDEX ix_claim_status ON claim (status, id);
+CREATE INDEX ix_claim_status ON claim (status, article_id, position, id);
 
-CREATE INDEX ix_claim_checker ON claim (checker, id);
+CREATE INDEX ix_claim_checker ON claim (checker, article_id, position, id);
 
 CREATE INDEX ix_claim_bare ON claim (article_id, id) WHERE evidence_count = 0;
 
@@ -151,7 +151,7 @@ CREATE INDEX ix_claim_key ON claim (article_id, "key") WHERE key <> '';
 
 CREATE INDEX ix_claim_place ON claim (article_id, position, id);
 
-CREATE INDEX ix_claim_verdict ON claim (verdict, id);
+CREATE INDEX ix_claim_verdict ON claim (verdict, article_id, position, id);
 
 CREATE TABLE change (
   article_id INTEGER NOT NULL,
@@ -159,15 +159,19 @@ CREATE TABLE change (
   position INTEGER NOT NULL,
   noun TEXT NOT NULL,
   row_id INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
   "before" TEXT,
   "after" TEXT,
   digest BLOB NOT NULL,
   CONSTRAINT pk_change PRIMARY KEY (article_id, seq, position),
-  CONSTRAINT fk_change_article_id_seq_event FOREIGN KEY(article_id, seq) REFERENCES event (article_id, seq)
+  CONSTRAINT fk_change_article_id_seq_event FOREIGN KEY(article_id, seq) REFERENCES event (article_id, seq),
+  CONSTRAINT ck_change_rows CHECK (rows >= 1)
 )
  STRICT;
 
 CREATE INDEX ix_change_row ON change (noun, row_id);
+
+CREATE INDEX ix_change_run ON change (noun, row_id) WHERE rows > 1;
 
 CREATE TABLE anchor (
   article_id INTEGER NOT NULL,
