@@ -69,10 +69,15 @@ class ClaimRow:
     @property
     def uid(self) -> UUID | None:
         """The key as the uid that an export writes for a claim without a key."""
-        try:
-            return UUID(self.key)
-        except ValueError:
-            return None
+        return uid_of(self.key)
+
+
+def uid_of(key: str) -> UUID | None:
+    """The uid that a key is, if it is one."""
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
 
 
 class CellError(Exception):
@@ -100,7 +105,7 @@ def _claim_row(row: Row, given: Mapping[str, Cell]) -> ClaimRow:
         row,
         key=_read(given, "key", lambda cell: line(claim_fields.text(cell), "key")),
         article=_read(given, "article", lambda cell: claim_fields.text(cell).strip()),
-        values=_values(given),
+        values=claim_values(given),
         quote=_quote(given),
         evidence=[*_own_evidence(given), *_nested_evidence(given)],
         notes=[*_own_note(given), *_nested_notes(given)],
@@ -122,7 +127,12 @@ def _told(error: InvalidValueError) -> str:
     return f"{error.message} {error.hint}".strip() if "One of" in error.hint else error.message
 
 
-def _values(given: Mapping[str, Cell]) -> dict[str, Any]:
+def claim_values(given: Mapping[str, Cell]) -> dict[str, Any]:
+    """The claim's own values that cells by field give.
+
+    Raises:
+        CellError: If one cannot be taken.
+    """
     values = {
         name: _read(given, column, partial(claim_fields.claim_value, column))
         for column, name in claim_fields.CLAIM.items()

@@ -14,9 +14,10 @@ words and their place: a key is made from them and kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from annot.errors import (
     AnnotError,
@@ -27,19 +28,27 @@ from annot.errors import (
     QuoteAmbiguousError,
     QuoteNotFoundError,
 )
-from annot.exchange.claim_fields import CLAIM, FIELDS
+from annot.exchange.claim_fields import CLAIM, FIELDS, LINK
 from annot.exchange.claim_row import ClaimRow, claim_row
-from annot.exchange.known import Known, content_key
+from annot.exchange.fast_rows import FastRows
+from annot.exchange.known import Known, key_of
 from annot.exchange.rejects import write_rejects
+from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
-from annot.exchange.table import Reading, Row, Table, bad, reading
+from annot.exchange.table import Reading, Row, Table, bad, chosen, reading, row_of
 from annot.exchange.taking import GivenClaim, Taking
-from annot.operations.articles import ArticleHandle, article_in
+from annot.operations.articles import ArticleHandle, Articles, article_ids, article_in
 from annot.operations.ledger import Ledger
 from annot.operations.places import Span, chosen_groups
+from annot.operations.sources import Sources
 from annot.store.imported import IMPORT, all_or_nothing
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
+from annot.store.stage import BATCH, NO_ARTICLE, Stage
+
+T = TypeVar("T")
+MOST_KEYS = 2_000
+"""Rows looked at alone up to which only their claims are read from the ledger, not all."""
 
 
 class RehearsedError(Exception):
@@ -59,16 +68,21 @@ class Terms:
         mapping: Columns by field, where a column has another name than the field.
         dry_run: Whether to write nothing.
         skip_bad: Where to write the rows that are left out; None takes all rows or none.
+        progress: Called now and then with the number of rows read so far.
     """
 
     article: ArticleHandle | None = None
     mapping: Mapping[str, str] | None = None
     dry_run: bool = False
     skip_bad: Path | None = None
+    progress: Callable[[int], None] | None = None
 
 
 def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     """Take the rows of a claims table in.
+
+    The rows are read and checked first, which locks nothing; those that are new and plain are then
+    written in sets, the others one by one.
 
     Raises:
         InputFileError: If the table has columns that nothing is known about.
@@ -77,26 +91,100 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
         BadRowsError: If rows cannot be taken and are not to be skipped; nothing was written.
     """
     columns = reading(table.columns, FIELDS, terms.mapping or {})
-    read = [claim_row(row, columns) for row in table.rows]
-    try:
-        with ledger.operation(IMPORT) as operation, all_or_nothing(operation):
-            sorting = Sorting(operation, columns, terms)
-            for row in read:
-                sorting.sort(row)
-            faults = tuple(sorted(sorting.faults, key=lambda fault: fault.row))
-            if faults and terms.skip_bad is None:
-                raise _bad_rows(faults)
-            taking = Taking(ledger, operation)
-            for claim in sorting.given.values():
-                taking.take(claim)
-            summary = replace(taking.summary(), skipped=len({f.row for f in faults}), bad=faults)
-            if terms.dry_run:
-                raise RehearsedError(summary)
-            if faults and terms.skip_bad is not None:
-                write_rejects(terms.skip_bad, table, faults)
-    except RehearsedError as rehearsed:
-        return replace(rehearsed.summary, dry_run=True)
+    with Stage(ledger.database) as stage:
+        book = SourceBook()
+        faults = _stage(ledger, table, columns, stage, book, terms)
+        try:
+            with ledger.operation(IMPORT) as operation, all_or_nothing(operation):
+                stage.join(operation)
+                summary = _write(ledger, operation, table, columns, stage, book, faults, terms)
+                if terms.dry_run:
+                    raise RehearsedError(summary)
+        except RehearsedError as rehearsed:
+            return replace(rehearsed.summary, dry_run=True)
     return summary
+
+
+def _stage(
+    ledger: Ledger, table: Table, columns: Reading, stage: Stage, book: SourceBook, terms: Terms
+) -> list[BadRow]:
+    """Read and check the rows, without a lock on the ledger; what is wrong with the bad ones."""
+    ids = article_ids(ledger)
+    if terms.article is None:
+        ids[""] = UNPLACED
+    else:
+        ids[""] = Articles(ledger).get(terms.article).id
+    faults: list[BadRow] = []
+
+    def alone(row: Row) -> None:
+        read = claim_row(row, columns)
+        if isinstance(read, BadRow):
+            faults.append(read)
+        else:
+            stage.put_off(row.number, ids.get(read.article, NO_ARTICLE), key_of(read))
+
+    with stage.filling():
+        if table.cells is None:
+            for row in told(table.rows, terms.progress):
+                alone(row)
+        else:
+            fast = FastRows(table, columns, stage, book, ids, ledger.actor)
+            for number, cells in told(table.cells(), terms.progress):
+                if not fast.take(number, cells):
+                    alone(row_of(table, number, cells))
+        stage.settle()
+    return faults
+
+
+def _write(
+    ledger: Ledger,
+    operation: Operation,
+    table: Table,
+    columns: Reading,
+    stage: Stage,
+    book: SourceBook,
+    faults: list[BadRow],
+    terms: Terms,
+) -> ImportSummary:
+    """Write what is staged, as part of the open operation."""
+    stage.put_off_doubles()
+    stage.name_sources(book.known(operation))
+    claim_columns = [name for column, name in CLAIM.items() if column in columns.fields]
+    link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
+    stage.sort_known(claim_columns, link)
+    sorting = Sorting(operation, columns, terms, stage)
+    for row in chosen(table, stage.later()):
+        sorting.sort(claim_row(row, columns))
+    found = tuple(sorted((*faults, *sorting.faults), key=lambda fault: fault.row))
+    if found and terms.skip_bad is None:
+        raise _bad_rows(found)
+    stage.forget_later()
+    taking = Taking(ledger, operation, stage, book)
+    for claim in sorting.given.values():
+        if claim.claim is None:
+            taking.add(claim)
+    stage.settle()
+    stage.name_sources(book.write(operation, Sources(ledger), stage.sources_cited()))
+    for claim in sorting.given.values():
+        if claim.claim is not None:
+            taking.update(claim, claim.claim)
+    taking.write_new()
+    if found and terms.skip_bad is not None and not terms.dry_run:
+        write_rejects(terms.skip_bad, table, found)
+    return replace(taking.summary(), skipped=len({f.row for f in found}), bad=found)
+
+
+def told(rows: Iterable[T], progress: Callable[[int], None] | None) -> Iterator[T]:
+    """The rows, with the number of those read so far told every thousand."""
+    if progress is None:
+        yield from rows
+        return
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        yield row
+        if not count % BATCH:
+            progress(count)
+    progress(count)
 
 
 def _bad_rows(faults: Sequence[BadRow]) -> BadRowsError:
@@ -119,12 +207,13 @@ class Sorting:
         faults: What is wrong with the rows that cannot be taken.
     """
 
-    def __init__(self, operation: Operation, columns: Reading, terms: Terms) -> None:
+    def __init__(self, operation: Operation, columns: Reading, terms: Terms, stage: Stage) -> None:
         self.given: dict[object, GivenClaim] = {}
         self.faults: list[BadRow] = []
         self._operation = operation
         self._columns = columns
         self._known: dict[int, Known] = {}
+        self._stage = stage
         default = None if terms.article is None else article_in(operation, terms.article).id
         self._articles: dict[str, int] = {"": UNPLACED if default is None else default}
 
@@ -146,9 +235,10 @@ class Sorting:
             quote = row.quote.words if row.quote else ""
             self._refuse(row.row, "quote", quote, _reason(error))
             return
-        key = row.key or content_key(row)
+        key = key_of(row)
         identity = claim.uid if claim else (known.article_id, key)
-        given = self.given.setdefault(identity, GivenClaim(known, claim, key))
+        fresh = GivenClaim(known, claim, key, row.row.number)
+        given = self.given.setdefault(identity, fresh)
         disagreeing = given.disagreeing(row)
         if disagreeing:
             column = next(c for c, name in CLAIM.items() if name == disagreeing)
@@ -170,7 +260,10 @@ class Sorting:
         return self._articles[row.article]
 
     def _of_article(self, article_id: int) -> Known:
-        return self._known.setdefault(article_id, Known(self._operation, article_id))
+        if article_id not in self._known:
+            keys = self._stage.keys_put_off(article_id, MOST_KEYS)
+            self._known[article_id] = Known(self._operation, article_id, keys)
+        return self._known[article_id]
 
     def _places(self, known: Known, claim: Claim | None, row: ClaimRow) -> list[Span]:
         """Where a row's quote stands; nothing if the claim has been anchored there before."""

@@ -6,45 +6,89 @@ import contextlib
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from annot.errors import InputFileError
-from annot.exchange.decoding import decoded
+from annot.exchange.decoding import encoding_of, lines_of
 from annot.exchange.formula import guarded, unguarded
+from annot.exchange.input import Input
 from annot.exchange.table import Row, Table, folded
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 2**31 - 1
 
 
-def read_csv(data: bytes, *, name: str, encoding: str, known: Iterable[str]) -> Table:
+def read_csv(source: Input, *, known: Iterable[str] = (), delimiter: str = "") -> Table:
     """The table of a CSV or TSV file; the delimiter is found by the heading.
 
     Args:
-        data: The file.
-        name: Its name, for messages.
-        encoding: Its encoding; found if empty.
+        source: The file.
         known: Names of columns by which the delimiter is told.
+        delimiter: The sign between cells, if it is known.
 
     Raises:
         InputFileError: If it is no text, has no heading, or its quoting is broken.
     """
-    _, found = decoded(data, name=name, encoding=encoding)
-    text = data.decode(found)
-    delimiter = _delimiter(text, {folded(column) for column in known}, name)
-    lines = list(_parsed(text, delimiter, name))
-    while lines and not any(cell.strip() for cell in lines[0]):
-        lines.pop(0)
-    if not lines:
+    encoding = encoding_of(source)
+    if not delimiter:
+        delimiter = _delimiter(source, encoding, {folded(column) for column in known})
+    rows = CsvRows(source, encoding, delimiter)
+    heading = rows.heading
+    _refuse_double(heading, source.name)
+    columns = tuple(filter(None, heading))
+    return Table(columns, rows, cells=rows.cells if len(columns) == len(heading) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRows:
+    """The rows of a CSV file, read again whenever they are gone through."""
+
+    source: Input
+    encoding: str
+    delimiter: str
+
+    @property
+    def heading(self) -> list[str]:
+        """The names of the columns; empty ones at the end left out.
+
+        Raises:
+            InputFileError: If there is none.
+        """
+        for line in self._lines():
+            if any(cell.strip() for cell in line):
+                heading = [cell.strip() for cell in line]
+                while not heading[-1]:
+                    heading.pop()
+                return heading
         raise InputFileError(
-            f"{name} is empty.",
+            f"{self.source.name} is empty.",
             hint="A table begins with the names of columns: annot import --help",
         )
-    heading = [cell.strip() for cell in lines[0]]
-    while heading and not heading[-1]:
-        heading.pop()
-    _refuse_double(heading, name)
-    rows = (_row(number, heading, cells) for number, cells in enumerate(lines[1:], start=1))
-    return Table(tuple(filter(None, heading)), tuple(row for row in rows if row is not None))
+
+    def cells(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows by number as they stand in the file, empty ones left out."""
+        lines = self._lines()
+        for line in lines:
+            if any(cell.strip() for cell in line):
+                break
+        for number, line in enumerate(lines, start=1):
+            if any(line):
+                yield number, line
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows."""
+        heading = self.heading
+        for number, line in self.cells():
+            named = {
+                column: unguarded(cell)
+                for column, cell in zip(heading, line, strict=False)
+                if column
+            }
+            yield Row(number, named, _damage(heading, line))
+
+    def _lines(self) -> Iterator[list[str]]:
+        lines = lines_of(self.source, self.encoding)
+        return _parsed(lines, self.delimiter, self.source.name)
 
 
 def csv_lines(rows: Iterable[Sequence[str]], *, delimiter: str) -> Iterator[str]:
@@ -58,12 +102,12 @@ def csv_lines(rows: Iterable[Sequence[str]], *, delimiter: str) -> Iterator[str]
         line.truncate()
 
 
-def _delimiter(text: str, known: set[str], name: str) -> str:
-    first = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
+def _delimiter(source: Input, encoding: str, known: set[str]) -> str:
+    first = next((line for line in lines_of(source, encoding) if line.strip()), "")
 
     def likelihood(delimiter: str) -> tuple[int, int]:
         try:
-            cells = next(_parsed(first, delimiter, name), [])
+            cells = next(_parsed(iter([first]), delimiter, source.name), [])
         except InputFileError:
             return 0, first.count(delimiter)
         return sum(folded(cell) in known for cell in cells), len(cells)
@@ -71,8 +115,8 @@ def _delimiter(text: str, known: set[str], name: str) -> str:
     return max(DELIMITERS, key=likelihood)
 
 
-def _parsed(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _parsed(lines: Iterator[str], delimiter: str, name: str) -> Iterator[list[str]]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     with _long_cells():
         try:
             yield from reader
@@ -97,15 +141,6 @@ def _refuse_double(heading: list[str], name: str) -> None:
     double = sorted({column for column in heading if column and heading.count(column) > 1})
     if double:
         raise InputFileError(f"{name} has two columns named {double[0]!r}.", hint="Rename one.")
-
-
-def _row(number: int, heading: list[str], cells: list[str]) -> Row | None:
-    if not any(cells):
-        return None
-    named = {
-        column: unguarded(cell) for column, cell in zip(heading, cells, strict=False) if column
-    }
-    return Row(number, named, _damage(heading, cells))
 
 
 def _damage(heading: list[str], cells: list[str]) -> str:

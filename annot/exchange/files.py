@@ -6,21 +6,20 @@ A new format is one more file beside this one and one more line in the tables be
 from __future__ import annotations
 
 import contextlib
-import io
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from rapidfuzz import process
 
-from annot.errors import InputFileError, InvalidValueError
+from annot.errors import InvalidValueError
 from annot.exchange.claim_fields import FIELDS
 from annot.exchange.claims_in import Terms, take_table
 from annot.exchange.claims_out import write_table
 from annot.exchange.csv_table import read_csv
+from annot.exchange.input import Input, input_of
 from annot.exchange.json_table import read_json_array, read_json_lines
 from annot.exchange.lossless_in import read_lossless
 from annot.exchange.lossless_lines import is_lossless
@@ -34,29 +33,21 @@ from annot.operations.ledger import Ledger, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.vocabulary import Audience
 
-TableReader = Callable[[bytes, str, str, Iterable[str]], Table]
-"""From a file's bytes, its name, its encoding (or nothing) and the names of columns, a table."""
+
+class TableReader(Protocol):
+    """Reads a file as a table of claims."""
+
+    def __call__(self, source: Input, *, known: Iterable[str]) -> Table:
+        """The table; `known` are names of columns."""
+
 
 Writer = Callable[[Ledger, Selection, BinaryIO], ExportSummary]
 
-
-def _csv(data: bytes, name: str, encoding: str, known: Iterable[str]) -> Table:
-    return read_csv(data, name=name, encoding=encoding, known=known)
-
-
-def _json_lines(data: bytes, name: str, encoding: str, known: Iterable[str]) -> Table:
-    return read_json_lines(data, name=name, encoding=encoding)
-
-
-def _json(data: bytes, name: str, encoding: str, known: Iterable[str]) -> Table:
-    return read_json_array(data, name=name, encoding=encoding)
-
-
 READERS: Mapping[str, TableReader] = {
-    "csv": _csv,
-    "tsv": _csv,
-    "jsonl": _json_lines,
-    "json": _json,
+    "csv": read_csv,
+    "tsv": read_csv,
+    "jsonl": read_json_lines,
+    "json": read_json_array,
 }
 """What reads each format of a claims table."""
 
@@ -76,6 +67,9 @@ ENDINGS: Mapping[str, str] = {
     ".json": "json",
 }
 
+PACKED = frozenset({".gz", ".zst"})
+"""Endings that say how a file is packed, not what is in it."""
+
 
 def import_file(
     ledger: Ledger,
@@ -88,25 +82,21 @@ def import_file(
     encoding: str = "",
     dry_run: bool = False,
     skip_bad: Path | str | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> ImportSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
-    _refuse_folder(Path(path))
-    wanted = _format(path, format, READERS)
-    opened = _opener(path)
-    name = "standard input" if str(path) == "-" else str(path)
-    if wanted == "jsonl" and is_lossless(_first_line(opened)):
-        _refuse_options(article, mapping, key, skip_bad)
-        return read_lossless(ledger, name, opened, dry_run=dry_run)
-    columns = {**(mapping or {}), **({"key": key} if key else {})}
-    rejects = None if skip_bad is None else Path(skip_bad)
-    if rejects is not None:
-        refuse_overwriting(ledger, rejects, [Path(path)])
-    with opened() as file:
-        data = file.read()
-    table = READERS[wanted](data, name, encoding, {*FIELDS, *columns.values()})
-    return take_table(
-        ledger, table, Terms(article=article, mapping=columns, dry_run=dry_run, skip_bad=rejects)
-    )
+    with contextlib.closing(input_of(path, encoding=encoding)) as source:
+        wanted = _format(path, format, READERS)
+        if wanted == "jsonl" and is_lossless(_first_line(source)):
+            _refuse_options(article, mapping, key, skip_bad)
+            return read_lossless(ledger, source.name, source.open, dry_run=dry_run)
+        columns = {**(mapping or {}), **({"key": key} if key else {})}
+        rejects = None if skip_bad is None else Path(skip_bad)
+        if rejects is not None:
+            refuse_overwriting(ledger, rejects, [Path(path)])
+        table = READERS[wanted](source, known={*FIELDS, *columns.values()})
+        terms = Terms(article, columns, dry_run=dry_run, skip_bad=rejects, progress=progress)
+        return take_table(ledger, table, terms)
 
 
 def export_file(
@@ -144,7 +134,8 @@ def _format(path: Path | str, given: str, known: Mapping[str, object]) -> str:
         return word
     if str(path) == "-":
         raise InvalidValueError("Standard input has no ending.", hint=f"Say --format. {hint}")
-    found = ENDINGS.get(Path(path).suffix.lower(), "")
+    endings = [ending.lower() for ending in Path(path).suffixes if ending.lower() not in PACKED]
+    found = ENDINGS.get(endings[-1] if endings else "", "")
     if found not in known:
         raise InvalidValueError(
             f"The ending of {str(path)!r} does not tell the format.", hint=f"Say --format. {hint}"
@@ -152,45 +143,8 @@ def _format(path: Path | str, given: str, known: Mapping[str, object]) -> str:
     return found
 
 
-def _refuse_folder(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        if path.is_dir():
-            raise InputFileError(
-                f"{path} is a folder.",
-                hint=f"Name the file in it that is to be taken in: annot import {path / 'FILE'}",
-            )
-
-
-def _opener(path: Path | str) -> Callable[[], BinaryIO]:
-    """What opens a file at its begin; standard input and pipes are read whole, once."""
-    if str(path) == "-":
-        return partial(io.BytesIO, sys.stdin.buffer.read())
-    file = Path(path)
-    with _reading(file):
-        if file.exists() and not file.is_file():
-            return partial(io.BytesIO, file.read_bytes())
-        file.open("rb").close()
-
-    def opened() -> BinaryIO:
-        return file.open("rb")
-
-    return opened
-
-
-@contextlib.contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise InputFileError(
-            f"There is no file {path}.", hint="Check the name; - reads standard input."
-        ) from error
-    except OSError as error:
-        raise InputFileError(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-def _first_line(opened: Callable[[], BinaryIO]) -> bytes:
-    with opened() as file:
+def _first_line(source: Input) -> bytes:
+    with source.open() as file:
         return file.readline(65_536)
 
 

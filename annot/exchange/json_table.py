@@ -3,49 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from annot.errors import InputFileError, InvalidValueError
 from annot.exchange import strict_json
-from annot.exchange.decoding import decoded
+from annot.exchange.decoding import decoded, encoding_of, lines_of
+from annot.exchange.input import Input
 from annot.exchange.table import Row, Table
 
 
-def read_json_lines(data: bytes, *, name: str, encoding: str) -> Table:
+def read_json_lines(source: Input, *, known: Iterable[str] = ()) -> Table:
     """The table of a file with one JSON object a line; empty lines do not count.
 
     Raises:
         InputFileError: If it is no text or empty, or a line is no JSON object.
     """
-    text = _text(data, name, encoding)
-    return _table(_objects(text, name))
+    rows = JsonLines(source, encoding_of(source))
+    columns = dict[str, None]()
+    is_empty = True
+    for row in rows:
+        is_empty = False
+        columns |= dict.fromkeys(row.cells)
+    if is_empty:
+        raise _empty(source.name)
+    return Table(tuple(columns), rows)
 
 
-def read_json_array(data: bytes, *, name: str, encoding: str) -> Table:
+@dataclass(frozen=True, slots=True)
+class JsonLines:
+    """The objects of a file with one a line, read again whenever they are gone through."""
+
+    source: Input
+    encoding: str
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows."""
+        number = 0
+        for place, line in enumerate(lines_of(self.source, self.encoding), start=1):
+            if line.strip():
+                number += 1
+                where = f"{self.source.name}, line {place}"
+                yield _row(number, where, _value(line, where))
+
+
+def read_json_array(source: Input, *, known: Iterable[str] = ()) -> Table:
     """The table of a file that is one JSON array of objects.
 
     Raises:
         InputFileError: If it is no such file.
     """
-    text = _text(data, name, encoding)
+    name = source.name
+    text, _ = decoded(source.read(), name=name, encoding=source.encoding)
+    if not text.strip():
+        raise _empty(name)
     value = _value(text, name)
     if not isinstance(value, list):
         raise InputFileError(f"{name} is no JSON array of objects.")
-    return _table((f"{name}, element {number}", item) for number, item in enumerate(value, start=1))
+    columns = dict[str, None]()
+    rows = []
+    for number, item in enumerate(value, start=1):
+        row = _row(number, f"{name}, element {number}", item)
+        columns |= dict.fromkeys(row.cells)
+        rows.append(row)
+    return Table(tuple(columns), rows)
 
 
-def _text(data: bytes, name: str, encoding: str) -> str:
-    text, _ = decoded(data, name=name, encoding=encoding)
-    if not text.strip():
-        raise InputFileError(f"{name} is empty.", hint="What it may hold: annot import --help")
-    return text
-
-
-def _objects(text: str, name: str) -> Iterator[tuple[str, Any]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            where = f"{name}, line {number}"
-            yield where, _value(line, where)
+def _empty(name: str) -> InputFileError:
+    return InputFileError(f"{name} is empty.", hint="What it may hold: annot import --help")
 
 
 def _value(text: str, where: str) -> Any:
@@ -55,11 +80,7 @@ def _value(text: str, where: str) -> Any:
         raise InputFileError(f"{where}: {error.message}", hint=error.hint) from error
 
 
-def _table(objects: Iterable[tuple[str, Any]]) -> Table:
-    rows, columns = [], dict[str, None]()
-    for number, (where, item) in enumerate(objects, start=1):
-        if not isinstance(item, dict):
-            raise InputFileError(f"{where}: a claim is a JSON object, this is {item!r:.60}.")
-        columns |= dict.fromkeys(item)
-        rows.append(Row(number, item))
-    return Table(tuple(columns), tuple(rows))
+def _row(number: int, where: str, item: Any) -> Row:
+    if not isinstance(item, dict):
+        raise InputFileError(f"{where}: a claim is a JSON object, this is {item!r:.60}.")
+    return Row(number, item)

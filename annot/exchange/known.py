@@ -6,12 +6,12 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from annot.exchange.claim_places import is_among
-from annot.exchange.claim_row import ClaimRow, Quote
+from annot.exchange.claim_row import ClaimRow, Quote, uid_of
 from annot.operations.articles import latest_text
 from annot.operations.places import Span
 from annot.store.columns import canonical_json
@@ -25,16 +25,37 @@ T = TypeVar("T", Anchor, Evidence, Note)
 
 @dataclass
 class Known:
-    """The claims of an article and what belongs to them, read once at the begin of an import."""
+    """The claims of an article and what belongs to them, read once at the begin of an import.
+
+    `keys` are those of the claims that are wanted; None for all.
+    """
 
     operation: Operation
     article_id: int
+    keys: Sequence[str] | None = None
 
     @cached_property
     def claims(self) -> dict[UUID, Claim]:
-        """The claims by uid."""
-        found = self.operation.find(Claim, article_id=self.article_id)
-        return {claim.uid: claim for claim in found}
+        """The claims by uid; only those that the keys may mean, if there are few of them."""
+        find = partial(self.operation.find, Claim, article_id=self.article_id)
+        if self.keys is None:
+            return {claim.uid: claim for claim in find()}
+        uids = [uid for uid in map(uid_of, self.keys) if uid is not None]
+        found = {
+            claim.id: claim
+            for claim in (*find(key=[*self.keys, ""]), *(find(uid=uids) if uids else ()))
+        }
+        return {found[number].uid: found[number] for number in sorted(found)}
+
+    @property
+    def _of_claims(self) -> dict[str, Any]:
+        """What belongs to the claims that are known, as `find` is told it."""
+        if self.keys is None:
+            return {"article_id": self.article_id}
+        return {
+            "article_id": self.article_id,
+            "claim_id": [claim.id for claim in self.claims.values()],
+        }
 
     @cached_property
     def by_key(self) -> dict[str, Claim]:
@@ -54,17 +75,17 @@ class Known:
     @cached_property
     def anchors(self) -> dict[int, list[Anchor]]:
         """The anchors of each claim, in all revisions."""
-        return _by_claim(self.operation.find(Anchor, article_id=self.article_id))
+        return _by_claim(self.operation.find(Anchor, **self._of_claims))
 
     @cached_property
     def evidence(self) -> dict[int, list[Evidence]]:
         """The evidence of each claim."""
-        return _by_claim(self.operation.find(Evidence, article_id=self.article_id))
+        return _by_claim(self.operation.find(Evidence, **self._of_claims))
 
     @cached_property
     def notes(self) -> dict[int, list[Note]]:
         """The notes about each claim."""
-        return _by_claim(self.operation.find(Note, article_id=self.article_id))
+        return _by_claim(self.operation.find(Note, **self._of_claims))
 
     @cached_property
     def imported(self) -> Imported:
@@ -141,6 +162,11 @@ class Known:
     def _anchored_words(self, claim: Claim) -> set[str]:
         here = {_same(anchor.exact) for anchor in self.anchors.get(claim.id, ())}
         return here | {_same(item["exact"]) for item in self.left(claim.id, "anchor")}
+
+
+def key_of(row: ClaimRow) -> str:
+    """The key of the claim that a row means: its own, or one made from its words."""
+    return row.key or content_key(row)
 
 
 def content_key(row: ClaimRow) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import process
 
 from annot.errors import BadRow, InputFileError, InvalidValueError
+from annot.exchange.formula import unguarded
 
 Cell = Any
 """A text in CSV; in JSON Lines also a number, a truth value, a list or an object."""
@@ -31,10 +32,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file, read whole, and the columns in the order in which they were met."""
+    """The rows of a file and its columns, in the order in which they were met.
+
+    Attributes:
+        columns: Their names.
+        rows: The rows from the first on; they can be gone through again and again.
+        left_out: What the file says that a claims table cannot, with how often it does.
+        cells: The same rows by number, each a list of texts as they stand in the file, in the order
+            of the columns (or of another length, if the row is damaged); for formats that have
+            nothing but texts.
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    cells: Callable[[], Iterator[tuple[int, list[str]]]] | None = None
 
 
 @dataclass(slots=True)
@@ -91,6 +103,33 @@ def reading(columns: Iterable[str], known: Collection[str], mapping: Mapping[str
     if unknown:
         raise _unknown(unknown, known)
     return Reading(fields)
+
+
+def chosen(table: Table, numbers: Iterable[int]) -> Iterator[Row]:
+    """Some rows of a table, by their numbers in order."""
+    wanted = iter(numbers)
+    number = next(wanted, None)
+    if number is None:
+        return
+    if table.cells is None:
+        for row in table.rows:
+            if row.number == number:
+                yield row
+                number = next(wanted, None)
+        return
+    for found, cells in table.cells():
+        if found == number:
+            yield row_of(table, number, cells)
+            number = next(wanted, None)
+
+
+def row_of(table: Table, number: int, cells: Sequence[str]) -> Row:
+    """A row of plain texts, as they stand in the file, with what is wrong with it."""
+    width = len(table.columns)
+    named = dict(zip(table.columns, map(unguarded, cells), strict=False))
+    if len(cells) < width or any(cells[width:]):
+        return Row(number, named, f"the row has {len(cells)} cells, the heading has {width}")
+    return Row(number, named)
 
 
 def folded(column: str) -> str:

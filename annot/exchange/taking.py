@@ -9,24 +9,32 @@ from typing import Any
 
 from annot.exchange.claim_row import DEFAULT_LINK, ClaimRow, GivenEvidence, GivenNote
 from annot.exchange.known import Known
+from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
 from annot.operations.claims import anchor_at, consequences
 from annot.operations.ledger import Ledger
-from annot.operations.places import Span
+from annot.operations.places import Span, selector
 from annot.operations.sources import Sources
+from annot.store import stage as staged
+from annot.store.columns import canonical_json
 from annot.store.images import plain
-from annot.store.models import Claim, Evidence, Note, Source
+from annot.store.models import NOWHERE, Claim, Evidence, Note, Source
 from annot.store.recorder import Operation
-from annot.vocabulary import NoteKind, Status
+from annot.store.stage import Stage
+from annot.vocabulary import NoteKind, Placement, Status
 
 
 @dataclass(slots=True)
 class GivenClaim:
-    """What all rows of one claim give together; `claim` is the one that the ledger has."""
+    """What all rows of one claim give together.
+
+    `claim` is the one that the ledger has, `row` the number of its first row.
+    """
 
     known: Known
     claim: Claim | None
     key: str
+    row: int
     values: dict[str, Any] = field(default_factory=dict)
     quoted: bool = False
     places: dict[Span, None] = field(default_factory=dict)
@@ -54,13 +62,18 @@ class GivenClaim:
 
 
 class Taking:
-    """An import under way."""
+    """An import under way: new claims go to the stage, known ones are brought up to date."""
 
-    def __init__(self, ledger: Ledger, operation: Operation) -> None:
+    def __init__(
+        self, ledger: Ledger, operation: Operation, stage: Stage, book: SourceBook
+    ) -> None:
         self._actor = ledger.actor
         self._sources = Sources(ledger)
         self._operation = operation
+        self._stage = stage
+        self._book = book
         self._before = set(operation.changes)
+        self._runs_before = len(operation.runs)
         self._counts: Counter[str] = Counter()
 
     def summary(self) -> ImportSummary:
@@ -69,9 +82,11 @@ class Taking:
         sources = sum(
             self._operation.changes[key].before is None for key in new if key[0] == "source"
         )
+        came = self._operation.runs[self._runs_before :]
+        sources += sum(run.rows for run in came if run.noun == "source")
         counts = self._counts
         return ImportSummary(
-            claims=counts["claims"],
+            claims=counts["added"] + counts["updated"] + counts["unchanged"],
             added=counts["added"],
             updated=counts["updated"],
             unchanged=counts["unchanged"],
@@ -82,16 +97,20 @@ class Taking:
             unanchored=counts["unanchored"],
         )
 
-    def take(self, given: GivenClaim) -> None:
-        """Write one claim."""
-        self._counts["claims"] += 1
-        self._counts["unanchored"] += not given.quoted
-        if given.claim is None:
-            self._add(given)
-        else:
-            self._update(given, given.claim)
+    def write_new(self) -> None:
+        """Write all that is on the stage, and count what was unchanged."""
+        written = self._stage.write(self._operation)
+        known = self._stage.known()
+        self._counts["unanchored"] += known + written["claim"] - self._counts["staged"]
+        self._counts["unchanged"] += known
+        self._counts["added"] += written["claim"]
+        self._counts["evidence_added"] += written["evidence"]
+        self._counts["notes_added"] += written["note"]
 
-    def _add(self, given: GivenClaim) -> None:
+    def add(self, given: GivenClaim) -> None:
+        """Put a new claim on the stage."""
+        self._counts["staged"] += 1
+        self._counts["unanchored"] += not given.quoted
         values = {"text": "", **_blank(), **given.values}
         fresh = Claim(**{**_blank(), "text": ""})
         values |= consequences(fresh, given.values, actor=self._actor)
@@ -100,18 +119,40 @@ class Taking:
             values["text"] = text[slice(*next(iter(given.places)))]
         if "status" not in given.values and values["status"] is Status.TODO and _asks(given.notes):
             values["status"] = Status.QUERY
-        claim = self._operation.insert(
-            Claim, article_id=given.known.article_id, key=given.key, **values
+        self._stage.add(
+            staged.Given(
+                given.row,
+                given.known.article_id,
+                given.key,
+                **{name: plain(value) for name, value in values.items() if name != "tags"},
+                tags=canonical_json(values["tags"]),
+                position=min((start for start, _ in given.places), default=NOWHERE),
+                evidence=len(given.evidence),
+            )
         )
-        self._counts["added"] += 1
         for place in given.places:
-            self._anchor(given.known, claim, place)
+            revision, text = given.known.wording
+            self._stage.add(
+                staged.GivenAnchor(
+                    given.row,
+                    revision.id,
+                    **selector(text, place),
+                    placement=Placement.PLACED.value,
+                )
+            )
         for item in given.evidence:
-            self._add_evidence(claim, self._source(item), item)
+            link = {name: plain(value) for name, value in {**DEFAULT_LINK, **item.link}.items()}
+            self._stage.add(staged.GivenEvidence(given.row, self._book.add(item.source), **link))
         for note in given.notes:
-            self._add_note(claim, note)
+            self._stage.add(
+                staged.GivenNote(
+                    given.row, note.kind.value, note.text, plain(note.addressee), note.answer
+                )
+            )
 
-    def _update(self, given: GivenClaim, claim: Claim) -> None:
+    def update(self, given: GivenClaim, claim: Claim) -> None:
+        """Bring a claim of the ledger up to date."""
+        self._counts["unanchored"] += not given.quoted
         base = given.known.imported.base_of(claim)
         changes, kept = _three_way(claim, base, _settled(given.values, claim))
         fresh = self._operation.update(claim, **consequences(claim, changes, actor=self._actor))

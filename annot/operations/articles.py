@@ -341,6 +341,11 @@ def _one(found: Sequence[Article], handle: ArticleHandle) -> Article:
     return found[0]
 
 
+def article_ids(ledger: Ledger) -> dict[str, int]:
+    """The ids of all articles by their handles."""
+    return {article.slug: article.id for article in ledger.database.find(Article)}
+
+
 def article_in(operation: Operation, handle: ArticleHandle) -> Article:
     """The article that a handle names, as it is stored now, inside an operation.
 

@@ -95,13 +95,11 @@ class Sources:
         if not (values["url"] or values["title"] or values["identifiers"]):
             raise InvalidValueError("The source has no name.", hint="Give a URL or a title.")
         with self._ledger.operation("source.add") as operation:
-            known = _same_source(operation, values)
+            known = same_source(operation, values)
             if known is not None:
-                return operation.update(known, **_filled(known, values))
-            name = values["title"] or values["url_key"].split("://")[-1] or "source"
-            return operation.insert(
-                Source, slug=slug(name, taken=partial(operation.slugs, Source)), **values
-            )
+                return operation.update(known, **filled(known.__dict__, values))
+            handle = slug(source_name(values), taken=partial(operation.slugs, Source))
+            return operation.insert(Source, slug=handle, **values)
 
     def get(self, handle: SourceHandle) -> Source:
         """The source that a slug, an id or a URL names, as it is stored now.
@@ -192,6 +190,11 @@ def url_key(url: str) -> str:
     return normal.rstrip("?&").rstrip("/")
 
 
+def source_name(values: Mapping[str, Any]) -> str:
+    """What the handle of a source is made from."""
+    return values["title"] or values["url_key"].split("://")[-1] or "source"
+
+
 def doi(text: str) -> str:
     """The DOI in a URL or an identifier, in lower case; empty if there is none."""
     found = _DOI.fullmatch(text.strip())
@@ -276,7 +279,8 @@ def _identifiers(given: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _same_source(operation: Operation, values: dict[str, Any]) -> Source | None:
+def same_source(operation: Operation, values: Mapping[str, Any]) -> Source | None:
+    """The source of the ledger that the checked values mean: by URL, DOI, or else by its names."""
     found: Sequence[Source] = ()
     if values["url_key"]:
         found = operation.find(Source, url_key=values["url_key"])
@@ -285,7 +289,7 @@ def _same_source(operation: Operation, values: dict[str, Any]) -> Source | None:
         found = sources_identified(operation.connection, "doi", number)
     if not (found or number or values["url"]):
         named = operation.find(Source, url="", published=values["published"])
-        found = [item for item in named if _names(item) == _names_of(values)]
+        found = [item for item in named if _names(item) == names_of(values)]
     return found[0] if found else None
 
 
@@ -293,22 +297,23 @@ def _names(source: Source) -> tuple[str, str]:
     return fold_text(source.title).casefold(), fold_text(source.publisher).casefold()
 
 
-def _names_of(values: dict[str, Any]) -> tuple[str, str]:
+def names_of(values: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and publisher, whatever their typography."""
     return fold_text(values["title"]).casefold(), fold_text(values["publisher"]).casefold()
 
 
-def _filled(known: Source, values: dict[str, Any]) -> dict[str, Any]:
+def filled(known: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """What the given values add to what is known: only what was empty, and more confidence."""
     added = {
         name: value
         for name, value in values.items()
-        if value and not getattr(known, name) and name != "url_key"
+        if value and not known[name] and name != "url_key"
     }
     if added.get("url"):
         added["url_key"] = values["url_key"]
-    both = {**values["identifiers"], **known.identifiers}
-    if both != known.identifiers:
+    both = {**values["identifiers"], **known["identifiers"]}
+    if both != known["identifiers"]:
         added["identifiers"] = both
-    if known.kind is SourceKind.PAGE and values["kind"] is not SourceKind.PAGE:
+    if known["kind"] is SourceKind.PAGE and values["kind"] is not SourceKind.PAGE:
         added["kind"] = values["kind"]
     return added

@@ -55,6 +55,15 @@ class Database:
                 finally:
                     self._writing = None
 
+    @contextlib.contextmanager
+    def temporary(self) -> Iterator[Connection]:
+        """A transaction for temporary tables alone, which locks nothing.
+
+        They belong to the connection, which is one and the same for a thread.
+        """
+        with self.reading() as connection:
+            yield connection
+
     def find(self, model: type[R], **equal: Any) -> list[R]:
         """The rows whose columns have the values given, by id; see `rows.find`."""
         with self.reading() as connection:

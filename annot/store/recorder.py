@@ -201,7 +201,8 @@ class Operation:
         touched: dict[str, set[int]] = {}
         for run in done:
             touched.setdefault(run.noun, set()).update(range(run.first, run.first + run.rows))
-        return Done(self.uid, self.action, touched)
+        frozen = {noun: frozenset(ids) for noun, ids in touched.items()}
+        return Done(self.uid, self.action, frozen)
 
     def settle(self) -> None:
         """Bring the derived columns up to date with the changes of rows so far."""

@@ -110,7 +110,8 @@ def lines(connection: Connection, noun: str, first: int, count: int) -> Iterator
     if connection.dialect.name == "sqlite":
         # In the database, since it takes a tenth of the time; the engine writes the same JSON.
         told: ColumnElement[str] = literal_column(_json_object(table))
-        yield from connection.execute(select(told).where(wanted).order_by(table.c.id)).scalars()
+        found = connection.execute(select(told).where(wanted).order_by(table.c.id))
+        yield from found.scalars().all()
         return
     for row in connection.execute(select(table).where(wanted).order_by(table.c.id)):
         yield canonical_json(image(noun, dict(row._mapping)))

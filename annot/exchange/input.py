@@ -1,0 +1,169 @@
+"""A file on its way in: its bytes from the begin as often as they are wanted, unpacked."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from annot.errors import InputFileError
+
+_SPOOLED = 1 << 20
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file on its way in.
+
+    Attributes:
+        name: What people call it, for messages.
+        open: Opens it at its begin; what was packed with gzip or zstd is unpacked on the way.
+        encoding: The encoding that was given; empty if it has to be found.
+        close: Gives up the copy of a pipe; to be called when all is read.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    encoding: str = ""
+    close: Callable[[], None] = lambda: None
+
+    def read(self) -> bytes:
+        """All bytes: for formats that cannot be read piece by piece.
+
+        Raises:
+            InputFileError: If it cannot be read.
+        """
+        with self.open() as file:
+            return file.read()
+
+
+def input_of(path: Path | str, *, encoding: str = "") -> Input:
+    """The file at a path; `-` is standard input. Pipes are copied first, so as to be read again.
+
+    Raises:
+        InputFileError: If there is no such file, or it cannot be read or unpacked.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        opened, close = _opener(Path(path), path)
+        with opened() as file:
+            begin = file.read(4)
+    except FileNotFoundError as error:
+        raise InputFileError(
+            f"There is no file {path}.", hint="Check the name; - reads standard input."
+        ) from error
+    except IsADirectoryError as error:
+        raise InputFileError(
+            f"{path} is a folder.",
+            hint=f"Name the file in it that is to be taken in: annot import {Path(path) / 'FILE'}",
+        ) from error
+    except OSError as error:
+        raise InputFileError(f"{path} cannot be read: {error.strerror or error}.") from error
+    return Input(name, partial(_unpacked, opened, begin, name), encoding, close)
+
+
+def _opener(path: Path, given: Path | str) -> tuple[Callable[[], BinaryIO], Callable[[], None]]:
+    if str(given) != "-" and (path.is_file() or not path.exists() or path.is_dir()):
+        return (lambda: path.open("rb")), lambda: None
+    copy = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 -- read again and again
+    if str(given) == "-":
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+    else:
+        with path.open("rb") as pipe:
+            shutil.copyfileobj(pipe, copy)
+    return partial(_again, copy), copy.close
+
+
+def _again(copy: tempfile.SpooledTemporaryFile[bytes]) -> BinaryIO:
+    copy.seek(0)
+    return _Kept(copy)  # type: ignore[return-value]
+
+
+class _Kept(io.BufferedIOBase):
+    """A temporary file that outlives being closed by a reader."""
+
+    def __init__(self, file: tempfile.SpooledTemporaryFile[bytes]) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next bytes."""
+        return self._file.read(-1 if size is None else size)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """The next bytes, no more than are at hand."""
+        return self._file.read(size if size >= 0 else io.DEFAULT_BUFFER_SIZE)
+
+
+def _unpacked(opened: Callable[[], BinaryIO], begin: bytes, name: str) -> BinaryIO:
+    file = opened()
+    if begin.startswith(_GZIP):
+        unpacking: BinaryIO = gzip.GzipFile(fileobj=file)  # type: ignore[assignment]
+        return _Checked(unpacking, file, name)  # type: ignore[return-value]
+    if begin.startswith(_ZSTD):
+        return _Checked(_zstd(file, name), file, name)  # type: ignore[return-value]
+    return file
+
+
+def _zstd(file: BinaryIO, name: str) -> BinaryIO:
+    try:
+        import zstandard
+    except ImportError as error:
+        raise InputFileError(
+            f"{name} is packed with zstd, for which a package is missing.",
+            hint="Install it: pip install 'annot-ledger[data]', or unpack the file first.",
+        ) from error
+    reader: BinaryIO = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+    return reader
+
+
+class _Checked(io.BufferedIOBase):
+    """A packed file whose damage is told as an error of the file."""
+
+    def __init__(self, unpacking: BinaryIO, packed: BinaryIO, name: str) -> None:
+        self._unpacking = unpacking
+        self._packed = packed
+        self._name = name
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next bytes."""
+        try:
+            return self._unpacking.read(-1 if size is None else size)
+        except (OSError, EOFError, ValueError) as error:
+            raise self._damaged(error) from error
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] == "zstandard":
+                raise self._damaged(error) from error
+            raise
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """The next bytes, no more than are at hand."""
+        return self.read(size if size >= 0 else io.DEFAULT_BUFFER_SIZE)
+
+    def close(self) -> None:
+        """Close the packed file too."""
+        with suppress(OSError):
+            self._packed.close()
+        super().close()
+
+    def _damaged(self, error: Exception) -> InputFileError:
+        return InputFileError(
+            f"{self._name} cannot be unpacked: {error}.", hint="It is cut off or damaged."
+        )
