@@ -19,7 +19,7 @@ from annot.exchange.claim_fields import FIELDS
 from annot.exchange.claims_in import Terms, take_table
 from annot.exchange.claims_out import write_table
 from annot.exchange.csv_table import read_csv
-from annot.exchange.input import Input, input_of
+from annot.exchange.input import Input, input_of, refuse_folder_in
 from annot.exchange.json_table import read_json_array, read_json_lines
 from annot.exchange.lossless_in import read_lossless
 from annot.exchange.lossless_lines import is_lossless
@@ -85,8 +85,9 @@ def import_file(
     progress: Callable[[int], None] | None = None,
 ) -> ImportSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
+    refuse_folder_in(path)
+    wanted = _format(path, format, READERS)
     with contextlib.closing(input_of(path, encoding=encoding)) as source:
-        wanted = _format(path, format, READERS)
         if wanted == "jsonl" and is_lossless(_first_line(source)):
             _refuse_options(article, mapping, key, skip_bad)
             return read_lossless(ledger, source.name, source.open, dry_run=dry_run)

@@ -62,14 +62,24 @@ def input_of(path: Path | str, *, encoding: str = "") -> Input:
         raise InputFileError(
             f"There is no file {path}.", hint="Check the name; - reads standard input."
         ) from error
-    except IsADirectoryError as error:
-        raise InputFileError(
-            f"{path} is a folder.",
-            hint=f"Name the file in it that is to be taken in: annot import {Path(path) / 'FILE'}",
-        ) from error
     except OSError as error:
         raise InputFileError(f"{path} cannot be read: {error.strerror or error}.") from error
     return Input(name, partial(_unpacked, opened, begin, name), encoding, close)
+
+
+def refuse_folder_in(path: Path | str) -> None:
+    """Refuse a folder where a file is wanted.
+
+    Raises:
+        InputFileError: If it is one.
+    """
+    with suppress(OSError):
+        if Path(path).is_dir():
+            raise InputFileError(
+                f"{path} is a folder.",
+                hint="Name the file in it that is to be taken in: "
+                f"annot import {Path(path) / 'FILE'}",
+            )
 
 
 def _opener(path: Path, given: Path | str) -> tuple[Callable[[], BinaryIO], Callable[[], None]]:

@@ -17,6 +17,7 @@ from annot.store import rows, sqlite_file
 from annot.store.columns import new_uid
 from annot.store.models import UNPLACED, Article, metadata
 from annot.store.rows import R
+from annot.store.views import VIEWS
 
 
 class Database:
@@ -145,6 +146,8 @@ def _build(path: Path) -> None:
         run("BEGIN IMMEDIATE")
         metadata.create_all(connection)
         run(sqlite_file.FULL_TEXT)
+        for view in VIEWS.values():
+            run(view)
         connection.execute(insert(Article), _unplaced())
         run(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION}")
         connection.commit()

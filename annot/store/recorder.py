@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain as chain_of
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -49,6 +50,31 @@ class Done:
     operation: UUID
     action: str
     touched: Mapping[str, AbstractSet[int]]
+
+
+class Ids(AbstractSet[int]):
+    """The ids of many rows, most of them in long runs, without one object for each."""
+
+    def __init__(self, ranges: Iterable[range]) -> None:
+        self._ranges = tuple(ranges)
+
+    def __contains__(self, number: object) -> bool:
+        return any(number in numbers for numbers in self._ranges)
+
+    def __iter__(self) -> Iterator[int]:
+        return chain_of.from_iterable(self._ranges)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._ranges))
+
+
+def _ids(touched: Sequence[Run]) -> AbstractSet[int]:
+    if all(run.rows == 1 for run in touched):
+        return frozenset(run.first for run in touched)
+    ranges = {range(run.first, run.first + run.rows) for run in touched if run.rows > 1}
+    single = {run.first for run in touched if run.rows == 1}
+    alone = (range(n, n + 1) for n in single if not any(n in numbers for numbers in ranges))
+    return Ids([*ranges, *alone])
 
 
 @dataclass(slots=True)
@@ -198,11 +224,9 @@ class Operation:
         for article_id in sorted({run.article_id for run in done}):
             self._append_event(article_id, [run for run in done if run.article_id == article_id])
         self.settle()
-        touched: dict[str, set[int]] = {}
-        for run in done:
-            touched.setdefault(run.noun, set()).update(range(run.first, run.first + run.rows))
-        frozen = {noun: frozenset(ids) for noun, ids in touched.items()}
-        return Done(self.uid, self.action, frozen)
+        nouns = dict.fromkeys(run.noun for run in done)
+        touched = {noun: _ids([run for run in done if run.noun == noun]) for noun in nouns}
+        return Done(self.uid, self.action, touched)
 
     def settle(self) -> None:
         """Bring the derived columns up to date with the changes of rows so far."""
