@@ -189,6 +189,8 @@ class Workspace:
         encoding: str = "",
         dry_run: bool = False,
         skip_bad: Path | str | None = None,
+        delimiter: str = "",
+        progress: Callable[[int], None] | None = None,
     ) -> ImportSummary:
         """Take claims in from a table, or a whole ledger from its lossless export.
 
@@ -207,6 +209,8 @@ class Workspace:
             dry_run: Whether to write nothing and only say what would be done.
             skip_bad: Where to write the rows that cannot be taken, so that the others are; the
                 file has what is wrong with each and can be mended and imported.
+            delimiter: The sign between the cells of a CSV file; else it is found.
+            progress: Called every thousand rows, and at the end, with the number read so far.
 
         Raises:
             InputFileError: If the file cannot be read, is damaged, or has unknown columns.
@@ -229,6 +233,8 @@ class Workspace:
             encoding=encoding,
             dry_run=dry_run,
             skip_bad=skip_bad,
+            delimiter=delimiter,
+            progress=progress,
         )
 
     def export(

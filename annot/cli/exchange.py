@@ -12,7 +12,7 @@ from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
 from annot.cli.errors import tell_bad_rows
 from annot.cli.options import PairType, Word, as_json, in_article
-from annot.cli.output import counted, say, write_json
+from annot.cli.output import counted, counting, say, write_json
 from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 )
 @click.option("--key", default="", metavar="COLUMN", help="The column that names each claim.")
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
+@click.option("--delimiter", default="", help="The sign between cells; else it is found.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done and write nothing.")
 @click.option(
     "--skip-bad",
@@ -72,9 +73,14 @@ def import_(
     """
     from annot.cli.objects import plain
 
-    with desk.tried() if dry_run else desk.begun() as workspace:
+    with desk.tried() if dry_run else desk.begun() as workspace, counting("rows") as progress:
         done = workspace.import_file(
-            file, format=format_, mapping=dict(mapping), dry_run=dry_run, **options
+            file,
+            format=format_,
+            mapping=dict(mapping),
+            dry_run=dry_run,
+            progress=progress,
+            **options,
         )
     if as_json:
         write_json(plain(dataclasses.asdict(done)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import click
@@ -91,3 +93,24 @@ def _painted(part: Part, coloured: bool) -> str:
     if not coloured or not (part.fg or part.bold):
         return text
     return click.style(text, fg=part.fg, bold=part.bold or None)
+
+
+@contextlib.contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None] | None]:
+    """Show how many of something are done, and how fast, while the block lasts.
+
+    On a terminal only: gives nothing for a pipe or a file.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    begun = time.monotonic()
+
+    def show(count: int) -> None:
+        rate = count / max(time.monotonic() - begun, 0.001)
+        click.echo(f"\r{count:,} {what} read, {rate:,.0f} a second ", nl=False, err=True)
+
+    try:
+        yield show
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)

@@ -82,6 +82,7 @@ def import_file(
     encoding: str = "",
     dry_run: bool = False,
     skip_bad: Path | str | None = None,
+    delimiter: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> ImportSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
@@ -95,7 +96,11 @@ def import_file(
         rejects = None if skip_bad is None else Path(skip_bad)
         if rejects is not None:
             refuse_overwriting(ledger, rejects, [Path(path)])
-        table = READERS[wanted](source, known={*FIELDS, *columns.values()})
+        known = {*FIELDS, *columns.values()}
+        if delimiter:
+            table = read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
+        else:
+            table = READERS[wanted](source, known=known)
         terms = Terms(article, columns, dry_run=dry_run, skip_bad=rejects, progress=progress)
         return take_table(ledger, table, terms)
 
@@ -142,6 +147,22 @@ def _format(path: Path | str, given: str, known: Mapping[str, object]) -> str:
             f"The ending of {str(path)!r} does not tell the format.", hint=f"Say --format. {hint}"
         )
     return found
+
+
+def _sign(delimiter: str, wanted: str) -> str:
+    """The sign that is meant between cells.
+
+    Raises:
+        InvalidValueError: If it is none, or the format has no such signs.
+    """
+    sign = {"tab": "\t", "\\t": "\t"}.get(delimiter.lower(), delimiter)
+    if READERS[wanted] is not read_csv:
+        raise InvalidValueError(f"A {wanted} file has no delimiter.", hint="Leave it out.")
+    if len(sign) != 1 or sign in '"\r\n':
+        raise InvalidValueError(
+            f"{delimiter!r} cannot stand between cells.", hint="Name one sign, such as ; or tab."
+        )
+    return sign
 
 
 def _first_line(source: Input) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from annot.operations.ledger import slug
@@ -18,19 +18,22 @@ from annot.store.models import Source
 from annot.store.recorder import Operation
 from annot.store.source_rows import all_slugs, known_by_doi, known_by_url, write_sources
 
+Values = Mapping[str, Any]
+
 
 class SourceBook:
-    """Sources by numbers of the import's own, from 0; the same source has one number.
+    """What an import says of sources, by numbers of its own, from 0.
 
-    They are the same as `workspace.sources.add` would find: by URL, by DOI, or by their names.
+    Which of them are one source is told when they are written: what a row says that is left out in
+    the end says nothing about a source that others cite.
     """
 
     def __init__(self) -> None:
-        self._values: list[dict[str, Any]] = []
-        self._by_mark: dict[tuple[str, ...], int] = {}
+        self._values: list[Values] = []
+        self._numbers: dict[str, int] = {}
 
-    def add(self, given: Mapping[str, Any]) -> int:
-        """The number of a source; what was empty in it is filled in.
+    def add(self, given: Values) -> int:
+        """The number of what is said of a source.
 
         Args:
             given: Keywords of `workspace.sources.add`.
@@ -39,57 +42,71 @@ class SourceBook:
             InvalidValueError: If a value is not what it should be.
         """
         values = {**_BLANK, **checked({**_UNCHECKED, **given})}
-        marks = _marks(values)
-        number = next((self._by_mark[mark] for mark in marks if mark in self._by_mark), None)
-        if number is None:
-            number = len(self._values)
+        number = self._numbers.setdefault(repr(values), len(self._values))
+        if number == len(self._values):
             self._values.append(values)
-        else:
-            self._values[number] |= filled(self._values[number], values)
-        for mark in marks:
-            self._by_mark.setdefault(mark, number)
         return number
 
     def known(self, operation: Operation) -> dict[int, int]:
         """The ids of those that are in the ledger and to which the import adds nothing."""
-        found = self._found(operation, range(len(self._values)))
         return {
             number: source.id
-            for number, source in found.items()
+            for number, source in _found(operation, self._values).items()
             if not filled(source.__dict__, self._values[number])
         }
 
     def write(
-        self, operation: Operation, sources: Sources, wanted: Collection[int]
+        self, operation: Operation, sources: Sources, wanted: Iterable[int]
     ) -> dict[int, int]:
         """Have sources in the ledger, new or found and filled in; their ids by number."""
-        found = self._found(operation, wanted)
-        ids = {number: sources.add(**_keywords(self._values[number])).id for number in found}
+        merged, group_of = self._merged(wanted)
+        found = _found(operation, merged)
+        ids = {group: sources.add(**_keywords(merged[group])).id for group in found}
         handles = all_slugs(operation.connection)
         fresh = {}
-        for number in wanted:
-            if number not in found:
-                values = self._values[number]
+        for group, values in enumerate(merged):
+            if group not in found:
                 handle = slug(source_name(values), taken=lambda _: handles)
                 handles.add(handle)
-                fresh[number] = {**values, "slug": handle}
-        return ids | dict(write_sources(operation, fresh))
+                fresh[group] = {**values, "slug": handle}
+        ids |= dict(write_sources(operation, fresh))
+        return {number: ids[group] for number, group in group_of.items()}
 
-    def _found(self, operation: Operation, wanted: Collection[int]) -> dict[int, Source]:
-        by_url = known_by_url(
-            operation.connection, (self._values[number]["url_key"] for number in wanted)
-        )
-        by_doi = known_by_doi(operation.connection)
-        found = {}
+    def _merged(self, wanted: Iterable[int]) -> tuple[list[Values], dict[int, int]]:
+        """The sources that are meant, all said of each put together; and which each number means.
+
+        They are the same as `workspace.sources.add` would find: by URL, by DOI, or by their names.
+        """
+        merged: list[Values] = []
+        group_of: dict[int, int] = {}
+        by_mark: dict[tuple[str, ...], int] = {}
         for number in wanted:
             values = self._values[number]
-            source = by_url.get(values["url_key"]) if values["url_key"] else None
-            doubtful = values["identifiers"].get("doi") in by_doi or not values["url"]
-            if source is None and doubtful:
-                source = same_source(operation, values)
-            if source is not None:
-                found[number] = source
-        return found
+            marks = _marks(values)
+            group = next((by_mark[mark] for mark in marks if mark in by_mark), len(merged))
+            if group == len(merged):
+                merged.append(values)
+            else:
+                merged[group] = {**merged[group], **filled(merged[group], values)}
+            for mark in marks:
+                by_mark.setdefault(mark, group)
+            group_of[number] = group
+        return merged, group_of
+
+
+def _found(operation: Operation, said: Sequence[Values]) -> dict[int, Source]:
+    """The sources of the ledger that are meant, by place."""
+    by_url = known_by_url(operation.connection, (values["url_key"] for values in said))
+    by_doi = known_by_doi(operation.connection)
+    found = {}
+    for place, values in enumerate(said):
+        source = by_url.get(values["url_key"]) if values["url_key"] else None
+        doubtful = values["identifiers"].get("doi") in by_doi or not values["url"]
+        if source is None and doubtful:
+            source = same_source(operation, values)
+        if source is not None:
+            found[place] = source
+    return found
 
 
 def _marks(values: Mapping[str, Any]) -> list[tuple[str, ...]]:

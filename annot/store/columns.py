@@ -184,14 +184,18 @@ class Json(TypeDecorator[Any]):
 
 
 def guard_vocabularies(metadata: MetaData) -> None:
-    """Give every `Closed` column of the metadata a CHECK made from its enum."""
+    """Give every `Closed` column of the metadata a CHECK made from its enum.
+
+    Not written with IN: SQLite makes the list of an IN anew for every row of a set, which took a
+    fifth of the time of a long import.
+    """
     for table in metadata.tables.values():
         for column in table.columns:
             if isinstance(column.type, Closed):
-                words = ", ".join(f"'{member.value}'" for member in column.type.vocabulary)
-                table.append_constraint(
-                    CheckConstraint(f"{column.name} IN ({words})", name=f"{column.name}_known")
+                known = " OR ".join(
+                    f"{column.name} = '{member.value}'" for member in column.type.vocabulary
                 )
+                table.append_constraint(CheckConstraint(known, name=f"{column.name}_known"))
 
 
 @compiles(PrimaryKeyConstraint, "sqlite")

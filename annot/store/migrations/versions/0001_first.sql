@@ -46,8 +46,8 @@ CREATE TABLE source (
   CONSTRAINT pk_source PRIMARY KEY (id),
   CONSTRAINT uq_source_uid UNIQUE (uid),
   CONSTRAINT uq_source_slug UNIQUE (slug),
-  CONSTRAINT ck_source_kind_known CHECK (kind IN ('page', 'report', 'article', 'dataset', 'document', 'law', 'interview', 'book', 'video', 'other')),
-  CONSTRAINT ck_source_rank_known CHECK (rank IN ('primary', 'secondary'))
+  CONSTRAINT ck_source_kind_known CHECK (kind = 'page' OR kind = 'report' OR kind = 'article' OR kind = 'dataset' OR kind = 'document' OR kind = 'law' OR kind = 'interview' OR kind = 'book' OR kind = 'video' OR kind = 'other'),
+  CONSTRAINT ck_source_rank_known CHECK (rank = 'primary' OR rank = 'secondary')
 )
  STRICT;
 
@@ -134,10 +134,10 @@ CREATE TABLE claim (
   CONSTRAINT fk_claim_article_id_article FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT uq_claim_article_id_uid UNIQUE (article_id, uid),
   CONSTRAINT ck_claim_correction_state CHECK ((correction = '') = (correction_state IS NULL)),
-  CONSTRAINT ck_claim_kind_known CHECK (kind IN ('quantity', 'date', 'quotation', 'attribution', 'identity', 'event', 'cause', 'prediction', 'opinion', 'other')),
-  CONSTRAINT ck_claim_status_known CHECK (status IN ('todo', 'checking', 'query', 'checked', 'approved', 'stale', 'dropped')),
-  CONSTRAINT ck_claim_verdict_known CHECK (verdict IN ('supported', 'inexact', 'misleading', 'refuted', 'conflicting', 'unproven', 'on_author', 'not_checkable')),
-  CONSTRAINT ck_claim_correction_state_known CHECK (correction_state IN ('open', 'accepted', 'stet'))
+  CONSTRAINT ck_claim_kind_known CHECK (kind = 'quantity' OR kind = 'date' OR kind = 'quotation' OR kind = 'attribution' OR kind = 'identity' OR kind = 'event' OR kind = 'cause' OR kind = 'prediction' OR kind = 'opinion' OR kind = 'other'),
+  CONSTRAINT ck_claim_status_known CHECK (status = 'todo' OR status = 'checking' OR status = 'query' OR status = 'checked' OR status = 'approved' OR status = 'stale' OR status = 'dropped'),
+  CONSTRAINT ck_claim_verdict_known CHECK (verdict = 'supported' OR verdict = 'inexact' OR verdict = 'misleading' OR verdict = 'refuted' OR verdict = 'conflicting' OR verdict = 'unproven' OR verdict = 'on_author' OR verdict = 'not_checkable'),
+  CONSTRAINT ck_claim_correction_state_known CHECK (correction_state = 'open' OR correction_state = 'accepted' OR correction_state = 'stet')
 )
  STRICT;
 
@@ -194,7 +194,7 @@ CREATE TABLE anchor (
   CONSTRAINT fk_anchor_article_id_revision_id_revision FOREIGN KEY(article_id, revision_id) REFERENCES revision (article_id, id),
   CONSTRAINT uq_anchor_article_id_uid UNIQUE (article_id, uid),
   CONSTRAINT ck_anchor_span CHECK ("start" >= 0 AND "end" >= "start"),
-  CONSTRAINT ck_anchor_placement_known CHECK (placement IN ('placed', 'moved', 'ambiguous', 'orphaned'))
+  CONSTRAINT ck_anchor_placement_known CHECK (placement = 'placed' OR placement = 'moved' OR placement = 'ambiguous' OR placement = 'orphaned')
 )
  STRICT;
 
@@ -245,7 +245,7 @@ CREATE TABLE evidence (
   CONSTRAINT fk_evidence_article_id_claim_id_claim FOREIGN KEY(article_id, claim_id) REFERENCES claim (article_id, id),
   CONSTRAINT fk_evidence_source_id_source FOREIGN KEY(source_id) REFERENCES source (id),
   CONSTRAINT uq_evidence_article_id_uid UNIQUE (article_id, uid),
-  CONSTRAINT ck_evidence_stance_known CHECK (stance IN ('supports', 'refutes', 'context'))
+  CONSTRAINT ck_evidence_stance_known CHECK (stance = 'supports' OR stance = 'refutes' OR stance = 'context')
 )
  STRICT;
 
@@ -276,8 +276,8 @@ CREATE TABLE note (
   CONSTRAINT uq_note_article_id_uid UNIQUE (article_id, uid),
   CONSTRAINT ck_note_about_one CHECK ((claim_id IS NULL OR evidence_id IS NULL) AND (claim_id IS NULL OR source_id IS NULL) AND (evidence_id IS NULL OR source_id IS NULL)),
   CONSTRAINT ck_note_addressee CHECK ((kind = 'query') = (addressee IS NOT NULL)),
-  CONSTRAINT ck_note_kind_known CHECK (kind IN ('note', 'query')),
-  CONSTRAINT ck_note_addressee_known CHECK (addressee IN ('author', 'source', 'editor'))
+  CONSTRAINT ck_note_kind_known CHECK (kind = 'note' OR kind = 'query'),
+  CONSTRAINT ck_note_addressee_known CHECK (addressee = 'author' OR addressee = 'source' OR addressee = 'editor')
 )
  STRICT;
 
@@ -288,3 +288,66 @@ CREATE INDEX ix_note_claim ON note (article_id, claim_id);
 CREATE INDEX ix_note_source ON note (source_id);
 
 CREATE VIRTUAL TABLE claim_fts USING fts5(text, reasoning, correction, content='claim', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2');
+
+CREATE VIEW claims_view AS
+  SELECT claim.id, substr(lower(hex(claim.uid)), 1, 8) || '-' || substr(lower(hex(claim.uid)), 9, 4) || '-' || substr(lower(hex(claim.uid)), 13, 4) || '-' || substr(lower(hex(claim.uid)), 17, 4) || '-' || substr(lower(hex(claim.uid)), 21, 12) AS uid, nullif(claim.key, '') AS key,
+    iif(claim.article_id = 0, NULL, article.slug) AS article, claim.text, claim.kind,
+    claim.status, claim.verdict, claim.reasoning, claim.correction, claim.correction_state,
+    claim.checker, claim.approver, (SELECT group_concat(value, ', ') FROM json_each(claim.tags)) AS tags,
+    claim.evidence_count AS evidence, claim.created_at, claim.updated_at
+  FROM claim JOIN article ON article.id = claim.article_id;
+
+CREATE VIEW evidence_view AS
+  SELECT evidence.id, substr(lower(hex(evidence.uid)), 1, 8) || '-' || substr(lower(hex(evidence.uid)), 9, 4) || '-' || substr(lower(hex(evidence.uid)), 13, 4) || '-' || substr(lower(hex(evidence.uid)), 17, 4) || '-' || substr(lower(hex(evidence.uid)), 21, 12) AS uid, evidence.claim_id, claim.text AS claim,
+    iif(evidence.article_id = 0, NULL, article.slug) AS article, evidence.stance,
+    evidence.passage, evidence.locator, evidence.note, evidence.added_by, evidence.source_id,
+    source.slug AS source, source.title AS source_title, source.url AS source_url,
+    source.confidential, evidence.created_at, evidence.updated_at
+  FROM evidence
+  JOIN claim ON claim.article_id = evidence.article_id AND claim.id = evidence.claim_id
+  JOIN article ON article.id = evidence.article_id
+  JOIN source ON source.id = evidence.source_id;
+
+CREATE VIEW sources_view AS
+  SELECT source.id, substr(lower(hex(source.uid)), 1, 8) || '-' || substr(lower(hex(source.uid)), 9, 4) || '-' || substr(lower(hex(source.uid)), 13, 4) || '-' || substr(lower(hex(source.uid)), 17, 4) || '-' || substr(lower(hex(source.uid)), 21, 12) AS uid, source.slug, source.title, source.url,
+    (SELECT group_concat(value, ', ') FROM json_each(source.authors)) AS authors, source.publisher, source.published, source.kind,
+    source.rank, source.accessed, source.archived_url,
+    (SELECT group_concat(key || ' ' || value, ', ') FROM json_each(source.identifiers))
+      AS identifiers,
+    source.confidential,
+    (SELECT count(*) FROM evidence WHERE evidence.source_id = source.id) AS evidence,
+    source.created_at, source.updated_at
+  FROM source;
+
+CREATE VIEW anchors_view AS
+  SELECT anchor.id, substr(lower(hex(anchor.uid)), 1, 8) || '-' || substr(lower(hex(anchor.uid)), 9, 4) || '-' || substr(lower(hex(anchor.uid)), 13, 4) || '-' || substr(lower(hex(anchor.uid)), 17, 4) || '-' || substr(lower(hex(anchor.uid)), 21, 12) AS uid, anchor.claim_id, claim.text AS claim,
+    article.slug AS article, revision.number AS revision,
+    revision.id = (SELECT max(latest.id) FROM revision AS latest
+      WHERE latest.article_id = anchor.article_id) AS latest,
+    anchor.exact, anchor.prefix, anchor.suffix, anchor.start, anchor."end", anchor.placement,
+    anchor.created_at, anchor.updated_at
+  FROM anchor
+  JOIN claim ON claim.article_id = anchor.article_id AND claim.id = anchor.claim_id
+  JOIN revision ON revision.article_id = anchor.article_id AND revision.id = anchor.revision_id
+  JOIN article ON article.id = anchor.article_id;
+
+CREATE VIEW notes_view AS
+  SELECT note.id, substr(lower(hex(note.uid)), 1, 8) || '-' || substr(lower(hex(note.uid)), 9, 4) || '-' || substr(lower(hex(note.uid)), 13, 4) || '-' || substr(lower(hex(note.uid)), 17, 4) || '-' || substr(lower(hex(note.uid)), 21, 12) AS uid,
+    CASE WHEN note.claim_id IS NOT NULL THEN 'claim'
+      WHEN note.evidence_id IS NOT NULL THEN 'evidence'
+      WHEN note.source_id IS NOT NULL THEN 'source'
+      ELSE 'article' END AS about,
+    iif(note.article_id = 0, NULL, article.slug) AS article, note.claim_id, note.evidence_id,
+    note.source_id, note.kind, note.text, note.addressee, note.answer, note.added_by,
+    note.created_at, note.updated_at
+  FROM note JOIN article ON article.id = note.article_id;
+
+CREATE VIEW history_view AS
+  SELECT event.at, event.actor, event.action, event.reason,
+    iif(event.article_id = 0, NULL, article.slug) AS article, change.noun,
+    change.row_id AS id, change.rows, change."before", change."after",
+    substr(lower(hex(event.operation)), 1, 8) || '-' || substr(lower(hex(event.operation)), 9, 4) || '-' || substr(lower(hex(event.operation)), 13, 4) || '-' || substr(lower(hex(event.operation)), 17, 4) || '-' || substr(lower(hex(event.operation)), 21, 12) AS operation, iif(event.undoes IS NULL, NULL, substr(lower(hex(event.undoes)), 1, 8) || '-' || substr(lower(hex(event.undoes)), 9, 4) || '-' || substr(lower(hex(event.undoes)), 13, 4) || '-' || substr(lower(hex(event.undoes)), 17, 4) || '-' || substr(lower(hex(event.undoes)), 21, 12)) AS undoes,
+    event.article_id AS chain, event.seq, change.position, lower(hex(event.hash)) AS hash
+  FROM event
+  LEFT JOIN change ON change.article_id = event.article_id AND change.seq = event.seq
+  LEFT JOIN article ON article.id = event.article_id;

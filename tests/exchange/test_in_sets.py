@@ -1,0 +1,171 @@
+"""What is written in sets is what would have been written row by row, and undone as one."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import annot
+from annot.errors import AnnotError, BadRowsError
+from annot.exchange import files
+from annot.exchange.csv_table import read_csv
+from annot.exchange.input import Input
+from annot.exchange.table import Table
+
+COLUMNS = (
+    "key", "article", "claim", "quote", "kind", "status", "verdict", "correction", "reasoning",
+    "source_url", "source_title", "source_published", "stance", "passage", "locator", "checker",
+    "note", "tags",
+)  # fmt: skip
+ODD = ("", " ", "x\ny", "'=1", "é\u00a0", "\u202e", "  two  ")
+CELLS = {
+    "key": ("", "k1", "k2", "k3", " k1 ", "0198c0de-0000-7000-8000-000000000000"),
+    "article": ("", "", "mill-street", "no-such"),
+    "claim": ("One is so.", "Two is so.", " One is so. ", "Three", "", "'=cmd", "a\nb"),
+    "quote": ("", "", "", "40,000 books"),
+    "kind": ("", "date", "Date", "number"),
+    "status": ("", "todo", "checked", "approved", "nearly"),
+    "verdict": ("", "supported", "REFUTED", "none"),
+    "source_url": ("", "https://a.example/x", "http://www.a.example/x/", "https://doi.org/10.1/a"),
+    "source_title": ("", "A book", "a book"),
+    "source_published": ("", "2024", "2024-05-03", "soon"),
+    "stance": ("", "supports", "refutes", "maybe"),
+}
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    """A table whose rows repeat, contradict and misspell each other."""
+    columns = draw(st.permutations(COLUMNS))[: draw(st.integers(3, len(COLUMNS)))]
+    columns = list(dict.fromkeys(["claim", *columns]))
+    good = draw(st.booleans())
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for _ in range(draw(st.integers(1, 8))):
+        cells = []
+        for column in columns:
+            choices = CELLS.get(column, ODD)
+            usual = choices[: 2 if good else len(choices)]
+            cells.append(draw(st.sampled_from(usual)))
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def imported(path: Path, text: str, *, alone: bool, skip: bool) -> tuple[Any, list[Any]]:
+    """Import a table twice into a workspace of its own; what was told, and what is there then."""
+
+    def read(source: Input, **known: Any) -> Table:
+        table = read_csv(source, **known)
+        return replace(table, cells=None) if alone else table
+
+    path.mkdir(parents=True, exist_ok=True)
+    for old in path.iterdir():
+        old.unlink()
+    (path / "t.csv").write_text(text, encoding="utf-8", newline="")
+    told: list[Any] = []
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        annot.open(path / "w.db", actor="dana") as workspace,
+    ):
+        patch.setattr(files, "READERS", {**files.READERS, "csv": read})
+        workspace.articles.add("It has 40,000 books.\n", title="Mill Street")
+        for _ in range(2):
+            try:
+                rejects = {"skip_bad": path / "bad.csv"} if skip else {}
+                told.append(workspace.import_file(path / "t.csv", **rejects))
+            except BadRowsError as error:
+                told.append([(bad.row, bad.column, bad.reason) for bad in error.rows])
+            except AnnotError as error:
+                told.append(str(error))
+        workspace.export(path / "out.csv")
+        assert not workspace.history.verify().breaks
+        there = [(path / "out.csv").read_text(), sorted(s.slug for s in workspace.sources.list())]
+        if (path / "bad.csv").exists():
+            there.append((path / "bad.csv").read_text())
+    return told, there
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=tables(), skip=st.booleans())
+def test_rows_taken_in_sets_are_what_they_would_be_alone(
+    tmp_path: Path, text: str, skip: bool
+) -> None:
+    in_sets = imported(tmp_path / "a", text, alone=False, skip=skip)
+    one_by_one = imported(tmp_path / "b", text, alone=True, skip=skip)
+    assert in_sets == one_by_one
+
+
+def table(count: int, **cells: str) -> str:
+    heading = ["key", "claim", "verdict", "source_url", "passage", *cells]
+    rows = [
+        [f"k{n}", f"Ship {n} sailed.", "supported", f"https://a.example/{n % 7}", f"p{n}",
+         *cells.values()]
+        for n in range(count)
+    ]  # fmt: skip
+    out = io.StringIO()
+    csv.writer(out).writerows([heading, *rows])
+    return out.getvalue()
+
+
+def test_a_long_table_is_one_event_undone_by_one_undo(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(table(2500))
+    workspace.claims.add(text="This was here.")
+    done = workspace.import_file(tmp_path / "t.csv")
+    assert (done.added, done.sources_added, done.evidence_added) == (2500, 7, 2500)
+    assert [entry.action for entry in workspace.history.list()][:2] == ["import", "claim.add"]
+    assert [c.text for c in workspace.claims.list("key:k77")] == ["Ship 77 sailed."]
+    assert not workspace.history.verify().breaks
+    workspace.history.undo()
+    assert [claim.text for claim in workspace.claims.list()] == ["This was here."]
+    assert not workspace.sources.list()
+    workspace.history.redo()
+    assert len(workspace.claims.list()) == 2501
+    assert not workspace.history.verify().breaks
+
+
+def test_the_same_again_changes_nothing_and_one_changed_row_changes_one_claim(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    text = table(1200)
+    (tmp_path / "t.csv").write_text(text)
+    workspace.import_file(tmp_path / "t.csv")
+    events = len(workspace.history.list())
+    again = workspace.import_file(tmp_path / "t.csv")
+    assert (again.unchanged, again.added, again.updated) == (1200, 0, 0)
+    assert len(workspace.history.list()) == events
+    (tmp_path / "t.csv").write_text(text.replace("Ship 7 sailed.", "Ship 7 sank."))
+    changed = workspace.import_file(tmp_path / "t.csv")
+    assert (changed.unchanged, changed.added, changed.updated) == (1199, 0, 1)
+    assert workspace.claims.list("sank")[0].key == "k7"
+
+
+def test_what_people_did_to_a_row_of_a_long_import_is_kept(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(table(1200))
+    workspace.import_file(tmp_path / "t.csv")
+    claim = workspace.claims.list("Ship 7 sailed")[0]
+    workspace.claims.set(claim, verdict="refuted")
+    kept = workspace.import_file(tmp_path / "t.csv")
+    assert (kept.kept, kept.updated, kept.unchanged) == (1, 0, 1200)
+    assert workspace.claims.get(claim).verdict == "refuted"
+    (tmp_path / "t.csv").write_text(table(1200).replace("Ship 9 sailed.", "Ship 9 sank."))
+    both = workspace.import_file(tmp_path / "t.csv")
+    assert (both.kept, both.updated) == (1, 1)
+
+
+def test_progress_is_told_in_rows(workspace: annot.Workspace, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(table(2500))
+    told: list[int] = []
+    workspace.import_file(tmp_path / "t.csv", progress=told.append)
+    assert told == [1000, 2000, 2500]
