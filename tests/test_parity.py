@@ -102,7 +102,7 @@ def test_the_table_names_only_operations_that_exist() -> None:
         (History.verify, set()),
         (Workspace.check, set()),
         (Workspace.report, set()),
-        (Workspace.import_file, set()),
+        (Workspace.import_file, {"progress"}),
         (Workspace.export, set()),
     ],
 )

@@ -95,6 +95,10 @@ def _painted(part: Part, coloured: bool) -> str:
     return click.style(text, fg=part.fg, bold=part.bold or None)
 
 
+PATIENCE = 0.5
+"""Seconds after which work is seen to go on."""
+
+
 @contextlib.contextmanager
 def counting(what: str) -> Iterator[Callable[[int], None] | None]:
     """Show how many of something are done, and how fast, while the block lasts.
@@ -104,13 +108,17 @@ def counting(what: str) -> Iterator[Callable[[int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    begun = time.monotonic()
+    begun, told = time.monotonic(), []
 
     def show(count: int) -> None:
-        rate = count / max(time.monotonic() - begun, 0.001)
-        click.echo(f"\r{count:,} {what} read, {rate:,.0f} a second ", nl=False, err=True)
+        seconds = time.monotonic() - begun
+        if seconds > PATIENCE:
+            told.append(count)
+            rate = count / seconds
+            click.echo(f"\r{count:,} {what} read, {rate:,.0f} a second ", nl=False, err=True)
 
     try:
         yield show
     finally:
-        click.echo("\r\x1b[K", nl=False, err=True)
+        if told:
+            click.echo("\r\x1b[K", nl=False, err=True)
