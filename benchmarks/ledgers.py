@@ -12,13 +12,14 @@ import random
 import shutil
 import sqlite3
 import tempfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import annot
-from annot.store import sqlite_file
+from annot.store import migrations, sqlite_file
 from annot.store.columns import time_to_text
 from annot.store.models import UNPLACED
 from annot.text.sentences import sentences
@@ -109,7 +110,8 @@ def _recipe() -> str:
 
 
 def _kept(ledger: Ledger) -> Path:
-    folder = Path(tempfile.gettempdir()) / "annot-benchmarks"
+    schema = zlib.crc32(Path(migrations.__path__[0], "versions", "0001_first.sql").read_bytes())
+    folder = Path(tempfile.gettempdir()) / f"annot-benchmarks-{schema:08x}"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / ledger.name
     if not path.exists():
