@@ -34,6 +34,7 @@ from annot.store.recorder import Done, Recorder
 from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary
     from annot.report.build import Found
     from annot.rules.finding import Finding
@@ -190,8 +191,9 @@ class Workspace:
         dry_run: bool = False,
         skip_bad: Path | str | None = None,
         delimiter: str = "",
+        sheet: str = "",
         progress: Callable[[int], None] | None = None,
-    ) -> ImportSummary:
+    ) -> ImportSummary | SourcesSummary:
         """Take claims in from a table, or a whole ledger from its lossless export.
 
         All is taken in or nothing, as one operation. The same file again changes nothing; a claim
@@ -201,7 +203,8 @@ class Workspace:
 
         Args:
             path: The file; `-` is standard input.
-            format: `csv`, `tsv`, `jsonl` or `json`; else the file's ending says it.
+            format: `csv`, `tsv`, `jsonl`, `json` or `xlsx`, or for sources `bibtex`, `csl` or
+                `ris`; else the file's ending says it.
             article: The article of the rows that name none.
             mapping: Columns of the file by field, where a column has another name.
             key: The column that names each claim; the same as `mapping={"key": …}`.
@@ -210,6 +213,7 @@ class Workspace:
             skip_bad: Where to write the rows that cannot be taken, so that the others are; the
                 file has what is wrong with each and can be mended and imported.
             delimiter: The sign between the cells of a CSV file; else it is found.
+            sheet: The sheet of an Excel file; else all of them.
             progress: Called every thousand rows, and at the end, with the number read so far.
 
         Raises:
@@ -234,6 +238,7 @@ class Workspace:
             dry_run=dry_run,
             skip_bad=skip_bad,
             delimiter=delimiter,
+            sheet=sheet,
             progress=progress,
         )
 

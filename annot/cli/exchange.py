@@ -16,6 +16,7 @@ from annot.cli.output import counted, counting, say, write_json
 from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ImportSummary
 
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     "--format",
     "format_",
     default="",
-    metavar="csv|tsv|jsonl|json",
+    metavar="FORMAT",
     help="Else by the ending of FILE.",
 )
 @click.option("--article", metavar="ARTICLE", help="The article of rows that name none.")
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 @click.option("--key", default="", metavar="COLUMN", help="The column that names each claim.")
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
 @click.option("--delimiter", default="", help="The sign between cells; else it is found.")
+@click.option("--sheet", default="", help="The sheet of an Excel file; else all of them.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done and write nothing.")
 @click.option(
     "--skip-bad",
@@ -68,10 +70,12 @@ def import_(
 ) -> None:
     """Take in claims from a file, all or none.
 
-    FILE is a table of claims, or a whole ledger as `annot export ledger.jsonl` writes it. The same
-    file again changes nothing. - is standard input, for which --format must be said.
+    FILE is a table of claims (csv, tsv, xlsx, jsonl, json), a list of sources (bibtex, csl, ris),
+    or a whole ledger as `annot export ledger.jsonl` writes it. The same file again changes
+    nothing. - is standard input, for which --format must be said.
     """
     from annot.cli.objects import plain
+    from annot.exchange.summary import ImportSummary
 
     with desk.tried() if dry_run else desk.begun() as workspace, counting("rows") as progress:
         done = workspace.import_file(
@@ -84,7 +88,10 @@ def import_(
         )
     if as_json:
         write_json(plain(dataclasses.asdict(done)))
-    _tell_import(done, options["skip_bad"])
+    if isinstance(done, ImportSummary):
+        _tell_import(done, options["skip_bad"])
+    else:
+        _tell_sources(done)
 
 
 @click.command(
@@ -96,7 +103,7 @@ def import_(
 )
 @click.argument("file", metavar="FILE|-")
 @click.option(
-    "--format", "format_", default="", metavar="jsonl|csv|tsv", help="Else by the ending of FILE."
+    "--format", "format_", default="", metavar="FORMAT", help="Else by the ending of FILE."
 )
 @in_article
 @click.option("--filter", "wanted", default="", help="Only these claims, as in claim list.")
@@ -107,15 +114,37 @@ def import_(
 def export(desk: Desk, /, file: str, format_: str, **options: Any) -> None:
     """Write claims, or the whole ledger, to a file.
 
-    .jsonl is the whole ledger without loss; .csv and .tsv are tables of claims. - is standard
-    output. A file that is there is replaced whole, or stays as it was.
+    .jsonl is the whole ledger without loss; .csv, .tsv and .xlsx are tables of claims; .bib, .ris
+    and .csljson are the sources that they cite. - is standard output. A file that is there is
+    replaced whole, or stays as it was.
     """
     with desk.opened() as workspace:
         done = workspace.export(file, format=format_, **options)
     withheld = f"; {done.withheld:,} with a confidential source withheld" if done.withheld else ""
-    say(f"Wrote {counted(done.claims, 'claim')} as {done.format} to {done.path}{withheld}.")
+    what = counted(done.claims, "claim")
+    if done.rows and not done.claims:
+        what = counted(done.rows, "source")
+    say(f"Wrote {what} as {done.format} to {done.path}{withheld}.")
     if done.root:
         say(f"The root of its history: {done.root}")
+
+
+def _tell_sources(done: SourcesSummary) -> None:
+    parts = [
+        f"{number:,} {what}"
+        for number, what in (
+            (done.added, "new"),
+            (done.updated, "filled in"),
+            (done.unchanged, "as they were"),
+            (done.doubled, "twice in the file"),
+        )
+        if number
+    ]
+    verb = "Would import" if done.dry_run else "Imported"
+    say(f"{verb} {counted(done.sources, 'source')}: {', '.join(parts) or 'nothing'}.")
+    if done.left_out:
+        left = ", ".join(f"{name} {count:,}" for name, count in sorted(done.left_out.items()))
+        say(f"Left out, since the ledger has no place for it: {left}.")
 
 
 def _tell_import(done: ImportSummary, rejects: Path | None) -> None:

@@ -15,9 +15,12 @@ from typing import BinaryIO, Protocol
 from rapidfuzz import process
 
 from annot.errors import InvalidValueError
+from annot.exchange.bibtex_in import read_bibtex
+from annot.exchange.bibtex_out import write_bibtex
 from annot.exchange.claim_fields import FIELDS
 from annot.exchange.claims_in import Terms, take_table
 from annot.exchange.claims_out import write_table
+from annot.exchange.csl_json import read_csl_json, write_csl_json
 from annot.exchange.csv_table import read_csv
 from annot.exchange.input import Input, input_of, refuse_folder_in
 from annot.exchange.json_table import read_json_array, read_json_lines
@@ -25,9 +28,13 @@ from annot.exchange.lossless_in import read_lossless
 from annot.exchange.lossless_lines import is_lossless
 from annot.exchange.lossless_out import write_lossless
 from annot.exchange.output import written
+from annot.exchange.ris import read_ris, write_ris
 from annot.exchange.selection import Selection
+from annot.exchange.source_rows import SourcesSummary, SourceTable, import_sources
 from annot.exchange.summary import ExportSummary, ImportSummary
 from annot.exchange.table import Table
+from annot.exchange.xlsx_out import write_xlsx
+from annot.exchange.xlsx_table import read_xlsx
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting
@@ -48,13 +55,25 @@ READERS: Mapping[str, TableReader] = {
     "tsv": read_csv,
     "jsonl": read_json_lines,
     "json": read_json_array,
+    "xlsx": read_xlsx,
 }
 """What reads each format of a claims table."""
+
+SOURCE_READERS: Mapping[str, Callable[[Input], SourceTable]] = {
+    "bibtex": read_bibtex,
+    "csl": read_csl_json,
+    "ris": read_ris,
+}
+"""What reads each format of sources."""
 
 WRITERS: Mapping[str, Writer] = {
     "jsonl": write_lossless,
     "csv": partial(write_table, delimiter=","),
     "tsv": partial(write_table, delimiter="\t"),
+    "xlsx": write_xlsx,
+    "bibtex": write_bibtex,
+    "csl": write_csl_json,
+    "ris": write_ris,
 }
 """What writes each format."""
 
@@ -65,6 +84,11 @@ ENDINGS: Mapping[str, str] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
+    ".xlsx": "xlsx",
+    ".bib": "bibtex",
+    ".bibtex": "bibtex",
+    ".csljson": "csl",
+    ".ris": "ris",
 }
 
 PACKED = frozenset({".gz", ".zst"})
@@ -83,21 +107,29 @@ def import_file(
     dry_run: bool = False,
     skip_bad: Path | str | None = None,
     delimiter: str = "",
+    sheet: str = "",
     progress: Callable[[int], None] | None = None,
-) -> ImportSummary:
+) -> ImportSummary | SourcesSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
     refuse_folder_in(path)
-    wanted = _format(path, format, READERS)
+    wanted = _format(path, format, {**READERS, **SOURCE_READERS})
     with contextlib.closing(input_of(path, encoding=encoding)) as source:
         if wanted == "jsonl" and is_lossless(_first_line(source)):
             _refuse_options(article, mapping, key, skip_bad)
             return read_lossless(ledger, source.name, source.open, dry_run=dry_run)
+        if wanted in SOURCE_READERS:
+            _refuse_options(article, mapping, key, skip_bad)
+            return import_sources(ledger, SOURCE_READERS[wanted](source), dry_run=dry_run)
         columns = {**(mapping or {}), **({"key": key} if key else {})}
         rejects = None if skip_bad is None else Path(skip_bad)
         if rejects is not None:
             refuse_overwriting(ledger, rejects, [Path(path)])
         known = {*FIELDS, *columns.values()}
-        if delimiter:
+        if sheet and wanted != "xlsx":
+            raise InvalidValueError(f"A {wanted} file has no sheets.", hint="Leave --sheet out.")
+        if sheet:
+            table = read_xlsx(source, known=known, sheet=sheet)
+        elif delimiter:
             table = read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
         else:
             table = READERS[wanted](source, known=known)
@@ -178,6 +210,7 @@ def _refuse_options(
 ) -> None:
     if article is not None or mapping or key or skip_bad is not None:
         raise InvalidValueError(
-            "The file is a whole ledger, which is taken in as it is.",
-            hint="Leave out --article, --map, --key and --skip-bad.",
+            "Only a table of claims is taken in by article, columns and rows.",
+            hint="Leave out --article, --map, --key and --skip-bad: a whole ledger, or sources, "
+            "come in as they are.",
         )

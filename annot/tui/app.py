@@ -18,13 +18,14 @@ from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import Reader
 from annot.text.display import shown
 from annot.tui.desk import Library
+from annot.tui.no_color import NoColor
 from annot.tui.review import ReviewScreen
 from annot.tui.safety import SafetyFilter
 from annot.tui.showing import Opened, open_article
 from annot.tui.terminal import end_with_terminal
 
-GC_THRESHOLDS = (100_000, 50, 1000)
-"""Collections in the middle of a key press were the slowest frames; they come when it is idle."""
+GC_THRESHOLDS = (2_000, 10, 1000)
+"""Small collections are not noticed; whole ones were the slowest frames, and come when idle."""
 
 IDLE_SECONDS = 30.0
 
@@ -46,11 +47,13 @@ class ReviewApp(App[None]):
     def __init__(self, library: Library, opened: Opened) -> None:
         super().__init__()
         self._review = ReviewScreen(library, opened)
+        self._no_color = NoColor()
         self._safety = SafetyFilter()
 
     def get_line_filters(self) -> list[LineFilter]:
         """The filters of every line of every widget: the last takes out what could do harm."""
-        return [*super().get_line_filters(), self._safety]
+        colours = [self._no_color] if self.no_color else []
+        return [*super().get_line_filters(), *colours, self._safety]
 
     def get_default_screen(self) -> ReviewScreen:
         """The review screen, with no other below it that would be laid out for nothing."""

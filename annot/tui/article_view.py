@@ -432,7 +432,7 @@ class ArticleView(ScrollView, can_focus=True):
 
     def _on_focus(self, event: events.Focus) -> None:
         self._redraw_passage(self._caret.offset, self._caret.offset)
-        self._place_terminal_cursor()
+        self.call_later(self._place_terminal_cursor)  # has_focus is set after this
 
     def _on_blur(self, event: events.Blur) -> None:
         self._redraw_passage(self._caret.offset, self._caret.offset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -16,9 +17,11 @@ from textual.widget import Widget
 
 from annot.text.display import shown
 from annot.tui.graphemes import cut
+from annot.tui.keys_in_order import edited
 
 _OPEN, _CLOSE = "‹ ", " ›"
 _BLANK = "  "
+_BEFORE, _AFTER = "… ", " …"
 
 
 class Choice(Widget, can_focus=True):
@@ -111,7 +114,7 @@ class Choice(Widget, can_focus=True):
     async def _on_key(self, event: events.Key) -> None:
         """A letter goes to the next option that begins with it."""
         letter = event.character
-        if letter is None or not letter.isalnum():
+        if await edited(self, event) or letter is None or not letter.isalnum():
             return
         at = -1 if self._chosen is None else self._chosen
         count = len(self._words)
@@ -142,29 +145,36 @@ class Choice(Widget, can_focus=True):
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def _options(self) -> list[tuple[int, str]]:
-        """The options that are seen, with the words drawn for them."""
+        """What is seen: the words of options, and where there are more, a sign for the nearest."""
         texts = [
             f"{_OPEN}{words}{_CLOSE}" if option == self._chosen else f"{_BLANK}{words}{_BLANK}"
             for option, words in enumerate(self._words)
         ]
-        first = self._first([cell_len(text) for text in texts])
-        room = self.size.width
-        seen = []
-        for option, text in list(enumerate(texts))[first:]:
-            if room <= 0:
-                break
-            fitting = text if cell_len(text) <= room else cut(text, room)
-            seen.append((option, fitting))
-            room -= cell_len(fitting)
-        return seen
+        if not texts:
+            return []
+        first, last = self._window([cell_len(text) for text in texts])
+        seen = [(option, texts[option]) for option in range(first, last + 1)]
+        if first == last:
+            room = self.size.width - (len(_BEFORE) if first else 0)
+            seen = [(first, cut(texts[first], room))] if cell_len(texts[first]) > room else seen
+        before = [(first - 1, _BEFORE)] if first else []
+        after = [(last + 1, _AFTER)] if last + 1 < len(texts) else []
+        return [*before, *seen, *after]
 
-    def _first(self, widths: list[int]) -> int:
-        """The first option to be seen, so that the chosen one is."""
-        last = self._chosen or 0
-        first = 0
-        while first < last and sum(widths[first : last + 1]) > self.size.width:
+    def _window(self, widths: list[int]) -> tuple[int, int]:
+        """The first and the last option to be seen, the chosen one among them."""
+        chosen, first = self._chosen or 0, 0
+        while (last := self._last(widths, first)) < chosen:
             first += 1
-        return first
+        return first, max(first, last)
+
+    def _last(self, widths: list[int], first: int) -> int:
+        """The last option that is seen in whole if the first is a certain one."""
+        room = self.size.width - (len(_BEFORE) if first else 0)
+        if sum(widths[first:]) <= room:
+            return len(widths) - 1
+        fitting = takewhile(lambda taken: taken <= room - len(_AFTER), accumulate(widths[first:]))
+        return first + max(1, sum(1 for _ in fitting)) - 1
 
     def _place_terminal_cursor(self) -> None:
         """Braille displays follow the terminal's own cursor."""
@@ -173,7 +183,9 @@ class Choice(Widget, can_focus=True):
             cell = min(sum(map(cell_len, before)), max(0, self.size.width - 1))
             self.app.cursor_position = self.content_region.offset + Offset(cell, 0)
 
-    def _on_focus(self, event: events.Focus) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Take the terminal's own cursor."""
+        super().watch_has_focus(has_focus)
         self._place_terminal_cursor()
 
     async def _on_click(self, event: events.Click) -> None:

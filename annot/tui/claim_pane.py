@@ -246,7 +246,7 @@ class ClaimPane(ScrollView, can_focus=True):
 
     def _on_focus(self, event: events.Focus) -> None:
         self._redraw_item(self._item)
-        self._place_terminal_cursor()
+        self.call_later(self._place_terminal_cursor)  # has_focus is set after this
 
     def _on_blur(self, event: events.Blur) -> None:
         self._redraw_item(self._item)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from annot.errors import AnnotError
 from annot.store import sqlite_file
-from annot.store.reading import Reader, error_is_interrupt
+from annot.store.reading import Reader
 
 if TYPE_CHECKING:
     from annot.store.recorder import Done
@@ -142,35 +142,48 @@ class Desk:
             refused: What is to be done with an error, on the screen.
             lane: Jobs of one lane overtake each other; without one, each is done.
         """
-        generation = 0
-        if lane:
-            self._generations[lane] += 1
-            generation = self._generations[lane]
-            # Under the lock the job cannot end, so that no other job is interrupted in its place.
-            with self._interrupting:
-                if self._running == lane:
-                    self._library.reader.interrupt()
+        generation = self._overtake(lane) if lane else 0
         self._jobs.put(Job(work, then, refused, lane, generation))
+
+    def give_up(self, lane: str) -> None:
+        """Want nothing more of what a lane was given."""
+        self._overtake(lane)
+
+    def _overtake(self, lane: str) -> int:
+        """Let no job of a lane come to its end; the generation of the next one."""
+        # Under the lock the job cannot end, so that no other job is interrupted in its place.
+        with self._interrupting:
+            self._generations[lane] += 1
+            if self._running == lane:
+                self._library.reader.interrupt()
+            return self._generations[lane]
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            if not self._overtaken(job):
+            if self._begins(job):
                 self._do(job)
         self._library.close()
+
+    def _begins(self, job: Job[Any]) -> bool:
+        """Whether a job is wanted still; it then counts as running."""
+        # Under the lock, so that a job is either not begun or interrupted by what overtakes it.
+        with self._interrupting:
+            is_wanted = not self._overtaken(job)
+            self._running = job.lane if is_wanted else ""
+        return is_wanted
 
     def _overtaken(self, job: Job[Any]) -> bool:
         return bool(job.lane) and job.generation != self._generations[job.lane]
 
     def _do(self, job: Job[Any]) -> None:
-        self._runs(job.lane)
         try:
             result = job.work(self._library)
         except AnnotError as error:
             self._return(job, lambda error=error: job.refused(error))  # type: ignore[misc]
         except sqlite3.Error as error:
-            if not error_is_interrupt(error):
-                told = sqlite_file.translated(error, self._library.path)
-                self._return(job, lambda: job.refused(told))
+            # An interruption too: whoever waits for a job that was not overtaken must hear of it.
+            told = sqlite_file.translated(error, self._library.path)
+            self._return(job, lambda: job.refused(told))
         except BaseException as bug:
             # The screen must not wait for ever for a thread that is gone.
             self._deliver(lambda bug=bug: job.refused(bug))  # type: ignore[misc]
@@ -178,11 +191,8 @@ class Desk:
         else:
             self._return(job, lambda: job.then(result))
         finally:
-            self._runs("")
-
-    def _runs(self, lane: str) -> None:
-        with self._interrupting:
-            self._running = lane
+            with self._interrupting:
+                self._running = ""
 
     def _return(self, job: Job[Any], act: Callable[[], None]) -> None:
         if not self._overtaken(job):

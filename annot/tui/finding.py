@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from annot.errors import AnnotError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import ListRow
 from annot.tui import acts
-from annot.tui.chooser import Chooser
+from annot.tui.desk import Library
 
 if TYPE_CHECKING:
     from annot.rules.finding import Finding as Violation
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 _MOST_DIGITS = 18
 """The digits that a number of the database may have."""
+
+_CHECK = "check"
+_SHORT_SECONDS = 0.25
+"""How long the rules of proof may take before a sign says that they do."""
 
 
 class Finding:
@@ -47,12 +53,12 @@ class Finding:
     def typing(self, kind: str, value: str) -> None:
         """What is typed in the prompt, while it is typed."""
         if kind == "filter":
-            self._apply_filter(value)
+            self._apply_filter(value, is_meant=self._screen.prompt.is_refused)
 
     def typed(self, kind: str, value: str) -> None:
-        """What was typed in the prompt."""
+        """What was typed in the prompt; the next key waits for what it leads to."""
         if kind == "filter":
-            if self._apply_filter(value):
+            if self._apply_filter(value, is_meant=True):
                 self._kept_filter = value
         elif kind == "search":
             self._search(value)
@@ -65,29 +71,37 @@ class Finding:
                 else self._screen.article.slug
             )
             work = acts.write_report(value.strip(), article)
-            self._screen.app.call_later(self._screen.perform, work)
+            self._screen.prompt.then(lambda: self._screen.perform(work))
+        self._screen.prompt.then(self._screen.all_here)
 
     def closed(self, kind: str) -> None:
         """The prompt was closed: a filter that was only tried is forgotten."""
         if kind == "filter" and self._screen.typed_filter != self._kept_filter:
-            self._apply_filter(self._kept_filter)
+            self._apply_filter(self._kept_filter, is_meant=False)
         if self._screen.focused not in (
             self._screen.list,
             self._screen.article_view,
             self._screen.pane,
         ):
-            (
+            # At once: the input would take the next key, though nobody sees it any more.
+            self._screen.set_focus(
                 self._screen.list
                 if self._screen.has_class("listing")
                 else self._screen.article_view
-            ).focus()
+            )
 
-    def _apply_filter(self, typed: str) -> bool:
-        """List what a filter lets through; whether it was understood."""
+    def _apply_filter(self, typed: str, *, is_meant: bool) -> bool:
+        """List what a filter lets through; whether it was understood.
+
+        Args:
+            typed: The filter.
+            is_meant: Whether it is told if it is not understood; it may be half a word still.
+        """
         try:
             wanted = ClaimFilter.parse(typed)
         except AnnotError as error:
-            self._screen.prompt.refuse(error.message)
+            if is_meant:
+                self._screen.prompt.refuse(f"{error.message}  {error.hint}".rstrip())
             return False
         self._screen.prompt.refuse("")
         self._screen.typed_filter, self._screen.wanted = typed, wanted
@@ -107,20 +121,27 @@ class Finding:
         self._found = find_quote(text, typed) if typed.strip() else []
         if self._found:
             self._screen.status.tell(f"{len(self._found)} found; n and N go on")
-            self.search_next(1)
+            self._screen.prompt.then(lambda: self.search_next(1))
         else:
             self._screen.status.tell("Not found")
 
-    def search_next(self, direction: int) -> None:
+    async def search_next(self, direction: int) -> None:
         """Go to the next place found, or the one before."""
         cursor = self._screen.article_view.cursor
         places = self._found if direction > 0 else self._found[::-1]
         on = [p for p in places if (p[0] > cursor if direction > 0 else p[0] < cursor)]
         if on or places:
-            self._screen.show_pane(self._screen.article_view)
-            self._screen.moving.go_in_article(
-                lambda: self._screen.article_view.go_to((on or places)[0][0])
-            )
+            await self._go_to_place((on or places)[0][0])
+
+    async def _go_to_place(self, offset: int) -> None:
+        """Go to a place in the article, once the article has its lines on the screen."""
+        view = self._screen.article_view
+        self._screen.show_pane(view)
+        if not view.size.height:
+            is_laid_out = asyncio.Event()
+            if self._screen.call_after_refresh(is_laid_out.set):
+                await is_laid_out.wait()
+        self._screen.moving.go_in_article(lambda: view.go_to(offset))
 
     def _find_claim(self, typed: str) -> None:
         word = typed.strip()
@@ -149,6 +170,8 @@ class Finding:
 
     async def article(self) -> None:
         """Open another article."""
+        from annot.tui.chooser import Chooser
+
         articles = await self._screen.answer(lambda library: library.reader.articles())
         if articles:
             rows = [(row.slug, f"{row.title}  ({row.claims:,} claims)") for row in articles]
@@ -161,13 +184,46 @@ class Finding:
             self._screen.open_article(slug)
 
     async def check(self) -> None:
-        """Show what the rules of proof find about this article."""
+        """Show what the rules of proof find about this article; a long search can be given up."""
+        from annot.tui.waiting import Waiting
+
         slug = self._screen.article.slug if self._screen.article else None
-        findings = await self._screen.answer(lambda library: library.workspace.check(slug))
-        if findings:
-            rows = [(_place(finding), _words(finding)) for finding in findings]
+        waiting = Waiting("Applying the rules of proof", self._give_up_check)
+        is_over = asyncio.Event()
+
+        def is_wanted() -> bool:
+            is_over.set()
+            if not waiting.is_given_up:
+                waiting.end()
+            return not waiting.is_given_up
+
+        def found(rows: list[tuple[str, str]]) -> None:
+            if is_wanted():
+                self._show_findings(rows)
+
+        def refused(error: BaseException) -> None:
+            if is_wanted():
+                self._screen.refuse(error)
+
+        self._screen.status.tell("Applying the rules of proof …")
+        self._screen.desk.give(lambda library: _found(library, slug), found, refused, lane=_CHECK)
+        with suppress(TimeoutError):
+            # What is typed ahead is for what a short search finds.
+            await asyncio.wait_for(is_over.wait(), _SHORT_SECONDS)
+        if not is_over.is_set():
+            self._screen.app.push_screen(waiting)
+
+    def _give_up_check(self) -> None:
+        self._screen.desk.give_up(_CHECK)
+        self._screen.status.tell("Given up")
+
+    def _show_findings(self, rows: list[tuple[str, str]]) -> None:
+        from annot.tui.chooser import Chooser
+
+        if rows:
+            self._screen.status.tell(f"{len(rows):,} found by the rules of proof")
             self._screen.app.push_screen(Chooser("The rules of proof", rows), self._go_to_finding)
-        elif findings is not None:
+        else:
             self._screen.status.tell("The rules of proof find nothing")
 
     def _go_to_finding(self, chosen: str | None) -> None:
@@ -175,8 +231,12 @@ class Finding:
         if claim:
             self._find_claim(claim)
         elif place:
-            self._screen.show_pane(self._screen.article_view)
-            self._screen.moving.go_in_article(lambda: self._screen.article_view.go_to(int(place)))
+            self._screen.app.call_later(self._go_to_place, int(place))
+
+
+def _found(library: Library, slug: str | None) -> list[tuple[str, str]]:
+    """What the rules of proof find: where each finding leads, and its words."""
+    return [(_place(finding), _words(finding)) for finding in library.workspace.check(slug)]
 
 
 def _place(finding: Violation) -> str:

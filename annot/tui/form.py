@@ -121,6 +121,7 @@ class Form(ModalScreen[None]):
             background: $surface;
         }
         & #title { text-style: bold; padding: 0 1; }
+        & #about { height: auto; padding: 0 1; }
         & #fields { height: auto; scrollbar-size-vertical: 1; }
         & #message {
             height: 2;
@@ -140,7 +141,7 @@ class Form(ModalScreen[None]):
         & LineInput, & TextInput { background: $panel; padding: 0; }
         & TextInput { height: auto; min-height: 3; max-height: 6; scrollbar-size-vertical: 1; }
 
-        &.-high #title, &.-high FieldRow { margin-bottom: 1; }
+        &.-high #title, &.-high #about, &.-high FieldRow { margin-bottom: 1; }
     }
     Form:ansi {
         & LineInput, & TextInput { background: ansi_default; }
@@ -153,6 +154,7 @@ class Form(ModalScreen[None]):
         fields: Iterable[Field],
         submit: Callable[[dict[str, str]], None],
         *,
+        about: str = "",
         changed_hint: str = CHANGED_HINT,
     ) -> None:
         """Ask something.
@@ -162,10 +164,12 @@ class Form(ModalScreen[None]):
             fields: The questions, in order.
             submit: Takes the values by the names of their fields; answers by `saved` or
                 `refused`, at once or later.
+            about: What is to be read before it is answered; any text.
             changed_hint: Said at the first Esc if something was typed.
         """
         super().__init__()
         self._heading = title
+        self._about = Static(plain(about), id="about") if about else None
         self._asked = tuple(fields)
         self._rows: list[FieldRow] = []
         self._submit = submit
@@ -185,6 +189,8 @@ class Form(ModalScreen[None]):
         self._rows = [FieldRow(field) for field in self._asked]
         with Vertical(id="form"):
             yield Static(plain(self._heading), id="title")
+            if self._about is not None:
+                yield self._about
             with self._fields:
                 yield from self._rows
             yield self._message
@@ -280,7 +286,11 @@ class Form(ModalScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for what is around the fields."""
-        self._fields.styles.max_height = max(_LEAST, event.size.height - _AROUND)
+        room = event.size.height - _AROUND
+        if self._about is not None:
+            self._about.styles.max_height = about = max(1, room // 2)
+            room -= about
+        self._fields.styles.max_height = max(_LEAST, room)
 
     def on_screen_resume(self) -> None:
         """Close if what was typed was taken while another screen lay above."""

@@ -9,6 +9,7 @@ from textual.suggester import Suggester, SuggestionReady
 from textual.widgets import Input
 
 from annot.text.display import shown
+from annot.tui.keys_in_order import edited
 from annot.tui.typed import one_line, restored
 
 
@@ -46,6 +47,9 @@ class LineInput(Input):
         self._original = text
         self.value = one_line(text)
         self.cursor_position = len(self.value)
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edited(self, event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all lines of what is pasted, not the first alone."""

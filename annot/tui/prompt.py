@@ -2,43 +2,56 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from annot.tui.line_input import LineInput
 from annot.tui.safety import plain
 
+_LOOK_SECONDS = 0.2
+"""How often it is looked whether a widget that is waited for works still."""
+
 
 class Prompt(Widget):
     """A line that asks, and hides when it is answered or given up.
 
-    Enter submits and closes, unless the owner refuses what was typed; Esc closes.
+    Enter submits and closes, unless the screen refuses what was typed; Esc closes. Either is over
+    before the next key is looked at: what is typed ahead meets what the answer led to.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Submit", show=False, priority=True),
+        Binding("escape", "give_up", "Close", show=False, priority=True),
+    ]
 
     DEFAULT_CSS = """
     Prompt {
         display: none;
-        layout: horizontal;
-        height: 1;
+        height: auto;
         background: $panel;
         color: $foreground;
 
         &.-open { display: block; }
+        & #prompt-error {
+            display: none; height: auto; max-height: 4; padding: 0 1;
+            color: $text-error; text-style: bold;
+        }
+        &.-refused #prompt-error { display: block; }
+        & Horizontal { height: 1; }
         & #prompt-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
         & LineInput, & LineInput:focus {
             width: 1fr; background: $panel; background-tint: $foreground 0%;
-        }
-        & #prompt-error {
-            width: auto; max-width: 60%; height: 1; padding: 0 1;
-            color: $text-error; text-style: bold;
         }
     }
     Prompt:ansi {
@@ -77,21 +90,27 @@ class Prompt(Widget):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._kind = ""
-        self._is_refused = False
+        self._led_to: list[Callable[[], Awaitable[object]]] = []
         self._label = Static(id="prompt-label")
         self._input = LineInput()
         self._error = Static(id="prompt-error")
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
-        yield self._label
-        yield self._input
         yield self._error
+        with Horizontal():
+            yield self._label
+            yield self._input
 
     @property
     def is_open(self) -> bool:
         """Whether it asks something."""
         return self.has_class("-open")
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it says what is wrong."""
+        return self.has_class("-refused")
 
     @property
     def value(self) -> str:
@@ -112,11 +131,12 @@ class Prompt(Widget):
         with self.prevent(Input.Changed):
             self._input.hold(value)
         self.add_class("-open")
-        self._input.focus()
+        # At once, not by `focus`, which would take the keys back after what is typed ahead.
+        self.screen.set_focus(self._input)
 
     def refuse(self, message: str) -> None:
-        """Say at the right what is wrong with what is typed, and stay; "" takes that back."""
-        self._is_refused = bool(message)
+        """Say above the line what is wrong with what is typed, and stay; "" takes that back."""
+        self.set_class(bool(message), "-refused")
         self._error.update(plain(message))
 
     def action_close(self) -> None:
@@ -131,19 +151,46 @@ class Prompt(Widget):
         if self.is_open:
             self.post_message(self.Changed(self._kind, self.value))
 
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        event.stop()
+    def then(self, led_to: Callable[[], Awaitable[object]]) -> None:
+        """Have the next key wait for what an answer leads to; for who hears the answer.
+
+        Args:
+            led_to: Waits for it; called once the answer was heard.
+        """
+        self._led_to.append(led_to)
+
+    async def action_submit(self) -> None:
+        """Hand the answer over, once all that was typed before is in it; close unless refused."""
+        await _done_by(self._input)
         self.refuse("")
         self.post_message(self.Submitted(self._kind, self.value))
-        self.call_later(self._close_when_heard, 0)
+        await self._heard()
+        if not self.is_refused:
+            await self.action_give_up()
+        led_to, self._led_to = self._led_to, []
+        for waits in led_to if self.screen.is_running else ():
+            await waits()
 
-    def _close_when_heard(self, above: int) -> None:
-        """Close after each of those above has seen the answer and could refuse it.
+    async def action_give_up(self) -> None:
+        """Hide, and let it be heard."""
+        self.action_close()
+        await self._heard()
+
+    async def _heard(self) -> None:
+        """Wait until what was told has been heard by all above, up to the screen.
 
         A message goes up through the queues of all of them; so does this call, behind it.
         """
-        if above < len(self.ancestors):
-            self.ancestors[above].call_later(self._close_when_heard, above + 1)
-        elif not self._is_refused:
-            self.action_close()
+        above = self.ancestors_with_self
+        for node in above[: above.index(self.screen) + 1]:
+            await _done_by(node)
+
+
+async def _done_by(node: MessagePump) -> None:
+    """Wait until a widget has done what lies in its queue."""
+    done = asyncio.Event()
+    is_open = node.call_later(done.set)
+    while is_open and node.is_running and not done.is_set():
+        with suppress(TimeoutError):
+            # A widget that broke does nothing more, and tells nobody.
+            await asyncio.wait_for(done.wait(), _LOOK_SECONDS)

@@ -8,7 +8,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from annot.errors import AnnotError
-from annot.report.links import live
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow
 from annot.text.display import one_line, shown
 from annot.tui import acts, showing
@@ -27,7 +26,12 @@ class Proving:
         self._screen = screen
 
     def _ask(
-        self, title: str, fields: list[Field], work: Callable[[dict[str, str]], acts.Work]
+        self,
+        title: str,
+        fields: list[Field],
+        work: Callable[[dict[str, str]], acts.Work],
+        *,
+        about: str = "",
     ) -> None:
         """Ask for something; the form stays until the ledger has taken it."""
 
@@ -52,7 +56,7 @@ class Proving:
 
         from annot.tui.form import Form
 
-        form = Form(title, fields, submit)
+        form = Form(title, fields, submit, about=about)
         self._screen.app.push_screen(form)
 
     async def _ask_of_claim(self, ask: Callable[[ClaimDetail], None]) -> None:
@@ -80,8 +84,9 @@ class Proving:
         await self._ask_of_claim(
             lambda claim: self._ask(
                 f"Correction of claim {claim.number}",
-                _questions().correction_fields(claim),
+                _questions().correction_fields(claim, _printed(claim)),
                 lambda values: acts.correct(claim.number, claim.version, values),
+                about=f"Printed: {_printed(claim)}",
             )
         )
 
@@ -138,8 +143,9 @@ class Proving:
                 return
             self._ask(
                 f"Answer to query {note.id}",
-                _questions().answer_fields(note.text, note.answer or ""),
-                lambda values: acts.answer(note.id, values),
+                _questions().answer_fields(note.answer or ""),
+                lambda values: acts.answer(note.id, values, replace=note.answer is not None),
+                about=f"Question: {note.text}",
             )
 
         await self._ask_of_claim(ask)
@@ -191,6 +197,8 @@ class Proving:
     def open_source(self) -> None:
         """Open the source of the evidence in hand in the browser."""
         evidence = self._evidence_in_hand()
+        from annot.report.links import live
+
         url = live(evidence.source.url) if evidence else None
         if url:
             self._screen.app.open_url(url)
@@ -211,6 +219,11 @@ class Proving:
 def _questions() -> ModuleType:
     """The forms; they are loaded after the first paint, which does not need them."""
     return import_module("annot.tui.questions")
+
+
+def _printed(claim: ClaimDetail) -> str:
+    """The words of the article that make a claim."""
+    return claim.places[0].exact if claim.places else claim.text
 
 
 def _citation(claim: ClaimDetail) -> str:

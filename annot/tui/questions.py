@@ -30,11 +30,10 @@ def claim_fields(claim: ClaimDetail) -> list[Field]:
     ]
 
 
-def correction_fields(claim: ClaimDetail) -> list[Field]:
-    """Another wording for a claim, and what became of it."""
-    printed = claim.places[0].exact if claim.places else claim.text
+def correction_fields(claim: ClaimDetail, printed: str) -> list[Field]:
+    """Another wording than the printed one for a claim, and what became of it."""
     return [
-        Field("correction", "Instead", "text", claim.correction or printed, hint=f"of: {printed}"),
+        Field("correction", "Instead", "text", claim.correction or printed),
         Field(
             "state",
             "State",
@@ -108,9 +107,9 @@ def query_fields() -> list[Field]:
     ]
 
 
-def answer_fields(question: str, answer: str) -> list[Field]:
+def answer_fields(answer: str) -> list[Field]:
     """The answer to a question."""
-    return [Field("answer", "Answer", "text", answer, hint=f"to: {question}")]
+    return [Field("answer", "Answer", "text", answer)]
 
 
 def _choices(vocabulary: type[StrEnum], *, none: bool = False) -> tuple[tuple[str, str], ...]:

@@ -542,6 +542,6 @@ class ReviewScreen(Screen[None]):
 
 def _load(library: Library) -> None:
     """Load what writes, and the forms, while the person reads."""
-    for module in ("questions", "form", "help", "palette"):
+    for module in ("questions", "form", "help", "palette", "chooser", "waiting"):
         import_module(f"annot.tui.{module}")
     _ = library.workspace

@@ -356,7 +356,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _on_focus(self, event: events.Focus) -> None:
         self.row_changed(self._cursor)
-        self._place_terminal_cursor()
+        self.call_later(self._place_terminal_cursor)  # has_focus is set after this
 
     def _on_blur(self, event: events.Blur) -> None:
         self.row_changed(self._cursor)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.actions import SkipAction
 from textual.widgets import TextArea
 
+from annot.tui.keys_in_order import edited
 from annot.tui.typed import many_lines, restored
 
 
@@ -28,6 +30,9 @@ class TextInput(TextArea):
     def meant(self) -> str:
         """What it holds now; the very text of before where it was left alone."""
         return restored(self._original, many_lines(self._original), self.text)
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edited(self, event)
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Go up a line, or to the field before."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from textual import events
 from textual.app import App
-from textual.keys import _character_to_key
+from textual.keys import _character_to_key, key_to_character
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
@@ -53,22 +54,46 @@ class Review:
     # What is done
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each looked at before the next; then let the desk finish."""
-        await self.pilot.press(*keys)
+        """Press keys, each done before the next; then let the desk finish."""
+        for key in keys:
+            await self._strike(key)
         await self.settled()
 
     async def rattle(self, *keys: str) -> None:
         """Press keys faster than anything can answer; then let the desk finish."""
         for key in keys:
-            name = _character_to_key(key) if len(key) == 1 else key
-            event = events.Key(name, key if len(key) == 1 else None)
-            event.set_sender(self.app)
-            self.app._driver.send_message(event)  # type: ignore[union-attr]
-        await self.pilot.pause()
+            self._send(key)
+        await self._done()
         await self.settled()
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*("space" if sign == " " else sign for sign in text))
+        for sign in text:
+            await self._strike(sign)
+
+    async def _strike(self, key: str) -> None:
+        self._send(key)
+        await self._done()
+
+    def _send(self, key: str) -> None:
+        """Have the terminal send a key, by its sign or by its name."""
+        name = _character_to_key(key) if len(key) == 1 else key
+        event = events.Key(name, key if len(key) == 1 else key_to_character(name))
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)  # type: ignore[union-attr]
+
+    async def _done(self) -> None:
+        """Wait until the keys sent have been taken: by the app, what is in hand, and the screen."""
+        await asyncio.sleep(0)  # the driver sends through the loop
+        for node in (lambda: self.app, lambda: self.app.focused, lambda: self.top):
+            await self._queue_is_done(node())
+
+    async def _queue_is_done(self, node: MessagePump | None) -> None:
+        done = asyncio.Event()
+        if node is not None and node.call_later(done.set):
+            deadline = time.monotonic() + PATIENCE
+            while not done.is_set() and not self.app._exit:
+                assert time.monotonic() < deadline, f"{node} does not come to an end"
+                await asyncio.sleep(0.001)
 
     async def fill(self, **values: str) -> None:
         """Put other words into fields of the form, as a paste does."""

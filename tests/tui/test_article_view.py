@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -13,6 +14,8 @@ from annot.tui.article_paint import GUTTER, IN_HAND_SIGN, UNCOVERED_SIGN
 from annot.tui.article_view import ArticleView, Span
 from annot.tui.safety import SafetyFilter
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict
+
+PATIENCE = 10.0
 
 TEXT = (
     "Alpha beta gamma. 联合国代表团在会议上 spoke. e\u0301clair 👨\u200d👩\u200d👧 end.\n"
@@ -106,10 +109,11 @@ async def test_dragging_over_wrapped_lines_and_to_the_edge_scrolls_on() -> None:
         assert app.view.selected_text.endswith("word")
         await pilot.mouse_down(app.view, offset=(GUTTER, 0))
         await pilot.hover(app.view, offset=(GUTTER + 3, 7))
-        await pilot.pause(0.5)
+        deadline = time.monotonic() + PATIENCE
+        while app.view.scroll_offset.y <= 3 or app.view.selection[1] <= 300:
+            assert time.monotonic() < deadline, app.view.selection
+            await pilot.pause()
         await pilot.mouse_up(app.view, offset=(GUTTER + 3, 7))
-        assert app.view.scroll_offset.y > 3
-        assert app.view.selection[1] > 300
 
 
 async def test_two_clicks_take_the_word_and_three_the_sentence() -> None:

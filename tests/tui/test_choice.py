@@ -94,3 +94,17 @@ async def test_the_chosen_option_is_seen_however_narrow_the_line(width: int) -> 
             assert cell_len(line) == width
             assert "\x1b" not in line
             assert "‹" in line
+
+
+async def test_only_whole_words_are_offered_and_a_sign_says_that_there_are_more() -> None:
+    words = ("page", "report", "article", "data set", "document", "law", "book")
+    app = Asker(Choice([(word, word) for word in words], "page"))
+    async with app.run_test(size=(40, 3)) as pilot:
+        assert app.line().split() == ["‹", "page", "›", "report", "article", "…"]
+        await pilot.press(*["right"] * 4)
+        assert app.line().split() == ["…", "article", "data", "set", "‹", "document", "›", "…"]
+        await pilot.press("right", "right")
+        assert app.line().split()[0] == "…"
+        assert app.line().split()[-3:] == ["‹", "book", "›"]
+        await pilot.click(Choice, offset=(0, 0))
+        assert app.choice.value in words[:-1]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import queue
+import random
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -123,6 +125,109 @@ def test_what_was_overtaken_while_it_ran_is_not_shown(table: Table) -> None:
     go_on.set()
     table.finish()
     assert table.results == ["new"]
+
+
+COUNTED = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ?) SELECT count(*) FROM n"
+)
+
+
+@pytest.fixture
+def quick_switching() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_of_many_jobs_at_once_none_that_is_wanted_is_lost(
+    table: Table, quick_switching: None
+) -> None:
+    rows = random.Random(8)
+
+    def query(answer: object) -> Callable[[Library], object]:
+        counted = rows.randint(1, 500)
+        return lambda library: library.reader._rows(COUNTED, (counted,)) and answer
+
+    table.desk.start()
+    for number in range(3000):
+        table.give(query(f"filter {number}"), lane="filter")
+        table.give(query(f"detail {number}"), lane="detail")
+        table.give(query(number))
+    table.finish()
+    assert not table.errors
+    assert [answer for answer in table.results if isinstance(answer, int)] == list(range(3000))
+    assert {"filter 2999", "detail 2999"} <= set(table.results)
+
+
+class SlowToInterrupt(Reader):
+    """A reader whose interruption comes when the job that was meant could be over."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.asked, self.next_began = threading.Event(), threading.Event()
+
+    def interrupt(self) -> None:
+        self.asked.set()
+        self.next_began.wait(0.5)
+        super().interrupt()
+
+
+def test_an_interruption_never_meets_the_job_that_comes_next(path: Path, table: Table) -> None:
+    reader = SlowToInterrupt(path)
+    table.library.reader.close()
+    table.library.reader = reader
+    begun = threading.Event()
+
+    def overtaken(library: Library) -> None:
+        begun.set()
+        assert reader.asked.wait(PATIENCE)
+
+    def following(library: Library) -> object:
+        reader.next_began.set()
+        return library.reader._rows(COUNTED, (2_000_000,))
+
+    table.desk.start()
+    table.give(overtaken, lane="filter")
+    table.give(following)
+    assert begun.wait(PATIENCE)
+    table.give(lambda _: "new", lane="filter")
+    table.finish()
+    assert table.results == [[(2_000_000,)], "new"]
+    assert not table.errors
+
+
+def test_what_is_interrupted_though_it_is_wanted_is_told(table: Table) -> None:
+    def interrupted(library: Library) -> object:
+        timer = threading.Timer(0.05, library.reader.interrupt)
+        timer.start()
+        return library.reader._rows(ENDLESS)
+
+    table.desk.start()
+    table.give(interrupted)
+    table.finish()
+    assert [type(error) for error in table.errors] == [WorkspaceError]
+
+
+def test_what_a_lane_was_given_up_is_interrupted_and_shown_no_more(table: Table) -> None:
+    begun = threading.Event()
+
+    def endless(library: Library) -> object:
+        begun.set()
+        return library.reader._rows(ENDLESS)
+
+    table.desk.start()
+    table.give(endless, lane="check")
+    table.give(lambda _: "next")
+    assert begun.wait(PATIENCE)
+    deadline = time.monotonic() + PATIENCE
+    while not table.results:
+        assert time.monotonic() < deadline
+        table.desk.give_up("check")
+        table.take_in()
+    table.finish()
+    assert table.results == ["next"]
+    assert not table.errors
 
 
 def test_errors_of_ours_and_of_the_database_come_back_and_the_desk_goes_on(table: Table) -> None:

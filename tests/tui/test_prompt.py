@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from textual import on
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.widgets import Static
 
 from annot.tui.prompt import Prompt
@@ -10,7 +12,7 @@ from annot.tui.prompt import Prompt
 HOSTILE = "status:todo\x1b[2J [/] [@click=app.quit]x[/] \u202e\n two"
 
 
-class Desk(App[None]):
+class Owner(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.prompt = Prompt()
@@ -28,11 +30,22 @@ class Desk(App[None]):
     @on(Prompt.Submitted)
     def _submitted(self, message: Prompt.Submitted) -> None:
         self.heard.append(("submitted", message.kind, message.value))
-        self.prompt.refuse(self.refusal)
+        self.prompt.refuse("" + self.refusal)
 
     @on(Prompt.Closed)
     def _closed(self, message: Prompt.Closed) -> None:
         self.heard.append(("closed", message.kind))
+
+
+class Desk(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.owner = Owner()
+        self.prompt = self.owner.prompt
+        self.heard = self.owner.heard
+
+    def get_default_screen(self) -> Owner:
+        return self.owner
 
 
 async def test_it_asks_tells_each_change_and_closes_when_answered() -> None:
@@ -67,7 +80,7 @@ async def test_esc_gives_up() -> None:
 
 async def test_what_is_refused_stays_to_be_corrected() -> None:
     app = Desk()
-    app.refusal = "There is no [claim] 9\x1b."
+    app.owner.refusal = "There is no [claim] 9\x1b."
     async with app.run_test(size=(60, 3)) as pilot:
         app.prompt.ask("claim", "Claim number")
         await pilot.press("9", "enter")
@@ -77,7 +90,7 @@ async def test_what_is_refused_stays_to_be_corrected() -> None:
         assert str(app.prompt.query_one("#prompt-error", Static).visual) == (
             "There is no [claim] 9␛."
         )
-        app.refusal = ""
+        app.owner.refusal = ""
         await pilot.press("backspace", "7", "enter")
         await pilot.pause()
         assert app.heard[-2:] == [("submitted", "claim", "7"), ("closed", "claim")]
@@ -109,3 +122,16 @@ async def test_asking_something_else_begins_anew() -> None:
         assert app.prompt.value == "x"
         assert str(app.prompt.query_one("#prompt-error", Static).visual) == ""
         assert app.heard == [("changed", "search", "x")]
+
+
+async def test_a_bug_in_who_hears_the_answer_ends_the_program_and_nothing_waits_for_ever() -> None:
+    app = Desk()
+    app.owner.refusal = None  # type: ignore[assignment]
+
+    async def answer() -> None:
+        async with app.run_test(size=(60, 3)) as pilot:
+            app.prompt.ask("claim", "Claim number")
+            await pilot.press("9", "enter", "8")
+
+    with pytest.raises(TypeError):
+        await answer()

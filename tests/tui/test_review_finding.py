@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import webbrowser
 from pathlib import Path
 
 import pytest
-from reviewing import NARROW, WIDE, reviewing
+from reviewing import NARROW, PATIENCE, WIDE, reviewing
 from textual.widgets import OptionList
 
 import annot
+from annot.errors import AnnotError
+from annot.store.claim_filter import ClaimFilter
 from annot.store.models import Article
 from annot.tui.chooser import Chooser
 from annot.tui.help import HelpScreen
+from annot.tui.waiting import Waiting
 from annot.vocabulary import Verdict
 
 QUOTES = ("opened in 1998", "has 40,000 books", "12 of its 30 readings", "never turn anybody away")
@@ -61,6 +65,42 @@ async def test_a_filter_that_is_not_understood_is_told_in_the_prompt(
         await review.press("g", "left_square_bracket", "left_square_bracket")
         await review.press("4")
         assert review.claim == 2
+
+
+@SIZES
+async def test_all_of_what_is_wrong_with_a_filter_can_be_read(
+    path: Path, size: tuple[int, int]
+) -> None:
+    wrong = "status:todoo verdict:supported no:evidence checker:somebody"
+    with pytest.raises(AnnotError) as raised:
+        ClaimFilter.parse(wrong)
+    told = f"{raised.value.message}  {raised.value.hint}"
+    async with reviewing(path, size=size) as review:
+        await review.rattle("f", *wrong, "enter")
+        await review.pilot.pause()
+        for word in told.split():
+            assert word in review.text
+        assert "checker:somebody" in review.text
+        await review.rattle("escape", "f", "x")
+        await review.pilot.pause()
+        assert "There is no status" not in review.text
+
+
+@SIZES
+@pytest.mark.parametrize("before", [(), ("tab",), ("shift+tab",), ("z",)], ids=str)
+async def test_what_a_search_found_is_in_the_window(
+    path: Path, workspace: annot.Workspace, size: tuple[int, int], before: tuple[str, ...]
+) -> None:
+    paragraphs = [f"Paragraph {number} is about bridges. " * 6 for number in range(40)]
+    workspace.articles.add("\n\n".join(paragraphs), title="Bridges")
+    async with reviewing(path, "bridges", size=size) as review:
+        view = review.screen.article_view
+        for number in (30, 2, 39):
+            await review.press("escape", *before)
+            await review.rattle("/", *f"ph.{number}.is".replace(".", " "), "enter")
+            await review.pilot.pause()
+            seen = [view.render_line(y).text for y in range(view.size.height)]
+            assert any(f"Paragraph {number} is" in line for line in seen), (number, seen)
 
 
 async def test_a_filter_that_finds_nothing_leaves_nothing_in_hand(path: Path) -> None:
@@ -119,6 +159,23 @@ async def test_what_is_typed_ahead_goes_into_the_prompt(
         await review.until(lambda: not review.screen.prompt.is_open)
         assert review.screen.article_view.cursor == text.index("12 of")
     assert not workspace.claims.list("has:verdict")
+
+
+@SIZES
+async def test_what_is_typed_ahead_after_an_answer_meets_what_it_led_to(
+    path: Path, workspace: annot.Workspace, size: tuple[int, int]
+) -> None:
+    text = workspace.articles.text("mill-street")
+    second = text.index("librarian", text.index("librarian") + 1)
+    workspace.claims.set(4, status="checking")
+    async with reviewing(path, size=size) as review:
+        await review.rattle("/", *"librarian", "enter", "n")
+        assert review.screen.article_view.cursor == second
+        await review.rattle("#", "3", "enter", "4")
+        await review.rattle("f", *"status:checking", "enter", "5")
+        await review.rattle("f", *"zebra", "escape", "#", "1", "enter", "1")
+    found = [claim.verdict for claim in workspace.claims.list()]
+    assert found == ["supported", None, "refuted", "conflicting"]
 
 
 async def test_a_search_that_ends_on_a_claim_takes_it_in_hand(path: Path) -> None:
@@ -216,6 +273,41 @@ async def test_the_rules_of_proof_lead_to_what_they_find(
         await review.press(*["j"] * next(i for i, name in enumerate(rows) if name[:2] == "3:"))
         await review.press("enter")
         assert review.claim == review.at_cursor == 3
+
+
+async def test_a_long_check_is_told_and_can_be_given_up(path: Path) -> None:
+    async with reviewing(path) as review:
+        go_on = threading.Event()
+        review.screen.desk.give(
+            lambda _: go_on.wait(PATIENCE), lambda _: None, review.screen.refuse
+        )
+        await review.pilot.press("H")
+        assert "Applying the rules of proof" in review.told
+        await review.until(lambda: isinstance(review.top, Waiting))
+        assert "Esc gives up" in review.text
+        await review.pilot.press("4", "escape")
+        assert review.top is review.screen
+        assert review.told == "Given up"
+        go_on.set()
+        await review.settled()
+        assert review.top is review.screen
+        await review.press("H")
+        assert isinstance(review.top, Chooser)
+
+
+async def test_a_long_check_that_is_waited_for_shows_what_it_finds(path: Path) -> None:
+    async with reviewing(path) as review:
+        go_on = threading.Event()
+        review.screen.desk.give(
+            lambda _: go_on.wait(PATIENCE), lambda _: None, review.screen.refuse
+        )
+        await review.pilot.press("H")
+        await review.until(lambda: isinstance(review.top, Waiting))
+        go_on.set()
+        await review.until(lambda: isinstance(review.top, Chooser))
+        assert "found by the rules of proof" in review.told
+        await review.press("escape")
+        assert review.top is review.screen
 
 
 async def test_a_finding_about_a_sentence_leads_to_it(

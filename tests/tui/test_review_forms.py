@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reviewing import NARROW, Review, history, reviewing
+from reviewing import NARROW, WIDE, Review, history, reviewing
 from textual.widgets import TextArea
 
 import annot
@@ -312,3 +312,46 @@ async def test_a_text_that_could_act_is_edited_without_being_spoilt(
         await review.type("!")
         await review.save()
     assert workspace.claims.get(claim).reasoning == HOSTILE + "!"
+
+
+QUESTION = "Where does the number of readings come from, and did you count those on Sundays? " * 3
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_what_is_answered_is_read_above_the_answer(
+    path: Path, workspace: annot.Workspace, claim: int, size: tuple[int, int]
+) -> None:
+    workspace.notes.ask(workspace.claims.get(claim), QUESTION, to="author")
+    async with reviewing(path, size=size) as review:
+        await review.press("R")
+        shown = " ".join(line.strip(" │▌").strip() for line in review.lines())
+        assert f"Question: {QUESTION.strip()}" in " ".join(shown.split())
+        assert "ctrl+s save" in review.text
+        await review.fill(answer="From the library's own list.")
+        await review.save()
+        assert is_closed(review)
+    assert workspace.notes.list()[0].answer == "From the library's own list."
+
+
+FORMS = {
+    "E": ("Claim", "Kind", "Reasoning", "Checker", "Tags"),
+    "p": ("Printed: 12 of its 30 readings", "Instead", "State"),
+    "a": ("Source", "Stance", "Passage", "Locator", "Note", "Title", "Publisher", "Published",
+          "Kind"),
+    "s": ("URL", "Title", "Authors", "Publisher", "Published", "Kind", "Rank", "Accessed",
+          "Archived", "Confidential"),
+    "i": ("Note",),
+    "I": ("Question", "To"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", FORMS)
+async def test_every_label_of_a_form_is_seen_on_a_small_screen(
+    path: Path, cited: int, key: str
+) -> None:
+    async with reviewing(path, size=NARROW) as review:
+        await review.press(key)
+        inside = [line.split("│")[1].strip(" ▌") for line in review.lines() if line.count("│") > 1]
+        for label in FORMS[key]:
+            assert any(line.startswith(label) for line in inside), (label, inside)
+        assert any("ctrl+s save" in line for line in inside)

@@ -193,3 +193,33 @@ async def test_in_the_pane_the_keys_go_through_its_items(
         assert review.screen.article_view.cursor == cursor
         await review.press("enter")
         assert review.field_in_hand == "text"
+
+
+@pytest.mark.parametrize("key", ["i", "f"])
+async def test_keys_that_edit_act_in_their_turn_however_fast_they_come(
+    path: Path, workspace: annot.Workspace, article: Article, key: str
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998")
+    keys = (*"abx", "backspace", "left", *"12", "home", "delete", *"3", "end", *"4")
+    async with reviewing(path) as review:
+        await review.rattle(key, *"old", "ctrl+u", *keys, "ctrl+s" if key == "i" else "enter")
+        if key == "f":
+            assert review.screen.typed_filter == "312b4"
+    assert [note.text for note in workspace.notes.list()] == (["312b4"] if key == "i" else [])
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_the_terminals_own_cursor_goes_with_the_pane_in_hand(
+    path: Path, workspace: annot.Workspace, article: Article, size: tuple[int, int]
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998")
+    async with reviewing(path, size=size) as review:
+        screen = review.screen
+        for pane in (screen.pane, screen.list, screen.article_view):
+            await review.press("tab")
+            assert pane.has_focus
+            assert review.app.cursor_position in pane.region
+        await review.press("slash", *"recorded", "enter")
+        assert review.app.cursor_position in screen.article_view.region
+        row = review.app.cursor_position.y - screen.article_view.content_region.y
+        assert "recorded" in screen.article_view.render_line(row).text

@@ -3,85 +3,21 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tmux_terminal import Terminal
 
 import annot
 from annot.store.models import Article
-
-PATIENCE = 20.0
 
 pytestmark = [
     pytest.mark.terminal,
     pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed"),
 ]
-
-
-class Terminal:
-    """The program in a window of tmux, on a server of its own."""
-
-    def __init__(self, folder: Path, size: tuple[int, int]) -> None:
-        self._folder = folder
-        self._socket = folder / "tmux"
-        columns, rows = size
-        program = shlex.join(
-            [sys.executable, "-m", "annot", "-d", "story.db", "--as", "dana", "review"]
-        )
-        self._tmux(
-            "-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows),
-            f"{program}; echo ended $?; sleep 60",
-        )  # fmt: skip
-
-    def _tmux(self, *words: str) -> str:
-        command = ["tmux", "-u", "-S", str(self._socket), *words]
-        environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-        done = subprocess.run(
-            command, cwd=self._folder, env=environment, capture_output=True, check=True, timeout=20
-        )
-        return done.stdout.decode()
-
-    @property
-    def text(self) -> str:
-        return self._tmux("capture-pane", "-p")
-
-    @property
-    def process(self) -> int:
-        """The program itself."""
-        shell = self._tmux("list-panes", "-F", "#{pane_pid}").strip()
-        children = Path(f"/proc/{shell}/task/{shell}/children").read_text().split()
-        return int(children[0])
-
-    def type(self, text: str) -> None:
-        self._tmux("send-keys", "-l", "--", text)
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self._tmux("send-keys", key)
-
-    def see(self, *words: str) -> None:
-        """Wait until all words are on the screen."""
-        deadline = time.monotonic() + PATIENCE
-        while not all(word in self.text for word in words):
-            assert time.monotonic() < deadline, f"{words} never seen:\n{self.text}"
-            time.sleep(0.05)
-
-    def not_see(self, words: str) -> None:
-        """Wait until words have gone from the screen."""
-        deadline = time.monotonic() + PATIENCE
-        while words in self.text:
-            assert time.monotonic() < deadline, f"{words} still seen:\n{self.text}"
-            time.sleep(0.05)
-
-    def close(self) -> None:
-        self._tmux("kill-server")
 
 
 @pytest.fixture(params=[(80, 24), (160, 48)], ids=["80x24", "160x48"])
@@ -169,14 +105,30 @@ def test_what_was_shown_as_done_survives_a_sudden_end(
     assert not workspace.history.verify().breaks
 
 
+def test_a_burst_of_keys_goes_where_each_of_them_was_meant_to_go(
+    terminal: Terminal, workspace: annot.Workspace, article: Article
+) -> None:
+    for quote in ("opened in 1998", "has 40,000 books", "12 of its 30 readings"):
+        workspace.claims.add(article, quote=quote)
+    workspace.claims.set([3], status="checking")
+    terminal.see("opened in 1998", "0 of 3")
+    terminal.type("fstatus:todo")
+    terminal.see("Filter status:todo", "0 of 2")
+    terminal.press("Enter")
+    terminal.not_see("Filter status:todo")
+    terminal.type("f\x15status:checking\r4#1\r1i")
+    terminal.see("Note on claim 3", "status:checking")
+    assert [claim.verdict for claim in workspace.claims.list()] == ["supported", None, "refuted"]
+
+
 def test_a_window_that_becomes_small_shows_the_claim_in_hand_still(
     terminal: Terminal, workspace: annot.Workspace, article: Article
 ) -> None:
     workspace.claims.add(article, quote="12 of its 30 readings")
     terminal.see("12 of its 30 readings")
-    terminal._tmux("resize-window", "-x", "60", "-y", "16")
+    terminal.resize(60, 16)
     terminal.see("12 of its 30 readings")
-    terminal._tmux("resize-window", "-x", "140", "-y", "40")
+    terminal.resize(140, 40)
     terminal.see("12 of its 30 readings", "never turn anybody")
     terminal.type("q")
     terminal.see("ended 0")
