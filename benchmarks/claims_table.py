@@ -26,7 +26,7 @@ def table(path: Path, rows: int) -> Path:
 
 
 def _rows(count: int) -> Iterator[list[str]]:
-    chance = random.Random(1)  # noqa: S311 -- nothing secret
+    chance = random.Random(1)
     for number in range(1, count + 1):
         source = number % SOURCES
         ship, deed, good = (chance.choice(words) for words in (SHIPS, DEEDS, GOODS))

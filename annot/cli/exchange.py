@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +71,9 @@ def import_(
 ) -> None:
     """Take in claims from a file, all or none.
 
-    FILE is a table of claims (csv, tsv, xlsx, jsonl, json), a list of sources (bibtex, csl, ris),
-    or a whole ledger as `annot export ledger.jsonl` writes it. The same file again changes
+    FILE is a table of claims (csv, tsv, xlsx, jsonl, json), a feed or corpus (claimreview,
+    webannotation, averitec, fever, scifact, checkthat), a list of sources (bibtex, csl, ris), or a
+    whole ledger as `annot export ledger.jsonl` writes it. The same file again changes
     nothing. - is standard input, for which --format must be said.
     """
     from annot.cli.objects import plain
@@ -114,8 +116,9 @@ def import_(
 def export(desk: Desk, /, file: str, format_: str, **options: Any) -> None:
     """Write claims, or the whole ledger, to a file.
 
-    .jsonl is the whole ledger without loss; .csv, .tsv and .xlsx are tables of claims; .bib, .ris
-    and .csljson are the sources that they cite. - is standard output. A file that is there is
+    .jsonl is the whole ledger without loss; .csv, .tsv, .xlsx and .json are tables of claims; .bib,
+    .ris and .csljson are the sources that they cite; claimreview, webannotation and averitec are
+    for --format. - is standard output. A file that is there is
     replaced whole, or stays as it was.
     """
     with desk.opened() as workspace:
@@ -125,6 +128,7 @@ def export(desk: Desk, /, file: str, format_: str, **options: Any) -> None:
     if done.rows and not done.claims:
         what = counted(done.rows, "source")
     say(f"Wrote {what} as {done.format} to {done.path}{withheld}.")
+    _tell_left_out("The format has no place for", done.lost)
     if done.root:
         say(f"The root of its history: {done.root}")
 
@@ -142,9 +146,12 @@ def _tell_sources(done: SourcesSummary) -> None:
     ]
     verb = "Would import" if done.dry_run else "Imported"
     say(f"{verb} {counted(done.sources, 'source')}: {', '.join(parts) or 'nothing'}.")
-    if done.left_out:
-        left = ", ".join(f"{name} {count:,}" for name, count in sorted(done.left_out.items()))
-        say(f"Left out, since the ledger has no place for it: {left}.")
+    _tell_left_out("Left out, since the ledger has no place for it", done.left_out)
+
+
+def _tell_left_out(what: str, counts: Mapping[str, int]) -> None:
+    if counts:
+        say(f"{what}: {', '.join(f'{name} {n:,}' for name, n in sorted(counts.items()))}.")
 
 
 def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
@@ -171,6 +178,7 @@ def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
     ]
     verb = "Would import" if done.dry_run else "Imported"
     say(f"{verb} {counted(done.claims, 'claim')}: {', '.join([*claims, *others]) or 'nothing'}.")
+    _tell_left_out("Left out, since the ledger has no place for it", done.left_out)
     if done.history == "not adopted":
         say("The history in the file stays there: this workspace has one of its own.")
     if done.skipped:

@@ -9,28 +9,11 @@ from annot.errors import InvalidValueError
 from annot.exchange import strict_json
 from annot.exchange.listing import AUTHORS, TAGS, split
 from annot.exchange.table import Cell
+from annot.exchange.table_columns import DEFAULT, FIELDS, FURTHER, NESTED
 from annot.operations import claims, sources
 from annot.operations.ledger import line, member, words
 from annot.operations.places import Occurrence
 from annot.vocabulary import Addressee, NoteKind, Stance
-
-DEFAULT = (
-    "key", "article", "claim", "quote", "prefix", "suffix", "kind", "status", "verdict",
-    "correction", "source_url", "source_title", "source_publisher", "source_published",
-    "source_kind", "stance", "passage", "locator", "checker", "note", "tags",
-)  # fmt: skip
-"""The columns that a table is written with."""
-
-FURTHER = (
-    "reasoning", "correction_state", "occurrence", "source_rank", "source_accessed",
-    "source_archived_url", "source_authors", "source_confidential", "evidence_note",
-)  # fmt: skip
-"""The columns that a table is written with if something stands in them."""
-
-NESTED = ("evidence", "notes")
-"""What only JSON can hold as it is; in a cell of CSV it is the text of the JSON."""
-
-FIELDS = (*DEFAULT, *FURTHER, *NESTED)
 
 SOURCE = {
     "source_url": "url",
@@ -170,3 +153,9 @@ def objects(cell: Cell) -> list[dict[str, Cell]]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise InvalidValueError("It must be a list of JSON objects.")
     return value
+
+
+__all__ = (
+    "AUTHORS", "CLAIM", "DEFAULT", "FIELDS", "FURTHER", "LINK", "NESTED", "NOTE", "SOURCE", "TAGS",
+    "claim_value", "flag", "listed", "objects", "occurrence", "source_value", "text",
+)  # fmt: skip

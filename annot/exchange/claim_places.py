@@ -7,7 +7,7 @@ from functools import cached_property
 
 from annot.exchange.claim_row import Quote
 from annot.operations.places import Span
-from annot.store.models import Anchor
+from annot.store.table_rows import TableAnchor
 from annot.text.fold import Folded, fold, fold_text
 from annot.text.paragraphs import Repeat, collapse, repeats
 from annot.text.quotes import find_quote
@@ -20,7 +20,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def quotes(self, anchors: Iterable[Anchor]) -> Iterator[Quote]:
+    def quotes(self, anchors: Iterable[TableAnchor]) -> Iterator[Quote]:
         """The fewest quotes that stand for the anchors, in text order.
 
         A quote says as much as is needed to find it: its words, or also what stands around them,
@@ -39,7 +39,7 @@ class Places:
                 done += places
                 yield quote
 
-    def _shortest(self, anchor: Anchor, place: Span) -> tuple[Quote, list[Span]] | None:
+    def _shortest(self, anchor: TableAnchor, place: Span) -> tuple[Quote, list[Span]] | None:
         for prefix, suffix in (("", ""), (anchor.prefix, anchor.suffix)):
             spans = find_quote(self._folded, anchor.exact, prefix=prefix, suffix=suffix)
             groups = collapse(spans, self._repeats)

@@ -4,44 +4,59 @@ One row for each piece of evidence; what is more of a claim (further places, fur
 in further rows, and every row repeats the claim's own columns, so that importing the table makes
 the same again. Columns beyond the default ones are written if something stands in them. Queries
 and older revisions do not fit into a table: they are in the lossless export.
+
+A million claims take no more memory than ten: nothing but the claim in hand is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import zip_longest
-from typing import BinaryIO
+from functools import lru_cache
+from itertools import islice, zip_longest
+from operator import itemgetter
+from typing import TYPE_CHECKING, BinaryIO
 
-from annot.exchange.claim_fields import DEFAULT, FURTHER
-from annot.exchange.claim_places import Places
-from annot.exchange.claim_row import Quote
-from annot.exchange.csv_table import csv_lines
-from annot.exchange.listing import AUTHORS, TAGS, joined
+from annot.exchange.chosen import ChosenClaims, chosen_claims
+from annot.exchange.claim_quotes import ArticleQuotes
+from annot.exchange.listing import AUTHORS, TAGS
 from annot.exchange.selection import Selection
+from annot.exchange.stored_lists import in_one_cell, source_title
 from annot.exchange.summary import ExportSummary
-from annot.operations.articles import Articles
-from annot.operations.ledger import Ledger
-from annot.store.claim_filter import ClaimFilter
-from annot.store.dossier import ClaimFile, Dossier, EvidenceFile, read_dossier
-from annot.store.models import UNPLACED, Article, Claim, Note
-from annot.store.rows import filtered_claims, find
-from annot.vocabulary import Audience, NoteKind
+from annot.exchange.table_columns import DEFAULT, FURTHER
+from annot.exchange.table_line import END, speller
+from annot.store.table_rows import FILLED, TableClaim, TableNote, TableRow, TableSource
+from annot.vocabulary import NoteKind
 
-Cells = dict[str, str]
+if TYPE_CHECKING:
+    from annot.exchange.claim_row import Quote
+    from annot.operations.ledger import Ledger
 
 INTERNAL = frozenset({"checker", "tags", "note", "evidence_note"})
 """The columns that are empty for the public, as in a report."""
 
+LOSES = (
+    "approvers", "queries", "notes about evidence", "identifiers of sources",
+    "places that were lost", "places in older drafts",
+)  # fmt: skip
+"""What a table cannot say."""
 
-@dataclass(slots=True)
-class Extent:
-    """What a table holds, found out before its heading is written."""
+CLAIM = (
+    "key", "article", "claim", "kind", "status", "verdict", "correction", "reasoning",
+    "correction_state", "checker", "tags",
+)  # fmt: skip
+SOURCE = (
+    "source_url", "source_title", "source_publisher", "source_published", "source_kind",
+    "source_rank", "source_accessed", "source_archived_url", "source_authors",
+    "source_confidential",
+)  # fmt: skip
+LINK = ("stance", "passage", "locator", "evidence_note")
+QUOTE = ("quote", "prefix", "suffix", "occurrence")
+NOTE = ("note",)
 
-    claims: int = 0
-    rows: int = 0
-    withheld: int = 0
-    further: set[str] = field(default_factory=set)
+_KEPT = 5_000
+_WRITTEN = 500
+
+Cells = tuple[str, ...]
 
 
 def write_table(
@@ -53,132 +68,147 @@ def write_table(
         NotFoundError: If there is no such article.
         InvalidValueError: If the filter is not understood.
     """
-    named = None if selection.article is None else Articles(ledger).get(selection.article)
-    wanted = ClaimFilter.parse(selection.wanted)
-    public = selection.audience is Audience.PUBLIC
-    with ledger.database.reading() as connection:
-        ids = {claim.id for claim in filtered_claims(connection, wanted, None)}
-        articles = [named] if named else _in_order(find(connection, Article))
-
-        def files() -> Iterator[tuple[Dossier, ClaimFile]]:
-            for article in articles:
-                dossier = read_dossier(connection, article)
-                for file in dossier.claims:
-                    if file.claim.id in ids and (file.is_publishable or not public):
-                        yield dossier, file
-
-        extent = _extent(files(), public=public)
-        columns = (*DEFAULT, *(name for name in FURTHER if name in extent.further))
-        table = ([cells.get(name, "") for name in columns] for cells in _rows(files(), public))
-        for lines in (csv_lines([columns], delimiter=delimiter),
-                      csv_lines(table, delimiter=delimiter)):  # fmt: skip
-            out.writelines(line.encode() for line in lines)
-    return ExportSummary(claims=extent.claims, rows=extent.rows, withheld=extent.withheld)
+    with chosen_claims(ledger, selection) as claims:
+        return write_rows(claims, out, delimiter=delimiter)
 
 
-def _in_order(articles: Sequence[Article]) -> list[Article]:
-    """The articles as they were added, claims without an article last."""
-    return sorted(articles, key=lambda article: (article.id == UNPLACED, article.id))
+def write_rows(claims: ChosenClaims, out: BinaryIO, *, delimiter: str) -> ExportSummary:
+    """Write claims as a table in UTF-8."""
+    quotes = ArticleQuotes()
+    columns = (*DEFAULT, *_further(claims, quotes))
+    lines = TableLines(claims, quotes, columns, delimiter)
+    out.write((delimiter.join(columns) + END).encode())
+    rest = iter(lines)
+    while batch := list(islice(rest, _WRITTEN)):
+        out.write("".join(batch).encode())
+    return ExportSummary(
+        claims=lines.claims, rows=lines.rows, withheld=claims.withheld, lost=claims.lost(*LOSES)
+    )
 
 
-def _extent(files: Iterator[tuple[Dossier, ClaimFile]], *, public: bool) -> Extent:
-    extent = Extent()
-    places: dict[int, Places] = {}
-    for dossier, file in files:
-        extent.claims += 1
-        extent.withheld += len(file.evidence) - len(_shown(file, public=public))
-        for cells in _claim_rows(dossier, file, _places(places, dossier), public=public):
-            extent.rows += 1
-            extent.further.update(name for name in FURTHER if cells.get(name))
-    return extent
+def _further(claims: ChosenClaims, quotes: ArticleQuotes) -> Iterator[str]:
+    """The columns beyond the default ones in which something stands."""
+    for name in FURTHER:
+        if claims.is_public and name in (*INTERNAL, "source_confidential"):
+            continue
+        if name == "occurrence":
+            places = (quotes.of(*of_claim) for of_claim in claims.places())
+            if any(quote.occurrence for found in places for quote in found):
+                yield name
+        elif claims.has(FILLED[name]):
+            yield name
 
 
-def _rows(files: Iterator[tuple[Dossier, ClaimFile]], public: bool) -> Iterator[Cells]:
-    places: dict[int, Places] = {}
-    for dossier, file in files:
-        yield from _claim_rows(dossier, file, _places(places, dossier), public=public)
+class TableLines:
+    """The lines of a table without its heading; `claims` and `rows` say how many there were.
+
+    Args:
+        claims: The claims.
+        quotes: What finds the quotes of those that have a place.
+        columns: The columns in their order.
+        delimiter: What stands between cells.
+    """
+
+    def __init__(
+        self, claims: ChosenClaims, quotes: ArticleQuotes, columns: Sequence[str], delimiter: str
+    ) -> None:
+        self._claims = claims
+        self._quotes = quotes
+        self._public = claims.is_public
+        self._delimiter = delimiter
+        self._spelled = speller(delimiter)
+        cells = (*CLAIM, *SOURCE, *LINK, *QUOTE, *NOTE)
+        self._in_order = itemgetter(*(cells.index(column) for column in columns))
+        # What stands in many rows is spelled once.
+        self._source = lru_cache(_KEPT)(self._source_cells)
+        self._tags = lru_cache(_KEPT)(self._tags_cell)
+        self.claims = 0
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Line after line; every claim has one at least."""
+        join, in_order = self._delimiter.join, self._in_order
+        for claim in self._claims:
+            self.claims += 1
+            own = self._claim(claim)
+            if claim.anchors or claim.notes:
+                rows = self._rows(claim, self._quotes.of(claim.article, claim.anchors))
+            else:
+                rows = [self._evidence(*pair) + NO_QUOTE + NO_NOTE for pair in claim.rows]
+            self.rows += len(rows)
+            for cells in rows:
+                yield join(in_order(own + cells)) + END
+
+    def _rows(self, claim: TableClaim, quotes: Sequence[Quote]) -> list[Cells]:
+        evidence = [pair for pair in claim.rows if pair[1] is not None]
+        notes = [note for note in claim.notes if note.kind == NoteKind.NOTE]
+        first = next(iter(quotes), None)
+        parts = list(zip_longest(evidence, quotes, notes)) or [(None, None, None)]
+        return [
+            (self._evidence(*pair) if pair else NO_EVIDENCE)
+            + self._quote(quote or first)
+            + self._note(note)
+            for pair, quote, note in parts
+        ]
+
+    def _claim(self, claim: TableClaim) -> Cells:
+        spelled = self._spelled
+        row, _ = claim.rows[0]
+        return (
+            spelled(row.key or row.uid),
+            "" if claim.article.is_unplaced else spelled(claim.article.slug),
+            spelled(row.text),
+            row.kind or "",
+            row.status,
+            row.verdict or "",
+            row.correction and spelled(row.correction),
+            row.reasoning and spelled(row.reasoning),
+            row.correction_state or "",
+            "" if self._public else spelled(row.checker),
+            "" if self._public else self._tags(row.tags),
+        )
+
+    def _evidence(self, row: TableRow, source: TableSource | None) -> Cells:
+        if source is None:
+            return NO_EVIDENCE
+        spelled = self._spelled
+        note = "" if self._public else row.evidence_note and spelled(row.evidence_note)
+        return (
+            *self._source(source),
+            row.stance,
+            row.passage and spelled(row.passage),
+            row.locator and spelled(row.locator),
+            note,
+        )
+
+    def _source_cells(self, source: TableSource) -> Cells:
+        cells = (
+            source.url,
+            source_title(source),
+            source.publisher,
+            source.published,
+            source.kind,
+            source.rank or "",
+            source.accessed,
+            source.archived_url,
+            in_one_cell(source.authors, AUTHORS),
+            "yes" if source.confidential else "",
+        )
+        return tuple(map(self._spelled, cells))
+
+    def _tags_cell(self, stored: str) -> str:
+        return self._spelled(in_one_cell(stored, TAGS))
+
+    def _quote(self, quote: Quote | None) -> Cells:
+        if quote is None:
+            return NO_QUOTE
+        cells = (quote.words, quote.prefix, quote.suffix, str(quote.occurrence or ""))
+        return tuple(map(self._spelled, cells))
+
+    def _note(self, note: TableNote | None) -> Cells:
+        return NO_NOTE if note is None else (self._spelled(note.text),)
 
 
-def _places(known: dict[int, Places], dossier: Dossier) -> Places:
-    """The places of an article; only the one in hand is kept, for a text may be large."""
-    number = dossier.article.id
-    if number not in known:
-        known.clear()
-        known[number] = Places(dossier.text)
-    return known[number]
-
-
-def _claim_rows(
-    dossier: Dossier, file: ClaimFile, places: Places, *, public: bool
-) -> Iterator[Cells]:
-    own = _claim_cells(dossier.article, file.claim)
-    quotes = list(places.quotes(file.anchors))
-    notes = [note for note in file.notes if note.kind is NoteKind.NOTE and not public]
-    parts = zip_longest(_shown(file, public=public), quotes, notes)
-    for evidence, quote, note in list(parts) or [(None, None, None)]:
-        cells = {
-            **own,
-            **_evidence_cells(evidence),
-            **_quote_cells(quote or next(iter(quotes), None)),
-            **_note_cells(note),
-        }
-        yield {n: v for n, v in cells.items() if n not in INTERNAL} if public else cells
-
-
-def _shown(file: ClaimFile, *, public: bool) -> Sequence[EvidenceFile]:
-    """The evidence of a claim without that of which the public must not know."""
-    return [item for item in file.evidence if not (public and item.source.confidential)]
-
-
-def _claim_cells(article: Article, claim: Claim) -> Cells:
-    return {
-        "key": claim.key or str(claim.uid),
-        "article": "" if article.id == UNPLACED else article.slug,
-        "claim": claim.text,
-        "kind": claim.kind or "",
-        "status": claim.status,
-        "verdict": claim.verdict or "",
-        "correction": claim.correction,
-        "correction_state": claim.correction_state or "",
-        "reasoning": claim.reasoning,
-        "checker": claim.checker,
-        "tags": joined(claim.tags, TAGS),
-    }
-
-
-def _evidence_cells(file: EvidenceFile | None) -> Cells:
-    if file is None:
-        return {}
-    source, evidence = file.source, file.evidence
-    identified = [f"{name} {value}" for name, value in sorted(source.identifiers.items())]
-    return {
-        "source_url": source.url,
-        "source_title": source.title or (", ".join(identified) if not source.url else ""),
-        "source_authors": joined(source.authors, AUTHORS),
-        "source_publisher": source.publisher,
-        "source_published": source.published,
-        "source_kind": source.kind,
-        "source_rank": source.rank or "",
-        "source_accessed": source.accessed,
-        "source_archived_url": source.archived_url,
-        "source_confidential": "yes" if source.confidential else "",
-        "stance": evidence.stance,
-        "passage": evidence.passage,
-        "locator": evidence.locator,
-        "evidence_note": evidence.note,
-    }
-
-
-def _quote_cells(quote: Quote | None) -> Cells:
-    if quote is None:
-        return {}
-    return {
-        "quote": quote.words,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
-        "occurrence": str(quote.occurrence or ""),
-    }
-
-
-def _note_cells(note: Note | None) -> Cells:
-    return {"note": note.text} if note else {}
+NO_EVIDENCE = ("",) * (len(SOURCE) + len(LINK))
+NO_QUOTE = ("",) * len(QUOTE)
+NO_NOTE = ("",)

@@ -15,24 +15,35 @@ from typing import BinaryIO, Protocol
 from rapidfuzz import process
 
 from annot.errors import InvalidValueError
+from annot.exchange import feed_kind
+from annot.exchange.averitec_in import read_averitec
+from annot.exchange.averitec_out import write_averitec
 from annot.exchange.bibtex_in import read_bibtex
 from annot.exchange.bibtex_out import write_bibtex
+from annot.exchange.checkthat_in import read_checkthat
 from annot.exchange.claim_fields import FIELDS
+from annot.exchange.claim_review_in import read_claim_reviews
+from annot.exchange.claim_review_out import write_claim_reviews
 from annot.exchange.claims_in import Terms, take_table
 from annot.exchange.claims_out import write_table
 from annot.exchange.csl_json import read_csl_json, write_csl_json
 from annot.exchange.csv_table import read_csv
+from annot.exchange.fever_in import read_fever
 from annot.exchange.input import Input, input_of, refuse_folder_in
+from annot.exchange.json_out import write_json
 from annot.exchange.json_table import read_json_array, read_json_lines
 from annot.exchange.lossless_in import read_lossless
 from annot.exchange.lossless_lines import is_lossless
 from annot.exchange.lossless_out import write_lossless
 from annot.exchange.output import written
 from annot.exchange.ris import read_ris, write_ris
+from annot.exchange.scifact_in import read_scifact
 from annot.exchange.selection import Selection
 from annot.exchange.source_rows import SourcesSummary, SourceTable, import_sources
 from annot.exchange.summary import ExportSummary, ImportSummary
 from annot.exchange.table import Table
+from annot.exchange.web_annotation_in import read_web_annotations
+from annot.exchange.web_annotation_out import write_web_annotations
 from annot.exchange.xlsx_out import write_xlsx
 from annot.exchange.xlsx_table import read_xlsx
 from annot.operations.articles import ArticleHandle
@@ -56,8 +67,17 @@ READERS: Mapping[str, TableReader] = {
     "jsonl": read_json_lines,
     "json": read_json_array,
     "xlsx": read_xlsx,
+    feed_kind.CLAIM_REVIEW: read_claim_reviews,
+    feed_kind.WEB_ANNOTATION: read_web_annotations,
+    feed_kind.AVERITEC: read_averitec,
+    feed_kind.FEVER: read_fever,
+    feed_kind.SCIFACT: read_scifact,
+    feed_kind.CHECKTHAT: read_checkthat,
 }
-"""What reads each format of a claims table."""
+"""What reads each format of claims as a table."""
+
+MAYBE_FEEDS = frozenset({"json", "jsonl", "tsv", "html"})
+"""Formats by ending in which a feed or a corpus may come; its begin tells."""
 
 SOURCE_READERS: Mapping[str, Callable[[Input], SourceTable]] = {
     "bibtex": read_bibtex,
@@ -70,7 +90,11 @@ WRITERS: Mapping[str, Writer] = {
     "jsonl": write_lossless,
     "csv": partial(write_table, delimiter=","),
     "tsv": partial(write_table, delimiter="\t"),
+    "json": write_json,
     "xlsx": write_xlsx,
+    "claimreview": write_claim_reviews,
+    "webannotation": write_web_annotations,
+    "averitec": write_averitec,
     "bibtex": write_bibtex,
     "csl": write_csl_json,
     "ris": write_ris,
@@ -84,6 +108,9 @@ ENDINGS: Mapping[str, str] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonld": "json",
     ".xlsx": "xlsx",
     ".bib": "bibtex",
     ".bibtex": "bibtex",
@@ -112,8 +139,12 @@ def import_file(
 ) -> ImportSummary | SourcesSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
     refuse_folder_in(path)
-    wanted = _format(path, format, {**READERS, **SOURCE_READERS})
+    wanted = _format(path, format, {**READERS, **SOURCE_READERS, "html": read_claim_reviews})
     with contextlib.closing(input_of(path, encoding=encoding)) as source:
+        if not format and wanted in MAYBE_FEEDS:
+            wanted = feed_kind.feed_of(source) or wanted
+        if wanted == "html":
+            wanted = feed_kind.CLAIM_REVIEW
         if wanted == "jsonl" and is_lossless(_first_line(source)):
             _refuse_options(article, mapping, key, skip_bad)
             return read_lossless(ledger, source.name, source.open, dry_run=dry_run)
@@ -134,7 +165,7 @@ def import_file(
         else:
             table = READERS[wanted](source, known=known)
         terms = Terms(article, columns, dry_run=dry_run, skip_bad=rejects, progress=progress)
-        return take_table(ledger, table, terms)
+        return replace(take_table(ledger, table, terms), left_out=table.left_out)
 
 
 def export_file(

@@ -11,7 +11,8 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
-from typing import Any, BinaryIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annot.errors import InvalidValueError
 from annot.exchange.lossless_lines import FORMAT, HEADER
@@ -20,12 +21,21 @@ from annot.exchange.summary import ExportSummary
 from annot.operations.articles import Articles
 from annot.operations.history import History
 from annot.operations.ledger import Ledger
+from annot.store import runs
 from annot.store.columns import canonical_json
 from annot.store.history import current_root
 from annot.store.images import Image
+from annot.store.models import NOUNS
 from annot.store.recorder import workspace_uid
-from annot.store.transfer import count_rows, stored_rows
+from annot.store.table_rows import Run, next_id, streaming
+from annot.store.transfer import TYPES, count_rows, stored_rows
 from annot.vocabulary import Audience
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_READ = 1_000
+_LEAST = -(2**63)
 
 
 def write_lossless(ledger: Ledger, selection: Selection, out: BinaryIO) -> ExportSummary:
@@ -46,9 +56,12 @@ def write_lossless(ledger: Ledger, selection: Selection, out: BinaryIO) -> Expor
             "rows": count_rows(connection),
         }
         out.write(_line(HEADER, header))
-        for name, stored in stored_rows(connection):
-            counts[name] += 1
-            out.write(_line(name, _written(name, stored)))
+        run = streaming(connection, ledger.database.path)
+        for name in TYPES:
+            lines = _spelled(connection, run, name) if name in NOUNS else _stored(connection, name)
+            for line in lines:
+                counts[name] += 1
+                out.write(line)
     return ExportSummary(claims=counts["claim"], rows=counts.total(), root=root)
 
 
@@ -64,6 +77,21 @@ def _refuse_parts(selection: Selection) -> None:
             "A lossless export holds the whole ledger, not a part of it.",
             hint="Export a part as a table: annot export claims.csv",
         )
+
+
+def _spelled(connection: Connection, run: Run, noun: str) -> Iterator[bytes]:
+    """The lines of a table whose images the database spells, a few at a time."""
+    begin = f'{{"type":"{noun}",'
+    first = _LEAST
+    while (found := next_id(run, noun, first)) is not None:
+        for image in runs.lines(connection, noun, found, _READ):
+            yield f"{begin}{image[1:]}\n".encode()
+        first = found + _READ
+
+
+def _stored(connection: Connection, name: str) -> Iterator[bytes]:
+    for _, stored in stored_rows(connection, [name]):
+        yield _line(name, _written(name, stored))
 
 
 def _line(name: str, members: Image) -> bytes:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from annot.operations.articles import ArticleHandle
 from annot.vocabulary import Audience
+
+if TYPE_CHECKING:
+    from annot.operations.articles import ArticleHandle
 
 
 @dataclass(frozen=True, slots=True)

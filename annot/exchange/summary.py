@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from annot.errors import BadRow
@@ -28,6 +29,7 @@ class ImportSummary:
         history: What became of the history of a lossless file: an empty workspace adopts it, any
             other one records the import alone.
         dry_run: Whether nothing was written.
+        left_out: What the file says that the ledger has no place for, with how often it does.
     """
 
     claims: int = 0
@@ -44,6 +46,7 @@ class ImportSummary:
     bad: tuple[BadRow, ...] = ()
     history: Literal["", "adopted", "not adopted"] = ""
     dry_run: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class ExportSummary:
         rows: The rows or lines in it, a heading not counted.
         withheld: Pieces of evidence left out because their source is confidential.
         root: For a lossless export the root of the sealed history, in hex.
+        lost: What belongs to the claims and the format cannot say, with how much there is of it.
     """
 
     path: str = ""
@@ -65,3 +69,4 @@ class ExportSummary:
     rows: int = 0
     withheld: int = 0
     root: str = ""
+    lost: Mapping[str, int] = field(default_factory=dict)

@@ -12,6 +12,7 @@ import sqlite3
 from pathlib import Path
 
 from annot.errors import BusyError, WorkspaceError
+from annot.store.views import VIEWS
 
 APPLICATION_ID = int.from_bytes(b"annt", "big")
 SCHEMA_VERSION = 1
@@ -154,12 +155,14 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _refuse_foreign_code(connection: sqlite3.Connection, path: Path) -> None:
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')")
-    foreign = sorted(name for (name,) in rows)
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    )
+    foreign = sorted(name for name, sql in rows if name not in VIEWS or VIEWS[name] != sql)
     if foreign:
         raise WorkspaceError(
-            f"{path} holds triggers or views ({', '.join(map(repr, foreign))}); annot writes none, "
-            "and they could change data unseen, so it is not opened.",
+            f"{path} holds triggers or views ({', '.join(map(repr, foreign))}) that annot did not "
+            "write; they could change or hide data unseen, so it is not opened.",
             hint="Ask whoever sent it for a lossless export: annot export ledger.jsonl",
         )
 
@@ -170,7 +173,7 @@ def _settle(connection: sqlite3.Connection) -> None:
         "synchronous = FULL",
         "mmap_size = 0",
         "cell_size_check = ON",
-        "temp_store = MEMORY",
+        "temp_store = FILE",  # an import of any length waits there; the file has no name
     ):
         connection.execute(f"PRAGMA {pragma}")
 

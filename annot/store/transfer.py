@@ -37,9 +37,11 @@ T = TypeVar("T")
 _BATCH = 500
 
 
-def stored_rows(connection: Connection) -> Iterator[tuple[str, Image]]:
-    """Every row of the ledger with its table, always in the same order."""
-    for name in TYPES:
+def stored_rows(
+    connection: Connection, names: Iterable[str] = TYPES
+) -> Iterator[tuple[str, Image]]:
+    """Every row of the ledger, or of some of its tables, with its table, in the same order."""
+    for name in names:
         table = metadata.tables[name]
         for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
             yield name, image(name, dict(row._mapping))

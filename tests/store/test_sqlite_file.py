@@ -84,6 +84,25 @@ def test_a_strangers_triggers_and_views_are_refused_before_anything_runs(
         annot.open(path, actor="dana")
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "CREATE VIEW claims_view AS SELECT * FROM claim WHERE status <> 'query'",
+        "CREATE TRIGGER claims_view INSTEAD OF UPDATE ON notes_view BEGIN DELETE FROM note; END",
+    ],
+)
+def test_a_view_of_ours_that_says_something_else_is_refused(
+    workspace: annot.Workspace, path: Path, code: str
+) -> None:
+    workspace.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP VIEW claims_view")
+        raw.execute(code)
+
+    with pytest.raises(WorkspaceError, match="'claims_view'"):
+        annot.open(path, actor="dana")
+
+
 def test_a_newer_schema_says_what_to_install(workspace: annot.Workspace, path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("PRAGMA user_version = 99")
