@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +15,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.geometry import Size
 
 from annot.store import sqlite_file
 from annot.store.claim_filter import ClaimFilter
@@ -28,6 +32,9 @@ GC_THRESHOLDS = (2_000, 10, 1000)
 """Small collections are not noticed; whole ones were the slowest frames, and come when idle."""
 
 IDLE_SECONDS = 30.0
+
+SIZE_SECONDS = 1.0
+"""How often it is looked whether the terminal has another size than the screen."""
 
 
 class ReviewApp(App[None]):
@@ -76,6 +83,16 @@ class ReviewApp(App[None]):
         gc.enable()
         # A built-in function is no callback for Textual: it looks for its parameters, and fails.
         self.set_interval(IDLE_SECONDS, lambda: gc.collect())
+        self.set_interval(SIZE_SECONDS, self._follow_terminal)
+
+    def _follow_terminal(self) -> None:
+        """Take the terminal's size again, should a signal of its change have been missed."""
+        if self.is_headless or sys.__stderr__ is None:
+            return
+        with suppress(OSError, ValueError):
+            size = Size(*os.get_terminal_size(sys.__stderr__.fileno()))
+            if size and size != self.size:
+                self.post_message(events.Resize(size, size))
 
     def close_library(self) -> None:
         """Finish what was begun, and close the workspace."""
