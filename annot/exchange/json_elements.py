@@ -25,6 +25,7 @@ _DEEPEST = 8
 _SPACE = re.compile(r"[ \t\n\r]*")
 # Only finds where a value ends: numbers stay texts, since the digits of a number have no limit.
 _EXTENT = json.JSONDecoder(parse_int=str, parse_float=str)
+_UNFINISHED = frozenset({"", ".", "e", "E", "e+", "e-", "E+", "E-"})
 
 
 class Element(NamedTuple):
@@ -142,8 +143,8 @@ class _Document:
                 raise InputFileError(f"{self.place}: it is no JSON: {error.msg}.") from error
             except RecursionError as error:
                 raise InputFileError(f"{self.place}: it is nested too deep.") from error
-            # What ends with the text in hand may be the begin of a longer number.
-            if end < len(self._text) or not self._more():
+            # What ends (almost) with the text in hand may be the begin of a longer number.
+            if self._text[end : end + 3] not in _UNFINISHED or not self._more():
                 return end
 
     def _pass(self, end: int) -> None:

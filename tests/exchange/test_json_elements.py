@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import pytest
 from feed_files import file_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annot.errors import InputFileError, InvalidValueError
@@ -68,6 +68,8 @@ def test_what_is_no_strict_json_is_told_with_its_line(text: str, told: str) -> N
 
 
 @given(st.text(alphabet='{}[]",:\\ \n0-.eE1tnN"items', max_size=40), st.integers(1, 9))
+@example("0E0", 1)
+@example("[1.5e+3]", 2)
 def test_reading_in_pieces_takes_what_reading_whole_takes(text: str, size: int) -> None:
     try:
         whole = strict_json.loads(text)
