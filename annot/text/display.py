@@ -31,7 +31,8 @@ _STAND_INS = {
 _BLANK_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 # The two joiners decide how words of Arabic, Persian and Indic scripts and composed emoji look.
 _JOINED = "\u0590-\u1fff\u2600-\u27bf\ua800-\uabff\ufe0f\U00010a00-\U0001ffff"
-_STRAY_JOINER = re.compile(f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
+# A text, not a pattern: it is compiled when first needed.
+_STRAY_JOINER = f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])"
 # Not printable to Python, yet seen and harmless: the ideographic space, and signs that go over the
 # digits after them.
 _HARMLESS = frozenset(
@@ -58,7 +59,7 @@ def shown(text: str, *, keep_newlines: bool = False) -> str:
     if text.isprintable() and not _BLANK_LETTERS.search(text):
         return text
     text = _BLANK_LETTERS.sub(_UNKNOWN, text)
-    text = _STRAY_JOINER.sub(_UNKNOWN, text)
+    text = re.sub(_STRAY_JOINER, _UNKNOWN, text)
     text = _WINDOWS_LINE_BREAK.sub(" ", text)
     for character in set(text):
         if character.isprintable() or character in _HARMLESS:

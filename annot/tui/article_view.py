@@ -8,9 +8,8 @@ from typing import Literal
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Offset, Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -21,6 +20,7 @@ from annot.tui.article_paint import GUTTER, LineState, Scene, paint
 from annot.tui.caret import Caret
 from annot.tui.motions import Passage
 from annot.tui.paint import Painter
+from annot.tui.pane import Pane
 from annot.tui.passages import ClaimIndex, Mark, Passages, Span, uncovered
 from annot.tui.wrap import WrapIndex
 from annot.vocabulary import Status, Verdict
@@ -34,14 +34,12 @@ _CONTEXT_LINES = 2
 """Lines kept visible above and below a claim that is brought into view."""
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(Pane):
     """A text with claims, read and marked by code points.
 
     The widget binds no keys: every motion is a public method. It knows claims by number and look
     only, and tells what happens by messages.
     """
-
-    ALLOW_SELECT = False
 
     DEFAULT_CSS = article_look.CSS
 
@@ -297,18 +295,14 @@ class ArticleView(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         scene = self._scene
         if scene is None or line >= len(scene.wrap):
-            return Strip.blank(self._cells, self._resolve(Look()))
+            return Strip.blank(self.cells, self._resolve(Look()))
         state = self._state_of(scene, line)
         cached = self._lines.get(line)
         if cached is not None and cached[0] == state:
             return cached[1]
-        strip = paint(scene, line, state, self._resolve, self._cells)
+        strip = paint(scene, line, state, self._resolve, self.cells)
         self._lines[line] = (state, strip)
         return strip
-
-    @property
-    def _cells(self) -> int:
-        return int(self.scrollable_content_region.width)
 
     def _state_of(self, scene: Scene, line: int) -> LineState:
         wrap = scene.wrap
@@ -344,7 +338,7 @@ class ArticleView(ScrollView, can_focus=True):
 
     def _stage(self, *, kept_wrap: bool) -> None:
         """Lay the text out for the width there is."""
-        width = self._cells - GUTTER - 1
+        width = self.cells - GUTTER - 1
         if width < _NARROWEST:
             self._scene = self._caret.wrap = None
             return
@@ -354,10 +348,10 @@ class ArticleView(ScrollView, can_focus=True):
         self._caret.wrap = wrap
         self._scene = Scene(wrap, self._index, self._dimmed, self._uncovered)
         self._lines.clear()
-        self.virtual_size = Size(width + GUTTER + 1, len(wrap))
+        self.has_lines(len(wrap))
         self.refresh()
 
-    def _on_resize(self, event: events.Resize) -> None:
+    def lay_out(self) -> None:
         """Wrap anew if the width changed, with the same words at the top."""
         before = self._scene.wrap if self._scene else None
         top = min(self.scroll_offset.y, len(before) - 1) if before else 0
@@ -426,7 +420,7 @@ class ArticleView(ScrollView, can_focus=True):
         wrap = self._scene.wrap
         line = wrap.line_of(self._caret.offset)
         cell = GUTTER + wrap.offset_to_cell(line, self._caret.offset)
-        inside = Offset(min(cell, self._cells - 1), line - self.scroll_offset.y)
+        inside = Offset(min(cell, self.cells - 1), line - self.scroll_offset.y)
         if 0 <= inside.y < self.size.height:
             self.app.cursor_position = self.content_region.offset + inside
 

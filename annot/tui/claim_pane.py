@@ -8,9 +8,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annot.store.reading import ClaimDetail
@@ -18,6 +17,7 @@ from annot.tui import claim_look
 from annot.tui.claim_lines import MARGIN, ClaimLines
 from annot.tui.claim_paragraphs import Item, Paragraph, paragraphs, remark
 from annot.tui.paint import Painter
+from annot.tui.pane import Pane
 
 CHOSEN_SIGN = "▸"
 CHOSEN_RULE = "│"
@@ -27,13 +27,11 @@ _AIRY = 16
 """Lines from which on there is room for empty ones."""
 
 
-class ClaimPane(ScrollView, can_focus=True):
+class ClaimPane(Pane):
     """A claim with all that belongs to it, and a cursor on its evidence and notes.
 
     The widget binds no keys: every motion is a public method.
     """
-
-    ALLOW_SELECT = False
 
     DEFAULT_CSS = claim_look.CSS
 
@@ -146,7 +144,7 @@ class ClaimPane(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         lines = self._layout_lines
         if lines is None or line >= len(lines):
-            return Strip.blank(self._cells, self._style("", False))
+            return Strip.blank(self.cells, self._style("", False))
         is_chosen = self._item is not None and lines.item(line) == self._item
         key = (line, is_chosen, self.has_focus)
         strip = self._strips.get(key)
@@ -167,7 +165,7 @@ class ClaimPane(ScrollView, can_focus=True):
         segments += [
             Segment(run.text, self._style(run.look, is_chosen)) for run in lines.runs(line)
         ]
-        return Strip(segments).adjust_cell_length(self._cells, base)
+        return Strip(segments).adjust_cell_length(self.cells, base)
 
     def _style(self, look: str, is_chosen: bool) -> Style:
         key = (look, is_chosen, self.has_focus)
@@ -188,30 +186,21 @@ class ClaimPane(ScrollView, can_focus=True):
         self._styles.clear()
         self._strips.clear()
 
-    @property
-    def _cells(self) -> int:
-        return int(self.scrollable_content_region.width)
-
     # The window
 
     def _stage(self) -> None:
         """Lay the paragraphs out for the window there is, and draw the lines that may differ."""
-        cells = self._cells
+        cells = self.cells
         before = self._layout_lines
         self._strips.clear()
         self._layout_lines = None
         if cells > 0:
             is_airy = self.size.height >= _AIRY
             lines = self._layout_lines = ClaimLines(self._paragraphs, cells, is_airy=is_airy)
-            # Setting the virtual size would lay out the whole screen (4 ms); the bar is always
-            # there, so nothing but its length can change.
-            size = Size(cells, max(len(lines), self.size.height))
-            self.set_reactive(ClaimPane.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = size.height
-            self.vertical_scrollbar.window_size = self.size.height
+            self.has_lines(len(lines))
             self.refresh_lines(0, max(len(lines), len(before or ())))
 
-    def _on_resize(self, event: events.Resize) -> None:
+    def lay_out(self) -> None:
         """Lay out anew, with the same words at the top."""
         before = self._layout_lines
         top = min(self.scroll_offset.y, len(before) - 1) if before else 0

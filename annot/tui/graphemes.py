@@ -35,11 +35,11 @@ ODD = re.compile(f"[^{_PLAIN}]")
 
 _EMOJI = "[\xa9\xae\u203c\u2049\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 _EXTEND = "[\u0300-\u036f\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
-_JOINED = re.compile(f"{_EMOJI}{_EXTEND}*(?:{JOINER}{_EMOJI}{_EXTEND}*)+")
-_EMOJI_SIGN = re.compile(_EMOJI)
+# Texts, not patterns: few articles need them, and `re` keeps what it has made of them once.
+_JOINED = f"{_EMOJI}{_EXTEND}*(?:{JOINER}{_EMOJI}{_EXTEND}*)+"
 _SKIN = "[\U0001f3fb-\U0001f3ff]"
-_IDLE_ON_EMOJI = re.compile(f"{JOINER}(?!{_EMOJI})|(?<={_SKIN}){_SKIN}")
-_IDLE_ON_LETTER = re.compile(f"{JOINER}|{_SKIN}")
+_IDLE_ON_EMOJI = f"{JOINER}(?!{_EMOJI})|(?<={_SKIN}){_SKIN}"
+_IDLE_ON_LETTER = f"{JOINER}|{_SKIN}"
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
@@ -67,7 +67,7 @@ def cells_of(text: str) -> list[int]:
         first = flag.start()
         cells[first : first + 2] = [cells[first] + cells[first + 1], 0]
     if JOINER in text:
-        for joined in _JOINED.finditer(text):
+        for joined in re.finditer(_JOINED, text):
             first, end = joined.span()
             cells[first + 1 : end] = bytes(end - first - 1)
     if EMOJI_PRESENTATION in text:
@@ -125,10 +125,10 @@ def drawn(sign: str, cells: int) -> str:
     if len(sign) == 1 and get_character_cell_size(sign) == cells:
         return sign
     # Terminals ignore joiners that join nothing and give cells to skin tones that colour nothing.
-    if _EMOJI_SIGN.match(sign):
-        kept = _IDLE_ON_EMOJI.sub("", sign[:MOST_DRAWN])
+    if re.match(_EMOJI, sign):
+        kept = re.sub(_IDLE_ON_EMOJI, "", sign[:MOST_DRAWN])
     else:
-        kept = _IDLE_ON_LETTER.sub("", sign[:_MOST_DRAWN_OF_LETTER])
+        kept = re.sub(_IDLE_ON_LETTER, "", sign[:_MOST_DRAWN_OF_LETTER])
     if not kept or not get_character_cell_size(kept[0]):
         kept = DOTTED_CIRCLE + kept
     return kept + " " * (cells - cell_len(kept))

@@ -9,14 +9,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annot.text.display import shown
 from annot.tui.graphemes import cut
 from annot.tui.paint import STATUS_PAINTS, VERDICT_COLORS, Paint, Painter
+from annot.tui.pane import Pane
 from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict
 
 PAGE_ROWS = 256
@@ -100,7 +100,7 @@ class _LineState(NamedTuple):
     has_focus: bool
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(Pane):
     """A window on a list of claims, with a cursor and with marks for acts on many claims.
 
     The widget binds no keys: every motion is a public method.
@@ -108,8 +108,6 @@ class RowList(ScrollView, can_focus=True):
     Attributes:
         marks: The numbers of the claims that are marked.
     """
-
-    ALLOW_SELECT = False
 
     DEFAULT_CSS = """
     RowList {
@@ -164,8 +162,7 @@ class RowList(ScrollView, can_focus=True):
         self._pages = pages
         self._number_cells = max(4, len(str(pages.count)))
         self._cursor = min(max(cursor, 0), max(0, pages.count - 1))
-        self.virtual_size = Size(self._cells, pages.count)
-        self._reveal()
+        self.lay_out()
         self.refresh()
 
     def page_arrived(self, first_index: int) -> None:
@@ -241,7 +238,7 @@ class RowList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw a line of the window; `y` counts from its top."""
         index = y + self.scroll_offset.y
-        cells = self._cells
+        cells = self.cells
         if index >= self._pages.count:
             return Strip.blank(cells, self.rich_style)
         row = self._row(index)
@@ -293,10 +290,6 @@ class RowList(ScrollView, can_focus=True):
         if cells >= _WIDE:
             parts.insert(0, Segment(" " + cut(shown(row.article), _ARTICLE_CELLS), muted))
         return parts
-
-    @property
-    def _cells(self) -> int:
-        return int(self.scrollable_content_region.width)
 
     def _row(self, index: int) -> ClaimRow | None:
         return self._pages.row(index) if 0 <= index < self._pages.count else None
@@ -350,8 +343,9 @@ class RowList(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         self._place_terminal_cursor()
 
-    def _on_resize(self, event: events.Resize) -> None:
-        self.virtual_size = Size(self._cells, self._pages.count)
+    def lay_out(self) -> None:
+        """Keep the cursor in the window."""
+        self.has_lines(self._pages.count)
         self._reveal()
 
     def _on_focus(self, event: events.Focus) -> None:
