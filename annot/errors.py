@@ -21,7 +21,6 @@ next, and its values as attributes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -93,8 +92,7 @@ class InputFileError(AnnotError):
     exit_code = 7
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(NamedTuple):
     """What is wrong with one row of an import: `row` counts from 1, the heading not included."""
 
     row: int

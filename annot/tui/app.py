@@ -67,8 +67,8 @@ class ReviewApp(App[None]):
         return self._review
 
     async def on_event(self, event: events.Event) -> None:
-        """Have what is typed before the screen is ready wait until it is."""
-        if isinstance(event, events.Key):
+        """Have what is typed or pointed at before the screen is ready wait until it is."""
+        if isinstance(event, events.InputEvent):
             await self._review.is_ready.wait()
         await super().on_event(event)
 

@@ -323,7 +323,7 @@ class ArticleView(Pane):
     def _resolve(self, look: Look | GutterLook) -> Style:
         style = self._style_of.get(look)
         if style is None:
-            style = article_look.style(look, self.rich_style, self._paint)
+            style = article_look.style(look, self._paint.base, self._paint)
             self._style_of[look] = style
         return style
 

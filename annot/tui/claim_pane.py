@@ -171,7 +171,7 @@ class ClaimPane(Pane):
         key = (look, is_chosen, self.has_focus)
         style = self._styles.get(key)
         if style is None:
-            style = self.rich_style
+            style = self._paint.base
             if look:
                 style += self._paint(look)
             if is_chosen:

@@ -13,10 +13,9 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from annot.errors import AnnotError
 from annot.store import sqlite_file
@@ -86,8 +85,7 @@ class Library:
             self.workspace.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Job(Generic[T]):
+class Job(NamedTuple, Generic[T]):
     """Work for the desk's thread, and what is to be done on the screen with the result."""
 
     work: Callable[[Library], T]

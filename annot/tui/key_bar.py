@@ -70,7 +70,7 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        base = self.rich_style
+        base = self._paint.base
         if y:
             return Strip.blank(width, base)
         key_style = base + self._paint("key")

@@ -71,6 +71,17 @@ class Painter:
         self._widget = widget
         self._paints = paints
         self._styles: dict[str, Style] = {}
+        self._base: Style | None = None
+
+    @property
+    def base(self) -> Style:
+        """The widget's own style; Textual makes it anew from all that is around it at every look.
+
+        That took 0.1 ms for every blank line of a pane.
+        """
+        if self._base is None:
+            self._base = self._widget.rich_style
+        return self._base
 
     def __call__(self, name: str) -> Style:
         """The style of a look, to be added to the one beneath it.
@@ -85,6 +96,7 @@ class Painter:
 
     def forget(self) -> None:
         """Mix the colours anew: the theme may be another one."""
+        self._base = None
         self._styles.clear()
 
     def _mixed(self, paint: Paint) -> Style:

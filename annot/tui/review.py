@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -24,19 +24,21 @@ from annot.tui import acts, showing
 from annot.tui.article_view import ArticleView, Span
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.desk import Desk, Library
-from annot.tui.finding import Finding
-from annot.tui.judging import Judging
 from annot.tui.key_bar import KeyBar
 from annot.tui.keys import KEYS, bar
-from annot.tui.marking import Marking
-from annot.tui.moving import Moving
 from annot.tui.pages import ClaimPages
-from annot.tui.prompt import Prompt
-from annot.tui.proving import Proving
 from annot.tui.row_list import RowList
 from annot.tui.showing import Changed, Division, Listed, Opened, Taken
 from annot.tui.status_line import StatusLine
 from annot.vocabulary import Status, Verdict
+
+if TYPE_CHECKING:
+    from annot.tui.finding import Finding
+    from annot.tui.judging import Judging
+    from annot.tui.marking import Marking
+    from annot.tui.moving import Moving
+    from annot.tui.prompt import Prompt
+    from annot.tui.proving import Proving
 
 T = TypeVar("T")
 
@@ -51,10 +53,6 @@ MOMENT = 0.03
 
 POLL_SECONDS = 2.0
 """How often it is looked whether somebody else has written."""
-
-
-GROUPS = (Moving, Marking, Judging, Proving, Finding)
-"""Where the acts of the key table stand, but for a few of the screen's own."""
 
 
 class Delivered(Message):
@@ -75,8 +73,18 @@ class ReviewScreen(Screen[None]):
     Args:
         library: What the desk works on.
         opened: The article to begin with, read already.
-        scope_all: Whether the list shows the whole workspace.
+
+    Attributes:
+        is_ready: Set when the acts of the key table are there, which the first paint does not
+            wait for; input has to.
     """
+
+    moving: Moving
+    marking: Marking
+    judging: Judging
+    proving: Proving
+    finding: Finding
+    prompt: Prompt
 
     BLANK = True  # the panes cover it
 
@@ -102,20 +110,24 @@ class ReviewScreen(Screen[None]):
         self.list = RowList(id="list")
         self.pane = ClaimPane(id="pane")
         self.status = StatusLine(id="status")
-        self.prompt = Prompt(id="prompt")
         self.key_bar = KeyBar(id="keys")
+        self.pages = self._new_pages(self.filter, opened.total)
+        self.is_ready = asyncio.Event()
+        self._is_shown = asyncio.Event()
+
+    def _load_acts(self) -> None:
+        """Make the acts of the key table, which stand by their group, the screen's actions."""
+        from annot.tui.finding import Finding
+        from annot.tui.judging import Judging
+        from annot.tui.marking import Marking
+        from annot.tui.moving import Moving
+        from annot.tui.proving import Proving
+
         self.moving = Moving(self)
         self.marking = Marking(self)
         self.judging = Judging(self)
         self.proving = Proving(self)
         self.finding = Finding(self)
-        self._bind_acts()
-        self.pages = self._new_pages(self.filter, opened.total)
-        self.is_ready = asyncio.Event()
-        self._is_shown = asyncio.Event()
-
-    def _bind_acts(self) -> None:
-        """Make the acts of the key table, which stand by their group, the screen's actions."""
         for key in KEYS:
             name = key.action.partition("(")[0]
             for group in (self.moving, self.marking, self.judging, self.proving, self.finding):
@@ -146,6 +158,10 @@ class ReviewScreen(Screen[None]):
 
     async def _settle(self) -> None:
         """After the first paint: what was not needed for it."""
+        from annot.tui.prompt import Prompt
+
+        self._load_acts()
+        self.prompt = Prompt(id="prompt")
         await self.mount(self.prompt, before=self.key_bar)
         self.desk.start()
         self.set_timer(LOAD_SECONDS, self._load)
@@ -500,21 +516,22 @@ class ReviewScreen(Screen[None]):
         # At once, so that what is typed ahead goes there.
         self.set_focus(self.prompt.query_one(Input))
 
-    @on(Prompt.Changed)
-    def _typing(self, message: Prompt.Changed) -> None:
+    def on_prompt_changed(self, message: Prompt.Changed) -> None:
+        """Act on what is typed while it is typed."""
         self.finding.typing(message.kind, message.value)
 
-    @on(Prompt.Submitted)
-    def _typed(self, message: Prompt.Submitted) -> None:
+    def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
+        """Act on what was typed."""
         self.finding.typed(message.kind, message.value)
 
-    @on(Prompt.Closed)
-    def _prompt_closed(self, message: Prompt.Closed) -> None:
+    def on_prompt_closed(self, message: Prompt.Closed) -> None:
+        """Act on a prompt that was given up or answered."""
         self.finding.closed(message.kind)
 
     @on(events.DescendantBlur)
     def _left(self) -> None:
-        self.call_later(self._close_prompt_that_was_left)
+        if self.is_ready.is_set():
+            self.call_later(self._close_prompt_that_was_left)
 
     def _close_prompt_that_was_left(self) -> None:
         """Nobody types in it any more, and an open prompt keeps the keys from all else."""

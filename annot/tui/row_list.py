@@ -240,7 +240,7 @@ class RowList(Pane):
         index = y + self.scroll_offset.y
         cells = self.cells
         if index >= self._pages.count:
-            return Strip.blank(cells, self.rich_style)
+            return Strip.blank(cells, self._paint.base)
         row = self._row(index)
         state = _LineState(
             row=row,
@@ -308,7 +308,7 @@ class RowList(Pane):
             looks.append("unmatched")
         if has_cursor:
             looks.append("cursor" if has_focus else "cursor-blurred")
-        return sum(map(self._paint, looks), start=self.rich_style)
+        return sum(map(self._paint, looks), start=self._paint.base)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of before."""

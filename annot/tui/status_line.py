@@ -96,7 +96,7 @@ class StatusLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self._paint.base
         if y:
             return Strip.blank(width, base)
         right = self._progress()
@@ -121,10 +121,10 @@ class StatusLine(Widget):
         if not total:
             return []
         filled = closed * BAR_CELLS // total
-        style = self.rich_style + self._paint("bar")
+        style = self._paint.base + self._paint("bar")
         bar = "█" * filled + "░" * (BAR_CELLS - filled)
         noun = " claims" if self.size.width >= _WIDE else ""
         return [
-            Segment(f"  {closed:,} of {total:,}{noun} ", self.rich_style),
+            Segment(f"  {closed:,} of {total:,}{noun} ", self._paint.base),
             Segment(f"{bar} ", style),
         ]
