@@ -54,13 +54,12 @@ class ReviewApp(App[None]):
     def __init__(self, library: Library, opened: Opened) -> None:
         super().__init__()
         self._review = ReviewScreen(library, opened)
-        self._no_color = NoColor()
-        self._safety = SafetyFilter()
+        # Not Textual's own, which find other colours for named ones: none are drawn here.
+        self._line_filters = [*([NoColor()] if self.no_color else []), SafetyFilter()]
 
     def get_line_filters(self) -> list[LineFilter]:
         """The filters of every line of every widget: the last takes out what could do harm."""
-        colours = [self._no_color] if self.no_color else []
-        return [*super().get_line_filters(), *colours, self._safety]
+        return self._line_filters
 
     def get_default_screen(self) -> ReviewScreen:
         """The review screen, with no other below it that would be laid out for nothing."""

@@ -1,19 +1,34 @@
-"""A pane whose lines depend on its size, laid out before they are first painted."""
+"""A pane whose lines are drawn one by one, and kept as they were drawn.
+
+Textual composes every line of a widget anew from its styles, borders and filters, for all lines of
+all widgets that a frame touches. A pane has no border at its sides and its lines are whole, so what
+was drawn once goes to the screen as it is: a page of the article costs half.
+"""
 
 from __future__ import annotations
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+
+from annot.tui.paint import Paint, Painter
+from annot.tui.safety import filtered
+
+RULE = Paint("panel")
 
 
 class Pane(ScrollView, can_focus=True):
-    """A window on lines that are drawn one by one (`render_line`).
+    """A window on lines (`render_line`), with a bar at its right.
 
     Textual tells a widget its size by an event that comes after the first paint; a pane that
     waited for it would be painted empty first (40 ms). So the lines are laid out when the first of
     them is asked for.
+
+    A border may be at the top alone, and is drawn as a rule; a bar of two cells draws a rule, too.
     """
 
     ALLOW_SELECT = False
@@ -42,10 +57,30 @@ class Pane(ScrollView, can_focus=True):
         if self.scroll_y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The bar, made when first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Bar(thickness=self.styles.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines, laid out for the size there is."""
         self._follow_size()
-        return super().render_lines(crop)
+        top = self.styles.gutter.top
+        lines = filtered(
+            self,
+            (self._rule() if y < top else self.render_line(y - top) for y in crop.line_range),
+        )
+        if crop.x or crop.right < self.outer_size.width:
+            return [strip.crop(crop.x, crop.right) for strip in lines]
+        return lines
+
+    def _rule(self) -> Strip:
+        paint = Painter(self, {"rule": RULE})
+        return Strip([Segment("─" * self.outer_size.width, paint.base + paint("rule"))])
 
     def _on_resize(self, event: events.Resize) -> None:
         self._follow_size()
@@ -55,3 +90,69 @@ class Pane(ScrollView, can_focus=True):
         if size != self._laid_out_for:
             self._laid_out_for = size
             self.lay_out()
+
+
+class Bar(ScrollBar):
+    """Where the window stands among the lines; its second cell, if it has one, is a rule.
+
+    It looks and is grabbed as Textual's own, and is drawn in a tenth of the time.
+    """
+
+    def __init__(self, *, thickness: int) -> None:
+        super().__init__(thickness=thickness)
+        self._cells: dict[tuple[str, int, bool, bool], Strip] = {}
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines."""
+        width, height = self.outer_size
+        before, thumb, after = (
+            self._cell(act, width) for act in ("scroll_up", "grab", "scroll_down")
+        )
+        first, stop = self._thumb(height)
+        lines = [before] * first + [thumb] * (stop - first) + [after] * (height - stop)
+        return lines[crop.y : crop.bottom]
+
+    def _thumb(self, height: int) -> tuple[int, int]:
+        """The lines of what is grabbed, half-open; none if all is seen."""
+        lines, seen = self.window_virtual_size, self.window_size
+        if lines <= seen or not height:
+            return 0, 0
+        size = max(1, round(height * seen / lines))
+        first = min(round((height - size) * self.position / (lines - seen)), height - size)
+        return first, first + size
+
+    def _cell(self, act: str, width: int) -> Strip:
+        """A line of one part, of which the mouse knows what it does."""
+        key = (act, width, bool(self.grabbed), self.mouse_over)
+        strip = self._cells.get(key)
+        if strip is None:
+            strip = self._cells[key] = self._drawn(act, width)
+        return strip
+
+    def _drawn(self, act: str, width: int) -> Strip:
+        pane = self.parent
+        assert isinstance(pane, Pane)
+        meta = Style.from_meta({"@mouse.down": act})
+        segments = [Segment(" ", self._colors(pane, is_thumb=act == "grab") + meta)]
+        if width > 1:
+            paint = Painter(pane, {"rule": RULE})
+            segments.append(Segment("│", paint.base + paint("rule")))
+        return filtered(pane, [Strip(segments).adjust_cell_length(width)])[0]
+
+    def _colors(self, pane: Pane, *, is_thumb: bool) -> Style:
+        styles = pane.styles
+        if self.grabbed:
+            ground, thumb = styles.scrollbar_background_active, styles.scrollbar_color_active
+        elif self.mouse_over:
+            ground, thumb = styles.scrollbar_background_hover, styles.scrollbar_color_hover
+        else:
+            ground, thumb = styles.scrollbar_background, styles.scrollbar_color
+        ground = pane.background_colors[0] + ground
+        if is_thumb:
+            return Style(color=(ground + thumb).rich_color, reverse=True)
+        return Style(bgcolor=ground.rich_color)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the colours of before."""
+        super().notify_style_update()
+        self._cells.clear()

@@ -33,12 +33,8 @@ from annot.tui.status_line import StatusLine
 from annot.vocabulary import Status, Verdict
 
 if TYPE_CHECKING:
-    from annot.tui.finding import Finding
-    from annot.tui.judging import Judging
-    from annot.tui.marking import Marking
-    from annot.tui.moving import Moving
+    from annot.tui.groups import Finding, Judging, Marking, Moving, Proving
     from annot.tui.prompt import Prompt
-    from annot.tui.proving import Proving
 
 T = TypeVar("T")
 
@@ -117,11 +113,7 @@ class ReviewScreen(Screen[None]):
 
     def _load_acts(self) -> None:
         """Make the acts of the key table, which stand by their group, the screen's actions."""
-        from annot.tui.finding import Finding
-        from annot.tui.judging import Judging
-        from annot.tui.marking import Marking
-        from annot.tui.moving import Moving
-        from annot.tui.proving import Proving
+        from annot.tui.groups import Finding, Judging, Marking, Moving, Proving
 
         self.moving = Moving(self)
         self.marking = Marking(self)

@@ -2,16 +2,21 @@
 
 Two doors, and everything goes through both: `plain` is the only way by which text from outside is
 given to a widget of Textual's (never as a `str`, which could be markup), and `SafetyFilter` sees
-every line of every widget last.
+every line of every widget last: Textual calls it for its own widgets, `filtered` for ours that
+compose their lines themselves.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
+from textual.strip import Strip
+from textual.widget import Widget
 
 from annot.text.display import shown, with_few_marks
 
@@ -26,6 +31,15 @@ def plain(text: str, *, keep_newlines: bool = False) -> Content:
         keep_newlines: Whether it may have several lines.
     """
     return Content(shown(text, keep_newlines=keep_newlines))
+
+
+def filtered(widget: Widget, lines: Iterable[Strip]) -> list[Strip]:
+    """Lines of a widget that composes them itself, through all filters of the app."""
+    ground = widget.background_colors[1]
+    found = list(lines)
+    for line_filter in widget.get_line_filters():
+        found = [line.apply_filter(line_filter, ground) for line in found]
+    return found
 
 
 class SafetyFilter(LineFilter):

@@ -20,8 +20,9 @@ from annot.operations.notes import Notes
 from annot.operations.sources import Sources
 from annot.store.models import Article
 from annot.tui.app import ReviewApp
+from annot.tui.groups import GROUPS
 from annot.tui.keys import KEYS, Key, bar
-from annot.tui.review import GROUPS, ReviewScreen
+from annot.tui.review import ReviewScreen
 
 NOUNS: dict[str, type] = {
     "article": Articles,

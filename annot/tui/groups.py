@@ -1,0 +1,16 @@
+"""Where the acts of the key table stand, but for a few of the screen's own.
+
+They are loaded together after the first paint, which waits for no key.
+"""
+
+from __future__ import annotations
+
+from annot.tui.finding import Finding
+from annot.tui.judging import Judging
+from annot.tui.marking import Marking
+from annot.tui.moving import Moving
+from annot.tui.proving import Proving
+
+GROUPS = (Moving, Marking, Judging, Proving, Finding)
+
+__all__ = ["GROUPS", "Finding", "Judging", "Marking", "Moving", "Proving"]
