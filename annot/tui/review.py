@@ -102,6 +102,7 @@ class ReviewScreen(Screen[None]):
         self.scope_all = opened.article is None
         self.claim: int | None = opened.detail.number if opened.detail else None
         self.detail = opened.detail
+        self._ahead: ClaimDetail | None = None
         self.article_view = ArticleView(id="article")
         self.list = RowList(id="list")
         self.pane = ClaimPane(id="pane")
@@ -311,6 +312,10 @@ class ReviewScreen(Screen[None]):
         if index is not None and index != self.list.cursor:
             self._put_list_cursor(index)
         wanted = self.pages.wanted
+        ahead, self._ahead = self._ahead, None
+        if index is not None and ahead is not None and ahead.number == number:
+            self._show_detail(ahead)
+            return
 
         def taken(found: Taken) -> None:
             if number == self.claim:
@@ -324,6 +329,11 @@ class ReviewScreen(Screen[None]):
             self.refuse,
             lane="detail",
         )
+
+    def _row_after(self) -> ListRow | None:
+        """The row below the list's cursor, if there is one and it is here."""
+        index = self.list.cursor + 1
+        return self.pages.found(index) if index < self.pages.count else None
 
     async def shown_in_a_moment(self) -> None:
         """Wait until the claim in hand is shown in every pane, but not longer than is noticed."""
@@ -383,13 +393,21 @@ class ReviewScreen(Screen[None]):
             work: What to do.
             goes_on: Whether the next claim of the list is taken in hand after it.
         """
+        following = self._row_after() if goes_on else None
         changed = await self.answer(
-            showing.performed(work, article=self.article, wanted=self.filter, claim=self.claim)
+            showing.performed(
+                work,
+                article=self.article,
+                wanted=self.filter,
+                claim=self.claim,
+                ahead=following.number if following else None,
+            )
         )
         if changed is None:
             return False
         with self.one_frame():
             self.show_changed(changed)
+            self._ahead = changed.ahead
             if goes_on:
                 await self.moving.claim(1)
         self.count()

@@ -44,7 +44,8 @@ class Changed(NamedTuple):
 
     `rows` are claims that were touched, each with whether the filter still lets it through;
     `marks` is None where no mark in the text moved; `is_listed_anew` says whether there are other
-    rows in the list than before; `claim` is in hand, with its `detail` unless it is gone.
+    rows in the list than before; `claim` is in hand, with its `detail` unless it is gone; `ahead`
+    is the claim that is taken in hand next, if that was asked for.
     """
 
     act: Act | None
@@ -53,6 +54,7 @@ class Changed(NamedTuple):
     is_listed_anew: bool
     claim: int | None
     detail: ClaimDetail | None
+    ahead: ClaimDetail | None = None
 
 
 class Listed(NamedTuple):
@@ -104,9 +106,14 @@ def open_article(reader: Reader, slug: str, wanted: ClaimFilter) -> Opened:
 
 
 def performed(
-    work: Work, *, article: ArticleText | None, wanted: ClaimFilter, claim: int | None
+    work: Work,
+    *,
+    article: ArticleText | None,
+    wanted: ClaimFilter,
+    claim: int | None,
+    ahead: int | None = None,
 ) -> Callable[[Library], Changed]:
-    """An act followed by reading what it changed."""
+    """An act followed by reading what it changed, and the claim that is taken in hand after it."""
 
     def job(library: Library) -> Changed:
         touched: dict[str, set[int]] = {}
@@ -123,6 +130,7 @@ def performed(
             is_moved,
             in_hand,
             reader.claim(in_hand) if in_hand is not None else None,
+            reader.claim(ahead) if ahead is not None else None,
         )
 
     return job
