@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -131,6 +132,7 @@ class ReviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
+        self._choose_layout(self.app.size)
         yield self.status
         yield self.list
         yield self.article_view
@@ -183,8 +185,11 @@ class ReviewScreen(Screen[None]):
         self.post_message(Delivered(act))
 
     @on(events.Resize)
-    def _choose_layout(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < WIDE, "narrow")
+    def _resized(self, event: events.Resize) -> None:
+        self._choose_layout(event.size)
+
+    def _choose_layout(self, size: Size) -> None:
+        self.set_class(size.width < WIDE, "narrow")
 
     # What is shown
 
