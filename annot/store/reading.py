@@ -29,6 +29,8 @@ from annot.vocabulary import (
 )
 
 PAGE_ROWS = 256
+NOWHERE = 2**53 - 1
+"""A code point behind the end of every text."""
 
 
 class ArticleRow(NamedTuple):
@@ -166,6 +168,10 @@ class Tally(NamedTuple):
     closed: int
 
 
+_STATUSES = {status.value: status for status in Status}
+_VERDICTS: dict[str | None, Verdict | None] = {None: None, **{v.value: v for v in Verdict}}
+"""The members by what is stored; asking the enums takes four times as long."""
+
 _LIST = (
     "SELECT claim.id, claim.status, claim.verdict, substr(claim.text, 1, 400), claim.checker,"
     " claim.evidence_count, article.slug, claim.article_id, claim.position"
@@ -249,23 +255,32 @@ class Reader:
         article_id, handle, title, number, data = rows[0]
         return ArticleText(article_id, handle, title, number, data.decode())
 
-    def marks(self, article_id: int) -> ArticleMarks:
-        """The claims' places in an article's latest revision, and what is accepted in it."""
+    def marks(self, article_id: int, *, until: int = NOWHERE) -> ArticleMarks:
+        """The claims' places in an article's latest revision, and what is accepted in it.
+
+        Args:
+            article_id: The article.
+            until: Only what begins before this code point.
+        """
         spans = self._rows(
             'SELECT anchor."start", anchor."end", claim.id, claim.status, claim.verdict'
             " FROM anchor JOIN claim ON claim.article_id = anchor.article_id"
             " AND claim.id = anchor.claim_id"
             f" WHERE anchor.article_id = ? AND anchor.revision_id = {_LATEST}"
+            ' AND anchor."start" < ?'
             " AND claim.status <> 'dropped' ORDER BY anchor.\"start\", anchor.id",
-            (article_id, article_id),
+            (article_id, article_id, until),
         )
         accepted = self._rows(
             'SELECT "start", "end" FROM acceptance'
-            f' WHERE article_id = ? AND revision_id = {_LATEST} ORDER BY "start"',
-            (article_id, article_id),
+            f' WHERE article_id = ? AND revision_id = {_LATEST} AND "start" < ? ORDER BY "start"',
+            (article_id, article_id, until),
         )
         return ArticleMarks(
-            [(s, e, number, Status(status), _verdict(v)) for s, e, number, status, v in spans],
+            [
+                (start, end, number, _STATUSES[status], _VERDICTS[verdict])
+                for start, end, number, status, verdict in spans
+            ],
             [(start, end) for start, end in accepted],
         )
 

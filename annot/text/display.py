@@ -56,7 +56,8 @@ def shown(text: str, *, keep_newlines: bool = False) -> str:
         pictures (ESC is "␛"), line separators "␤", soft hyphens "‧", and whatever else acts,
         misleads or means nothing is "\ufffd".
     """
-    if text.isprintable() and not _BLANK_LETTERS.search(text):
+    lines = text.replace("\n", "") if keep_newlines else text
+    if lines.isprintable() and not _BLANK_LETTERS.search(text):
         return text
     text = _BLANK_LETTERS.sub(_UNKNOWN, text)
     text = re.sub(_STRAY_JOINER, _UNKNOWN, text)

@@ -95,7 +95,7 @@ class ArticleView(Pane):
         dimmed: Iterable[Passage] = (),
         accepted: Iterable[Passage] = (),
     ) -> None:
-        """Show a text. If it is the text already shown, cursor, selection and scroll stay.
+        """Show a text. If it begins with the text already shown, all of it stays where it is.
 
         All places are code points, half-open.
 
@@ -106,15 +106,18 @@ class ArticleView(Pane):
             dimmed: Passages that repeat others.
             accepted: Passages accepted as having no claim.
         """
-        kept = text == self._caret.text
-        if not kept:
+        before = self._caret.text
+        kept = text.startswith(before)
+        if kept:
+            self._caret.text = text
+        else:
             self._caret, self._in_hand = Caret(text), None
         self._caret.sentences = list(sentences)
         self._index = ClaimIndex(spans)
         self._dimmed = Passages(dimmed)
         covered = [(start, end) for start, end, _ in self._index.places]
         self._uncovered = uncovered(self._caret.sentences, [*covered, *accepted])
-        self._stage(kept_wrap=kept)
+        self._stage(kept_wrap=text == before)
         if not kept:
             self.scroll_to(y=0, animate=False, immediate=True)
 

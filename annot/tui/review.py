@@ -14,12 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from annot.errors import AnnotError, NothingToUndoError
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import PAGE_ROWS, ClaimDetail, ListRow
+from annot.store.reading import PAGE_ROWS, ArticleMarks, ClaimDetail, ListRow
 from annot.text.display import shown
 from annot.tui import acts, showing
 from annot.tui.article_view import ArticleView, Span
@@ -29,9 +30,8 @@ from annot.tui.key_bar import KeyBar
 from annot.tui.keys import KEYS, bar
 from annot.tui.pages import ClaimPages
 from annot.tui.row_list import RowList
-from annot.tui.showing import Changed, Division, Listed, Opened, Taken
+from annot.tui.showing import Changed, Division, Listed, Opened, Taken, Whole
 from annot.tui.status_line import StatusLine
-from annot.vocabulary import Status, Verdict
 
 if TYPE_CHECKING:
     from annot.tui.groups import Finding, Judging, Marking, Moving, Proving
@@ -47,6 +47,11 @@ LOAD_SECONDS = 0.2
 
 MOMENT = 0.03
 """Seconds for which a frame may wait to be whole."""
+
+COUNTED_AT_ONCE = 20_000
+"""Claims of a list up to which its progress is counted after every act."""
+
+PAUSE_SECONDS = 0.3
 
 POLL_SECONDS = 2.0
 """How often it is looked whether somebody else has written."""
@@ -110,6 +115,7 @@ class ReviewScreen(Screen[None]):
         self.status = StatusLine(id="status")
         self.key_bar = KeyBar(id="keys")
         self.pages = self._new_pages(self.filter, opened.total)
+        self._counting: Timer | None = None
         self.is_ready = asyncio.Event()
         self._is_shown = asyncio.Event()
 
@@ -141,7 +147,7 @@ class ReviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what was read before the screen began, then let the desk load the rest."""
-        self._show_marks(self._opened.marks.spans, self._opened.marks.accepted)
+        self._show_marks(self._opened.marks, until=self._opened.head)
         self.pages.put(0, self._opened.first_page)
         self.list.show(self.pages)
         self.pane.show(self.detail, empty=self._nothing())
@@ -160,7 +166,7 @@ class ReviewScreen(Screen[None]):
         await self.mount(self.prompt, before=self.key_bar)
         self.desk.start()
         self.set_timer(LOAD_SECONDS, self._load)
-        self._divide()
+        self._show_whole()
         self.count()
         self.set_interval(POLL_SECONDS, self._poll)
         self.is_ready.set()
@@ -222,34 +228,30 @@ class ReviewScreen(Screen[None]):
 
         self.desk.give(lambda library: read(library.reader), arrived, self.refuse)
 
-    def _show_marks(
-        self,
-        spans: Iterable[tuple[int, int, int, Status, Verdict | None]],
-        accepted: Iterable[tuple[int, int]],
-    ) -> None:
+    def _show_marks(self, marks: ArticleMarks, *, until: int | None = None) -> None:
+        """Show what is marked, in the whole text or only up to a code point."""
         if self.article is None:
             return
-        self.accepted = list(accepted)
-        self._spans = [Span(*span) for span in spans]
+        self.accepted = marks.accepted
         self.article_view.show(
-            self.article.text,
-            self._spans,
+            self.article.text[:until],
+            [Span(*span) for span in marks.spans],
             self.division.sentences,
             self.division.repeated,
             self.accepted,
         )
 
-    def _divide(self) -> None:
+    def _show_whole(self) -> None:
         article = self.article
         if article is None:
             return
 
-        def divided(division: Division) -> None:
+        def divided(found: Whole) -> None:
             if article is self.article:
-                self.division = division
-                self._show_marks(self._spans, self.accepted)
+                self.division = found.division
+                self._show_marks(found.marks)
 
-        self.desk.give(lambda _: showing.divide(article.text), divided, self.refuse)
+        self.desk.give(showing.whole(article), divided, self.refuse)
 
     def show_title(self) -> None:
         """Say at the top what is open, what it is narrowed to, and how many are marked."""
@@ -263,7 +265,15 @@ class ReviewScreen(Screen[None]):
         return self.typed_filter if self.wanted != ClaimFilter() else ""
 
     def count(self) -> None:
-        """Have the progress counted anew."""
+        """Have the progress counted anew; that of a long list, which takes 20 ms, in a pause."""
+        if self._counting is not None:
+            self._counting.stop()
+        if self.pages.count > COUNTED_AT_ONCE:
+            self._counting = self.set_timer(PAUSE_SECONDS, self._count)
+        else:
+            self._count()
+
+    def _count(self) -> None:
         self.desk.give(
             showing.tally(self.filter), self.status.show_tally, self.refuse, lane="tally"
         )
@@ -427,7 +437,7 @@ class ReviewScreen(Screen[None]):
             if act.claim is not None:
                 self.claim = act.claim
         if changed.marks is not None:
-            self._show_marks(changed.marks.spans, changed.marks.accepted)
+            self._show_marks(changed.marks)
         are_all_listed = self._show_rows(changed.rows)
         if changed.claim == self.claim:
             if changed.detail is None:
@@ -494,8 +504,8 @@ class ReviewScreen(Screen[None]):
                 return
             self.article = found.article
             self.division = Division()
-            self._show_marks(found.marks.spans, found.marks.accepted)
-            self._divide()
+            self._show_marks(found.marks, until=found.head)
+            self._show_whole()
             self.show_title()
             if claim is None:
                 self.claim = found.detail.number if found.detail else None

@@ -29,10 +29,25 @@ class Division(NamedTuple):
     repeated: Sequence[tuple[int, int]] = ()
 
 
+HEAD = 20_000
+"""Code points of a long text that are shown first; the rest takes a moment that nobody waits."""
+
+
+class Whole(NamedTuple):
+    """All that is marked in an article, and how its text is divided."""
+
+    division: Division
+    marks: ArticleMarks
+
+
 class Opened(NamedTuple):
-    """An article as it is shown, with the list of claims beside it."""
+    """An article as it is shown at first, with the list of claims beside it.
+
+    `head` is where that part of its text ends to which `marks` belong, in code points.
+    """
 
     article: ArticleText | None
+    head: int
     marks: ArticleMarks
     total: int
     first_page: list[ListRow]
@@ -81,13 +96,19 @@ def scoped(wanted: ClaimFilter, article: str) -> ClaimFilter:
     return wanted.narrowed("article", article) if article else wanted
 
 
-def divide(text: str) -> Division:
-    """A text's sentences and repeats."""
-    # The first rows do not wait until this is loaded.
-    from annot.text.paragraphs import repeats
-    from annot.text.sentences import sentences
+def whole(article: ArticleText) -> Callable[[Library], Whole]:
+    """An article divided into its sentences and repeats, with all its marks."""
 
-    return Division(sentences(text), [(item.start, item.end) for item in repeats(text)])
+    def job(library: Library) -> Whole:
+        # The first rows do not wait until this is loaded.
+        from annot.text.paragraphs import repeats
+        from annot.text.sentences import sentences
+
+        text = article.text
+        repeated = [(item.start, item.end) for item in repeats(text)]
+        return Whole(Division(sentences(text), repeated), library.reader.marks(article.id))
+
+    return job
 
 
 def open_article(reader: Reader, slug: str, wanted: ClaimFilter) -> Opened:
@@ -98,11 +119,20 @@ def open_article(reader: Reader, slug: str, wanted: ClaimFilter) -> Opened:
     """
     slug = slug or reader.newest_article()
     article = reader.article(slug) if slug else None
-    marks = reader.marks(article.id) if article else ArticleMarks([], [])
     chosen = scoped(wanted, slug)
     page = reader.page(chosen)
     detail = reader.claim(page[0].number) if page else None
-    return Opened(article, marks, reader.count(chosen), page, detail)
+    head = _head(article.text, detail) if article else 0
+    marks = reader.marks(article.id, until=head) if article else ArticleMarks([], [])
+    return Opened(article, head, marks, reader.count(chosen), page, detail)
+
+
+def _head(text: str, detail: ClaimDetail | None) -> int:
+    """Where the part of a text ends that is shown first: whole paragraphs, with the claim."""
+    needed = HEAD + (detail.places[0].start if detail and detail.places else 0)
+    if len(text) <= needed:
+        return len(text)
+    return text.rfind("\n", 0, needed) + 1 or needed
 
 
 def performed(

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from annot.text.display import with_few_marks
 from annot.tui.article_paint import GUTTER, IN_HAND_SIGN, UNCOVERED_SIGN
@@ -286,3 +288,41 @@ async def test_a_window_too_narrow_for_text_is_no_error() -> None:
         await pilot.resize_terminal(60, 8)
         await pilot.pause()
         assert any("Alpha" in line for line in app.lines())
+
+
+async def test_a_text_that_grows_at_its_end_keeps_cursor_and_scroll() -> None:
+    head = TEXT[: TEXT.index("Line 40")]
+    app = Reader(head, [span for span in SPANS if span.end <= len(head)])
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.view.go_to(head.index("Line 30"))
+        await pilot.pause()
+        before = app.view.cursor, app.view.scroll_offset, app.lines()
+        app.view.show(TEXT, SPANS, SENTENCES)
+        await pilot.pause()
+        assert (app.view.cursor, app.view.scroll_offset, app.lines()) == before
+        app.view.to_end()
+        assert app.view.cursor == len(TEXT)
+
+
+class FirstPaint(Reader):
+    """Notes what the very first frame of the view shows."""
+
+    first: list[str] | None = None
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        render_lines = self.view.render_lines
+
+        def noted(crop: Region) -> list[Strip]:
+            drawn = render_lines(crop)
+            self.first = self.first or [strip.text for strip in drawn]
+            return drawn
+
+        self.view.render_lines = noted  # type: ignore[method-assign]
+
+
+async def test_the_first_paint_has_the_text_already() -> None:
+    app = FirstPaint()
+    async with app.run_test(size=(60, 12)):
+        assert app.first is not None
+        assert "Alpha beta gamma." in app.first[0]

@@ -42,10 +42,29 @@ def test_an_article_opens_with_its_marks_its_list_and_its_first_claim(library: L
     text = opened.article.text
     words = {text[start:end] for start, end, *_ in opened.marks.spans}
     assert words == {"opened in 1998", "12 of its 30 readings"}
-    assert [text[start:end][:11] for start, end in showing.divide(text).repeated] == ["The library"]
+    whole = showing.whole(opened.article)(library)
+    assert [text[start:end][:11] for start, end in whole.division.repeated] == ["The library"]
+    assert (opened.head, whole.marks) == (len(text), opened.marks)
     assert (opened.total, [row.number for row in opened.first_page]) == (2, [1, 2])
     assert opened.detail is not None
     assert opened.detail.number == 1
+
+
+def test_a_long_article_opens_with_its_beginning_up_to_the_first_claim(
+    library: Library, workspace: annot.Workspace
+) -> None:
+    line = "The pool has two lanes, which are of the same length."
+    text = "\n".join(f"{number}. {line}" for number in range(2_000))
+    pool = workspace.articles.add(text, title="The pool")
+    for number in (900, 901, 1_900):
+        workspace.claims.add(pool, quote=f"{number}. {line}")
+    opened = showing.open_article(library.reader, "the-pool", EVERYTHING)
+    assert opened.article is not None
+    assert text.index("901. ") < opened.head < text.index("1900. ")
+    assert text[opened.head - 1] == "\n"
+    assert [text[start:end][:4] for start, end, *_ in opened.marks.spans] == ["900.", "901."]
+    whole = showing.whole(opened.article)(library)
+    assert len(whole.marks.spans) == 3
 
 
 def test_without_a_name_the_article_last_worked_on_opens(
