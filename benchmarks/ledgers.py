@@ -27,9 +27,12 @@ from annot.vocabulary import Placement, SourceKind, Stance, Status, Verdict
 
 FIRST_WORDS = "harbour board met"
 RARE_STATUS = Status.STALE
-RARE_WORD, COMMON_WORD = "lighthouse", "berth"
+RARE_WORD = "lighthouse"
 RARE_FROM, RARE_EVERY = 500, 1000
 """One claim in a thousand is stale and speaks of a lighthouse; the first is number 500."""
+
+COMMON_WORD, COMMON_FROM = "19", 50
+"""The begin of the years of two claims in three; of a hundred and fifty, the first is number 50."""
 
 _OPENINGS = (
     "According to the ledger,",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from benchmarks.figures import ROUNDS, Figure, median, percentile, run
 from benchmarks.ledgers import (
+    COMMON_FROM,
     COMMON_WORD,
     FIRST_WORDS,
     LONG,
@@ -253,11 +254,12 @@ def repeated(press: Callable[[Keys], None]) -> Keys:
 
 def filters(terminal: Terminal) -> Iterator[Figure]:
     """The time from the last letter of a filter to its first page, at 1,000,000 claims."""
-    shows = claim_text(RARE_FROM)[:13].encode()  # once in hand, it stays on the screen
     terminal.type(b"f")
     terminal.rest(SETTLED_PROMPT)
-    for typed in (f"status:{RARE_STATUS}", RARE_WORD, COMMON_WORD):
+    firsts = {f"status:{RARE_STATUS}": RARE_FROM, RARE_WORD: RARE_FROM, COMMON_WORD: COMMON_FROM}
+    for typed, first in firsts.items():
         taken = []
+        shows = claim_text(first)[:13].encode()
         for _ in range(FILTER_SAMPLES):
             for keys in (CLEAR, typed[:-1].encode()):
                 terminal.type(keys)

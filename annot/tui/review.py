@@ -474,13 +474,34 @@ class ReviewScreen(Screen[None]):
             pages.put(listed.page, listed.rows)
             here = None if self.claim is None else pages.index(self.claim)
             self.list.show(pages, cursor=listed.cursor if here is None else here)
-            if here is None and not (keeps_claim and self.claim):
+            if not listed.is_counted:
+                self._lengthen(pages, keeps_claim=keeps_claim)
+            elif here is None and not (keeps_claim and self.claim):
                 self.take(None)
                 self.take_row()
 
         self.desk.give(
             showing.listed(wanted, claim=claim, cursor=cursor), arrived, self.refuse, lane="list"
         )
+
+    def _lengthen(self, pages: ClaimPages, *, keeps_claim: bool) -> None:
+        """Give a list the length that it has, now that its first page is shown."""
+        claim = self.claim
+
+        def counted(found: tuple[int, int | None]) -> None:
+            pages.count, index = found
+            if pages is self.pages:
+                self.list.lay_out()
+                self.list.refresh()
+                if claim != self.claim:
+                    return
+                if index is not None:
+                    self._put_list_cursor(index)
+                elif not (keeps_claim and claim):
+                    self.take(None)
+                    self.take_row()
+
+        self.desk.give(showing.counted(pages.wanted, claim), counted, self.refuse, lane="list")
 
     def _poll(self) -> None:
         def seen(others_wrote: bool) -> None:

@@ -73,9 +73,14 @@ class Changed(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A list of claims made anew: its length, and the page on which its cursor is to be."""
+    """A list of claims made anew: its length, and the page on which its cursor is to be.
+
+    `is_counted` says whether it is no longer, and whether a claim that is not on that page stands
+    nowhere else in it: to look up all hits of a common word takes a while.
+    """
 
     total: int
+    is_counted: bool
     cursor: int
     page: int
     rows: list[ListRow]
@@ -194,11 +199,29 @@ def listed(wanted: ClaimFilter, *, claim: int | None, cursor: int) -> Callable[[
 
     def job(library: Library) -> Listed:
         reader = library.reader
+        first = reader.page(wanted)
+        index = next((i for i, row in enumerate(first) if row.number == claim), None)
+        is_whole = len(first) < PAGE_ROWS
+        if is_whole or wanted.words:
+            index = max(0, min(cursor if index is None else index, len(first) - 1))
+            return Listed(len(first), is_whole, index, 0, first)
         count = reader.count(wanted)
-        index = None if claim is None else _index(reader, wanted, claim)
+        if index is None and claim is not None:
+            index = _index(reader, wanted, claim)
         index = max(0, min(cursor if index is None else index, count - 1))
         page = index // PAGE_ROWS
-        return Listed(count, index, page, reader.page(wanted, offset=page * PAGE_ROWS))
+        rows = reader.page(wanted, offset=page * PAGE_ROWS) if page else first
+        return Listed(count, True, index, page, rows)
+
+    return job
+
+
+def counted(wanted: ClaimFilter, claim: int | None) -> Callable[[Library], tuple[int, int | None]]:
+    """How many claims a list has, and which of them one is, if it is any."""
+
+    def job(library: Library) -> tuple[int, int | None]:
+        index = None if claim is None else _index(library.reader, wanted, claim)
+        return library.reader.count(wanted), index
 
     return job
 
