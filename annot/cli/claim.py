@@ -197,6 +197,22 @@ def anchor(desk: Desk, /, number: int, **options: Any) -> None:
         write_handle(item.id)
 
 
+@claim.command("reanchor", example='annot claim reanchor 12 --quote "only four of them"')
+@_number
+@quote_options
+@pass_desk
+def reanchor(desk: Desk, /, number: int, **options: Any) -> None:
+    """Anchor a claim at other words than so far.
+
+    Places that the new words overlap are given up, or else all of them.
+    """
+    with desk.opened() as workspace:
+        anchors = workspace.claims.reanchor(number, **given(options))
+    for item in anchors:
+        say(f"Claim {number} stands at code points {item.start}–{item.end}: anchor {item.id}.")
+        write_handle(item.id)
+
+
 @claim.command("unanchor", example="annot claim unanchor 12 7")
 @_number
 @click.argument("anchor_", metavar="ANCHOR", type=NUMBER)
@@ -206,6 +222,38 @@ def unanchor(desk: Desk, /, number: int, anchor_: int) -> None:
     with desk.opened() as workspace:
         workspace.claims.unanchor(number, anchor_)
     say(f"Took anchor {anchor_} from claim {number}.")
+
+
+@claim.command("split", example='annot claim split 12 --quote "in 1996" --quote "by decree"')
+@_number
+@click.option("--quote", "quotes", multiple=True, help="A part as printed; twice or more.")
+@_reason
+@pass_desk
+def split(desk: Desk, /, number: int, quotes: tuple[str, ...], reason: str) -> None:
+    """Make a claim of each part of a claim's words.
+
+    The first part stays the claim; it is stale if it was closed. The others are new, with the
+    evidence of the claim, and have still to be judged.
+    """
+    with desk.opened() as workspace:
+        first, added = workspace.claims.split(number, quotes=quotes, reason=reason)
+    _tell([first, *added])
+    for item in added:
+        write_handle(item.id)
+
+
+@claim.command("merge", example="annot claim merge 12 13 14")
+@_number
+@click.argument("others", metavar="N…", type=NUMBER, nargs=-1, required=True)
+@_reason
+@pass_desk
+def merge(desk: Desk, /, number: int, others: tuple[int, ...], reason: str) -> None:
+    """Put claims of one article together; the first one stays, with its verdict.
+
+    Places, evidence, notes and tags of the others go to it, and they are removed.
+    """
+    with desk.opened() as workspace:
+        _tell([workspace.claims.merge(number, others, reason=reason)])
 
 
 @claim.command("drop", example='annot claim drop 12 13 --reason "opinion"')

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
+from annot.operations import reshaping
 from annot.operations.articles import ArticleHandle, article_in, latest_text
 from annot.operations.ledger import UNSET, Ledger, Unset, labels, line, member, optional, words
 from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
@@ -231,9 +232,8 @@ class Claims:
         suffix: str = "",
         occurrence: Occurrence = None,
         span: Span | None = None,
-        replace: Sequence[Anchor] = (),
     ) -> Sequence[Anchor]:
-        """Anchor a claim at one more place of its article, or elsewhere than so far.
+        """Anchor a claim at one more place of its article.
 
         Args:
             handle: The claim.
@@ -242,7 +242,6 @@ class Claims:
             suffix: Words right after them.
             occurrence: Which of several places.
             span: Instead of a quote: start and end in code points, half-open.
-            replace: Anchors of the claim that the new ones take the place of.
 
         Returns:
             The new anchors; places where the claim is anchored already are left out.
@@ -256,9 +255,6 @@ class Claims:
         with self._ledger.operation("claim.anchor") as operation:
             claim = claim_in(operation, number_of(handle))
             revision, whole = latest_text(operation, claim.article_id)
-            for old in replace:
-                for found in operation.find(Anchor, id=old.id, claim_id=claim.id):
-                    operation.delete(found)
             here = operation.find(Anchor, claim_id=claim.id, revision_id=revision.id)
             known = {(anchor.start, anchor.end) for anchor in here}
             places = _places(whole, quote, prefix, suffix, occurrence, span)
@@ -267,6 +263,45 @@ class Claims:
                 for place in places
                 if place not in known
             ]
+
+    def reanchor(
+        self,
+        handle: ClaimHandle,
+        *,
+        quote: str = "",
+        prefix: str = "",
+        suffix: str = "",
+        occurrence: Occurrence = None,
+        span: Span | None = None,
+    ) -> Sequence[Anchor]:
+        """Anchor a claim at other words than so far, in the latest revision.
+
+        Places that the new ones overlap are given up, with those of the very same words; if they
+        overlap none, all are. Where the printed words stood for the claim, the new ones do now;
+        then it is `stale` if it was closed, since what was found was found about other words.
+
+        Args:
+            handle: The claim.
+            quote: The words as printed.
+            prefix: Words right before them.
+            suffix: Words right after them.
+            occurrence: Which of several places.
+            span: Instead of a quote: start and end in code points, half-open.
+
+        Returns:
+            The anchors of the claim in the latest revision as they are now.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            QuoteNotFoundError: If the quote does not stand in the article.
+            QuoteAmbiguousError: If it stands there more than once.
+            InvalidValueError: If the claim has no article.
+        """
+        with self._ledger.operation("claim.reanchor") as operation:
+            claim = claim_in(operation, number_of(handle))
+            revision, whole = latest_text(operation, claim.article_id)
+            places = _places(whole, quote, prefix, suffix, occurrence, span)
+            return reshaping.reanchor(operation, claim, revision, whole, places)
 
     def unanchor(self, handle: ClaimHandle, anchor_id: int) -> None:
         """Take an anchor from a claim.
@@ -283,6 +318,58 @@ class Claims:
                     hint=f"See its places and their numbers: annot claim show {claim.id}",
                 )
             operation.delete(found[0])
+
+    def split(
+        self, handle: ClaimHandle, *, quotes: Sequence[str], reason: str = ""
+    ) -> tuple[Claim, Sequence[Claim]]:
+        """Make a claim of each part of a claim's words; the first part stays the claim itself.
+
+        Every new claim has the evidence of the old one, since nobody knows yet which part it
+        proves, and begins as `todo` without a verdict. The claim itself is `stale` if it was
+        closed: what was found was found about other words.
+
+        Args:
+            handle: The claim.
+            quotes: The parts as printed, in the order of the text; two or more.
+            reason: Why, for the history.
+
+        Returns:
+            The claim as it is now, and the new ones.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            InvalidValueError: If the claim has no place, or there are fewer than two parts.
+            QuoteNotFoundError: If a part does not stand in the claim's words, behind the one
+                before.
+        """
+        with self._ledger.operation("claim.split", reason=words(reason, "reason")) as operation:
+            claim = claim_in(operation, number_of(handle))
+            return reshaping.split(operation, claim, quotes, actor=self._ledger.actor)
+
+    def merge(
+        self, handle: ClaimHandle, others: Iterable[ClaimHandle], *, reason: str = ""
+    ) -> Claim:
+        """Put claims of one article together: places, evidence, notes and tags go to the first.
+
+        What was found stays that of the first claim; the others are removed. Evidence that says
+        the same twice is kept once.
+
+        Args:
+            handle: The claim that stays.
+            others: Those that are put into it.
+            reason: Why, for the history.
+
+        Returns:
+            The claim as it is now.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            InvalidValueError: If there is no other claim, or one is of another article.
+        """
+        with self._ledger.operation("claim.merge", reason=words(reason, "reason")) as operation:
+            claim = claim_in(operation, number_of(handle))
+            rest = [number for number in _numbers(others) if number != claim.id]
+            return reshaping.merge(operation, claim, [claim_in(operation, n) for n in rest])
 
 
 def number_of(handle: ClaimHandle) -> int:

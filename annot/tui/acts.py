@@ -92,6 +92,46 @@ def unanchor_claim(claim: int, offset: int) -> Work:
     return work
 
 
+def reanchor_claim(claim: int, span: tuple[int, int]) -> Work:
+    """Anchor a claim at a passage instead of where it stood."""
+
+    def work(library: Library) -> Act:
+        library.workspace.claims.reanchor(claim, span=span)
+        return Act(f"claim {claim} anchored anew")
+
+    return work
+
+
+def split_claim(claim: int, offset: int) -> Work:
+    """Split a claim in two at a code point of one of its places."""
+
+    def work(library: Library) -> Act:
+        detail = library.reader.claim(claim)
+        places = detail.places if detail else ()
+        here = [place for place in places if place.start < offset < place.end]
+        if not here:
+            raise InvalidValueError(
+                f"The cursor is not inside the words of claim {claim}.",
+                hint="Go to the first word of the second part.",
+            )
+        at = offset - here[0].start
+        parts = (here[0].exact[:at].strip(), here[0].exact[at:].strip())
+        first, added = library.workspace.claims.split(claim, quotes=parts)
+        return Act(f"claim {first.id} split; the second part is claim {added[0].id}", first.id)
+
+    return work
+
+
+def merge_claims(claim: int, others: Sequence[int]) -> Work:
+    """Put claims into one."""
+
+    def work(library: Library) -> Act:
+        library.workspace.claims.merge(claim, others)
+        return Act(f"{_named(list(others))} put into claim {claim}", claim)
+
+    return work
+
+
 def accept(article: str, span: tuple[int, int], *, back: bool) -> Work:
     """Accept a passage as making no claim, or take that back."""
 

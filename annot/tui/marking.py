@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annot.tui import acts
@@ -42,14 +43,39 @@ class Marking:
 
     async def anchor(self) -> None:
         """Anchor the claim in hand at the selection too."""
+        await self._anchor(acts.anchor_claim)
+
+    async def reanchor(self) -> None:
+        """Anchor the claim in hand at the selection instead of where it stood."""
+        await self._anchor(acts.reanchor_claim)
+
+    async def _anchor(self, act: Callable[[int, tuple[int, int]], acts.Work]) -> None:
         if self._screen.claim is None:
             self._screen.tell_none()
             return
         span = self._chosen_span()
-        if span is not None and await self._screen.perform(
-            acts.anchor_claim(self._screen.claim, span)
-        ):
+        if span is not None and await self._screen.perform(act(self._screen.claim, span)):
             self._screen.article_view.clear_selection()
+
+    async def split(self) -> None:
+        """Split the claim in hand at the cursor."""
+        if self._screen.claim is None:
+            self._screen.tell_none()
+            return
+        cursor = self._screen.article_view.cursor
+        await self._screen.perform(acts.split_claim(self._screen.claim, cursor))
+
+    async def merge(self) -> None:
+        """Put the marked claims into the one in hand."""
+        claim = self._screen.claim
+        others = sorted(self._screen.list.marks - {claim})
+        if claim is None:
+            self._screen.tell_none()
+        elif not others:
+            self._screen.status.tell("Mark the claims first that are put into this one: Space")
+        elif await self._screen.perform(acts.merge_claims(claim, others)):
+            self._screen.list.clear_marks()
+            self._screen.show_title()
 
     async def unanchor(self) -> None:
         """Take from the claim in hand its place under the cursor."""

@@ -79,10 +79,18 @@ class Moving:
 
     async def open_claim(self, direction: int) -> None:
         """The next open claim of the list, or the one before."""
+        await self._claim_that("is", "open", direction, "There is no open claim that way")
+
+    async def query(self, direction: int) -> None:
+        """The next claim of the list with an open query, or the one before."""
+        await self._claim_that("has", "query", direction, "There is no open query that way")
+
+    async def _claim_that(self, field: str, value: str, direction: int, none: str) -> None:
+        """The next claim of the list that one more term of the filter lets through."""
         here = self._screen.pages.found(self._screen.list.cursor)
         if here is None:
             return
-        wanted = self._screen.filter.narrowed("is", "open")
+        wanted = self._screen.filter.narrowed(field, value)
         rows = await self._screen.answer(
             lambda library: library.reader.page(
                 wanted,
@@ -95,11 +103,15 @@ class Moving:
             self._screen.take(rows[0].number)
             await self._screen.all_here()
         elif rows is not None:
-            self._screen.status.tell("There is no open claim that way")
+            self._screen.status.tell(none)
 
     def sentence(self, sentences: int) -> None:
         """The next sentence, or the one before."""
         self.go_in_article(lambda: self._screen.article_view.move_sentence(sentences))
+
+    def paragraph(self, paragraphs: int) -> None:
+        """The next paragraph, or the one before."""
+        self.go_in_article(lambda: self._screen.article_view.move_paragraph(paragraphs))
 
     def word(self, words: int) -> None:
         """The next word, or the one before; a selection takes in whole words."""

@@ -236,7 +236,7 @@ def test_one_more_place_is_anchored_and_one_taken_away(
 def test_re_anchoring_replaces_the_old_places(workspace: annot.Workspace, article: Article) -> None:
     claim = workspace.claims.add(article, quote="40,000 books")
 
-    workspace.claims.anchor(claim, quote="30 readings", replace=workspace.claims.anchors(claim))
+    workspace.claims.reanchor(claim, quote="30 readings")
 
     assert [a.exact for a in workspace.claims.anchors(claim)] == ["30 readings"]
     workspace.history.undo()

@@ -159,3 +159,78 @@ async def test_claims_typed_ahead_are_made_in_their_order(
     assert [claim.text[:8] for claim in workspace.claims.list()] == [
         "The libr", "It has 4", "Last yea",
     ]  # fmt: skip
+
+
+async def test_a_claim_is_split_at_the_cursor(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    workspace.claims.add(article, quote="It has 40,000 books, says the head librarian")
+    async with reviewing(path) as review:
+        review.screen.article_view.go_to(text.index("says the head"))
+        await review.press("t")
+        assert review.told.startswith("claim 1 split; the second part is claim 2")
+        assert review.claim == 1
+        assert review.listed == [1, 2]
+        await review.press("u")
+        assert review.listed == [1]
+    assert anchored(workspace) == everywhere(text, "It has 40,000 books, says the head librarian")
+
+
+async def test_a_claim_is_not_split_outside_its_words(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    workspace.claims.add(article, quote="40,000 books")
+    async with reviewing(path) as review:
+        await review.press("g", "t")
+        assert "is not inside the words of claim 1" in review.toasts
+    assert len(workspace.claims.list()) == 1
+
+
+async def test_marked_claims_are_put_into_the_one_in_hand(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    for quote in ("40,000 books", "opened in 1998", "30 readings"):
+        workspace.claims.add(article, quote=quote)
+    async with reviewing(path) as review:
+        await review.press("J")
+        assert review.told.startswith("Mark the claims first")
+        await review.press("space", "space", "J")
+        assert review.told.startswith("claims 1, 2 put into claim 3") or (
+            review.told.startswith("2 claims put into claim 3")
+        )
+        assert review.listed == [3]
+        assert not review.screen.list.marks
+    assert {words for _, _, words in anchored(workspace, 3)} == {
+        "40,000 books", "opened in 1998", "30 readings",
+    }  # fmt: skip
+
+
+async def test_a_claim_is_narrowed_to_the_selection(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    workspace.claims.add(article, quote="It has 40,000 books")
+    async with reviewing(path) as review:
+        review.screen.article_view.select(*span_of(text, "40,000 books"))
+        await review.press("M")
+        assert review.told.startswith("claim 1 anchored anew")
+    assert anchored(workspace) == everywhere(text, "40,000 books")
+
+
+async def test_paragraphs_and_queries_are_gone_through(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    for quote in ("opened in 1998", "40,000 books", "30 readings"):
+        workspace.claims.add(article, quote=quote)
+    workspace.notes.ask(workspace.claims.get(3), "Which?", to="author")
+    async with reviewing(path) as review:
+        await review.press("g", "ctrl+down")
+        assert review.screen.article_view.cursor == text.index("Last year")
+        await review.press("ctrl+up")
+        assert review.screen.article_view.cursor == 0
+        await review.press("ctrl+n")
+        assert review.claim == 3
+        await review.press("ctrl+n")
+        assert review.told == "There is no open query that way"
