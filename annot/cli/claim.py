@@ -82,9 +82,9 @@ def list_(
     """List the claims that a filter lets through, in the order of their places.
 
     FILTER is words to look for and fields to narrow by: status: verdict: kind: correction: article:
-    tag: checker: source: key:, has: and no: (evidence, verdict, correction, anchor, query, note …),
-    is:open, is:closed. Several values stand with commas, a hyphen before a field shuts out, and
-    '"two words"' is a phrase.
+    tag: checker: source: key: needs:, has: and no: (evidence, verdict, correction, anchor, query,
+    note …), is:open, is:closed. Several values stand with commas, a hyphen before a field shuts
+    out, and '"two words"' is a phrase. needs:me waits for you: to be checked, or read again.
     """
     show_claims(desk, words, narrowing=given(narrowing), limit=limit, as_json=as_json)
 
@@ -110,10 +110,12 @@ def show_claims(
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
-    wanted = ClaimFilter.parse(" ".join(words))
-    for field, value in narrowing.items():
-        wanted = wanted.narrowed(field, value)
+    typed = " ".join(words)
+    ClaimFilter.parse(typed)  # what is not understood is told before anything is opened
     with desk.opened() as workspace:
+        wanted = ClaimFilter.parse(typed, me=workspace.actor)
+        for field, value in narrowing.items():
+            wanted = wanted.narrowed(field, value)
         found = workspace.claims.list(wanted, limit=limit)
         if as_json:
             write_json(claim_objects(workspace, found))
@@ -222,6 +224,20 @@ def unanchor(desk: Desk, /, number: int, anchor_: int) -> None:
     with desk.opened() as workspace:
         workspace.claims.unanchor(number, anchor_)
     say(f"Took anchor {anchor_} from claim {number}.")
+
+
+@claim.command("review", example="annot --as ana claim review 12 --verdict supported")
+@_number
+@click.option("--verdict", type=Word(Verdict), required=True, help="What the second reader found.")
+@click.option("--note", default="", help="Why, if it is another verdict.")
+@pass_desk
+def review(desk: Desk, /, number: int, verdict: str, note: str) -> None:
+    """Read a checked claim as a second person, with a verdict of your own.
+
+    The same verdict approves it; another one sends it back, with a note that says so.
+    """
+    with desk.opened() as workspace:
+        _tell([workspace.claims.review(number, verdict=verdict, note=note)])
 
 
 @claim.command("split", example='annot claim split 12 --quote "in 1996" --quote "by decree"')

@@ -90,7 +90,7 @@ def chosen_claims(ledger: Ledger, selection: Selection) -> Iterator[ChosenClaims
     from annot.operations.articles import Articles
 
     named = None if selection.article is None else Articles(ledger).get(selection.article).id
-    wanted = ClaimFilter.parse(selection.wanted)
+    wanted = ClaimFilter.parse(selection.wanted, me=ledger.actor)
     with ledger.database.reading() as connection:
         run = streaming(connection, ledger.database.path)
         yield ChosenClaims(run, Chosen(wanted, named, selection.audience))

@@ -58,7 +58,7 @@ def chosen_sources(ledger: Ledger, selection: Selection) -> Chosen:
         InvalidValueError: If the filter is not understood.
     """
     named = None if selection.article is None else Articles(ledger).get(selection.article)
-    wanted = ClaimFilter.parse(selection.wanted)
+    wanted = ClaimFilter.parse(selection.wanted, me=ledger.actor)
     public = selection.audience is Audience.PUBLIC
     cited: dict[int, Source] = {}
     chosen = Chosen(())

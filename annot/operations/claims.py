@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
-from annot.operations import reshaping
+from annot.operations import reshaping, second_reading
 from annot.operations.articles import ArticleHandle, article_in, latest_text
 from annot.operations.ledger import UNSET, Ledger, Unset, labels, line, member, optional, words
 from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
@@ -128,7 +128,9 @@ class Claims:
         Raises:
             InvalidValueError: If the filter is not understood.
         """
-        chosen = ClaimFilter.parse(wanted) if isinstance(wanted, str) else wanted
+        chosen = (
+            ClaimFilter.parse(wanted, me=self._ledger.actor) if isinstance(wanted, str) else wanted
+        )
         with self._ledger.database.reading() as connection:
             return filtered_claims(connection, chosen, limit)
 
@@ -318,6 +320,31 @@ class Claims:
                     hint=f"See its places and their numbers: annot claim show {claim.id}",
                 )
             operation.delete(found[0])
+
+    def review(self, handle: ClaimHandle, *, verdict: str, note: str = "") -> Claim:
+        """Read a checked claim as a second person, with a verdict of one's own.
+
+        The same verdict approves the claim. Another one sends it back: it is being checked again,
+        and a note says what the second reader found; the verdict that it has stays until then.
+
+        Args:
+            handle: The claim.
+            verdict: What the second reader found.
+            note: Why, for the note of a claim that is sent back.
+
+        Returns:
+            The claim as it is now.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            InvalidValueError: If it is not checked, or was checked by the one who reads.
+        """
+        found = member(Verdict, verdict, "verdict")
+        with self._ledger.operation("claim.review") as operation:
+            claim = claim_in(operation, number_of(handle))
+            return second_reading.review(
+                operation, claim, found, note=words(note, "note"), reader=self._ledger.actor
+            )
 
     def split(
         self, handle: ClaimHandle, *, quotes: Sequence[str], reason: str = ""

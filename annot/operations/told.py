@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annot.operations.past import image_of
-from annot.store.history import BOOKKEEPING
+from annot.store.history import BOOKKEEPING, Entry, RowDifference
 from annot.store.models import NOUNS
 from annot.text.display import one_line
 
@@ -52,6 +52,31 @@ def operation_words(action: str, rows: Iterable[RowDone]) -> str:
     nouns = sorted({row.noun for row in about}, key=list(NOUNS).index)
     told = [_rows_words(noun, [row for row in about if row.noun == noun]) for noun in nouns]
     return f"{action} on {', '.join(told)}" if told else action
+
+
+def entry_words(entry: Entry) -> str:
+    """An operation of the history with the values that it changed, on one line and safe to show.
+
+    Such as "claim.set: status todo → checked, verdict none → refuted".
+    """
+    changed = [
+        f"{_field(name)} {_value(before)} → {_value(after)}"
+        for change in entry.changes
+        if change.rows == 1 and _is_change(change)
+        for name, (before, after) in change.fields.items()
+    ]
+    shown = changed[:_MOST_FIELDS]
+    more = len(changed) - len(shown)
+    told = ", ".join([*shown, *([f"and {more} more"] if more else [])])
+    undone = " (undone)" if entry.undone else ""
+    why = f" “{one_line(entry.reason, _EXCERPT)}”" if entry.reason else ""
+    return f"{entry.action}{undone}{': ' if told else ''}{told}{why}"
+
+
+def _is_change(change: RowDifference) -> bool:
+    """Whether a row was there before and is still."""
+    values = change.fields.values()
+    return any(v is not None for v, _ in values) and any(v is not None for _, v in values)
 
 
 def _about(action: str, rows: list[RowDone]) -> list[RowDone]:

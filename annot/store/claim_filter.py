@@ -3,9 +3,9 @@
     status:todo,checking verdict:refuted no:evidence article:convention tag:law torture
 
 Words of the form `field:value` narrow by a field (several values with commas: any of them);
-`-field:value` shuts out; every other word is looked for in the full text, a `"quoted phrase"` as it
-stands. Only the standard library is needed here, so that the screen can filter before it has loaded
-anything heavy.
+`-field:value` shuts out; `needs:me` are the claims that wait for the one who acts; every other word
+is looked for in the full text, a `"quoted phrase"` as it stands. Only the standard library is
+needed here, so that the screen can filter before it has loaded anything heavy.
 """
 
 from __future__ import annotations
@@ -59,7 +59,17 @@ _OTHERS = {
         " AND source.slug = ?)"
     ),
 }
-FIELDS = ("status", "verdict", "kind", "correction", "has", "no", "is", *_OTHERS)
+_NEEDS = (
+    "((claim.status IN ('todo', 'checking', 'stale') AND claim.checker IN ('', ?))"
+    " OR (claim.status = 'checked' AND claim.checker NOT IN ('', ?)))"
+)
+"""Whom a claim waits for: its checker, or anybody if it has none; then for a second reader."""
+
+ME = "me"
+"""Stands for the one who acts, where a filter names people."""
+
+_PEOPLE = ("needs", "checker")
+FIELDS = ("needs", "status", "verdict", "kind", "correction", "has", "no", "is", *_OTHERS)
 
 
 class Term(NamedTuple):
@@ -77,8 +87,12 @@ class ClaimFilter(NamedTuple):
     words: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, typed: str) -> ClaimFilter:
+    def parse(cls, typed: str, *, me: str = "") -> ClaimFilter:
         """The filter that was typed.
+
+        Args:
+            typed: The filter.
+            me: Who acts: what `needs:me` and `checker:me` mean.
 
         Raises:
             InvalidValueError: If a field or a value of a closed vocabulary is not known.
@@ -86,7 +100,7 @@ class ClaimFilter(NamedTuple):
         terms, words = [], []
         for shut, name, value, word in _WORD.findall(typed.replace("\0", " ")):
             if name:
-                terms.append(_term(name, value.strip('"'), shut=bool(shut)))
+                terms.append(_of_person(_term(name, value.strip('"'), shut=bool(shut)), me))
             else:
                 words.append(word.strip('"').strip())
         return cls(tuple(terms), tuple(word for word in words if word))
@@ -142,6 +156,12 @@ def _term(name: str, value: str, *, shut: bool) -> Term:
     return Term(name, values, shut)
 
 
+def _of_person(term: Term, me: str) -> Term:
+    if not me or term.field not in _PEOPLE:
+        return term
+    return term._replace(values=tuple(me if value == ME else value for value in term.values))
+
+
 def _unknown(what: str, value: str, known: Sequence[str]) -> InvalidValueError:
     import difflib  # only for a slip of the pen
 
@@ -162,6 +182,8 @@ def _condition(term: Term) -> tuple[str, list[Parameter]]:
     if term.field == "is":
         opened = f"claim.status IN ({_OPEN})"
         return _any(opened if v == "open" else f"NOT ({opened})" for v in term.values), []
+    if term.field == "needs":
+        return _any(_NEEDS for _ in term.values), [name for name in term.values for _ in range(2)]
     return _any(_OTHERS[term.field] for _ in term.values), list(term.values)
 
 

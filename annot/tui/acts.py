@@ -17,6 +17,9 @@ from annot.vocabulary import Status, Verdict, label
 
 Values = Mapping[str, str]
 
+_MOST_ENTRIES = 200
+"""Operations of a claim that are shown."""
+
 
 class Act(NamedTuple):
     """What an act did, in words, and the claim to be taken in hand after it, if any.
@@ -38,6 +41,20 @@ def set_verdict(claims: Sequence[int], verdict: Verdict | None) -> Work:
     def work(library: Library) -> Act:
         library.workspace.claims.set(claims, verdict=verdict)
         return Act(f"{_named(claims)}: {label(verdict)}")
+
+    return work
+
+
+def review_claim(claim: int, verdict: Verdict) -> Work:
+    """Hold a second reader's verdict against the one that a claim has."""
+
+    def work(library: Library) -> Act:
+        claims = library.workspace.claims
+        first = claims.get(claim)
+        if claims.review(claim, verdict=verdict).status is Status.APPROVED:
+            return Act(f"claim {claim}: both say {label(verdict)}; approved")
+        found = f"you say {label(verdict)}, {first.checker} {label(first.verdict)}"
+        return Act(f"claim {claim}: {found}; sent back")
 
     return work
 
@@ -303,6 +320,33 @@ def edit_note(note: int, values: Values) -> Work:
     def work(library: Library) -> Act:
         library.workspace.notes.set(note, values["text"])
         return Act(f"note {note} edited")
+
+    return work
+
+
+def history_of(claim: int) -> Callable[[Library], list[tuple[str, str]]]:
+    """What was done to a claim, newest first: the uid of each operation, and words for it."""
+    from annot.operations.told import entry_words
+
+    def work(library: Library) -> list[tuple[str, str]]:
+        entries = library.workspace.history.list(claim=claim, limit=_MOST_ENTRIES)
+        return [
+            (
+                str(entry.operation),
+                f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {entry.actor}  {entry_words(entry)}",
+            )
+            for entry in entries
+        ]
+
+    return work
+
+
+def take_back(operation: str) -> Work:
+    """Undo one operation, whenever it was and whoever did it."""
+    from uuid import UUID
+
+    def work(library: Library) -> Act:
+        return Act(f"undone: {library.workspace.history.undo(UUID(operation))}")
 
     return work
 

@@ -39,7 +39,7 @@ class Library:
     def __init__(self, path: Path, actor: str, reader: Reader) -> None:
         self.path = path
         self.actor = actor
-        self.reader = reader
+        self._plain_reader = self.reader = reader
         self._notebook: dict[str, set[int]] | None = None
         self._seen = reader.last_operation()
         self._own: set[bytes] = set()
@@ -52,6 +52,14 @@ class Library:
         workspace = open_workspace(self.path, actor=self.actor, create=False)
         workspace.subscribe(self._note)
         return workspace
+
+    def hide_verdicts(self, hide: bool) -> None:
+        """Read as a second reader does from now on, or plainly again."""
+        from annot.tui.second_reading import SecondReader
+
+        if self.reader is not self._plain_reader:
+            self.reader.close()
+        self.reader = SecondReader(self.path) if hide else self._plain_reader
 
     def others_wrote(self) -> bool:
         """Whether anybody else has written since this was asked last."""
@@ -80,7 +88,8 @@ class Library:
 
     def close(self) -> None:
         """Close what is open."""
-        self.reader.close()
+        for reader in {self._plain_reader, self.reader}:
+            reader.close()
         if "workspace" in self.__dict__:
             self.workspace.close()
 

@@ -98,7 +98,7 @@ class Finding:
             is_meant: Whether it is told if it is not understood; it may be half a word still.
         """
         try:
-            wanted = ClaimFilter.parse(typed)
+            wanted = ClaimFilter.parse(typed, me=self._screen.actor)
         except AnnotError as error:
             if is_meant:
                 self._screen.prompt.refuse(f"{error.message}  {error.hint}".rstrip())

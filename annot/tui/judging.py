@@ -37,9 +37,53 @@ class Judging:
     async def verdict(self, verdict: str) -> None:
         """Give the claims in hand a verdict, and go on to the next."""
         value = Verdict(verdict) if verdict else None
+        if value is not None and self._is_read_again():
+            await self._judge(lambda claims: acts.review_claim(claims[0], value), goes_on=True)
+            return
         goes_on = value is not None and not self._screen.list.marks
         self.last = lambda: self.verdict(verdict)
         await self._judge(lambda claims: acts.set_verdict(claims, value), goes_on=goes_on)
+
+    def _is_read_again(self) -> bool:
+        """Whether a verdict is a second reader's."""
+        detail = self._screen.detail
+        return (
+            self._screen.is_second_reading
+            and not self._screen.list.marks
+            and detail is not None
+            and detail.status is Status.CHECKED
+        )
+
+    async def second_reading(self) -> None:
+        """Hide what was found about checked claims until one has judged for oneself, or show it."""
+        hide = not self._screen.is_second_reading
+        await self._screen.answer(lambda library: library.hide_verdicts(hide))
+        self._screen.is_second_reading = hide
+        self._screen.show_title()
+        self._screen.read_anew()
+        self._screen.list_anew(cursor=self._screen.list.cursor)
+        await self._screen.all_here()
+        self._screen.status.tell(
+            "Second reading: verdicts are hidden until yours" if hide else "Verdicts are shown"
+        )
+
+    async def history(self) -> None:
+        """Show what was done to the claim in hand, newest first; what is chosen is taken back."""
+        from annot.tui.chooser import Chooser
+
+        claim = self._screen.claim
+        if claim is None:
+            self._screen.tell_none()
+            return
+        rows = await self._screen.answer(acts.history_of(claim))
+        if rows:
+            title = f"What was done to claim {claim}; Enter takes it back"
+            self._screen.app.push_screen(Chooser(title, rows), self._take_back)
+
+    def _take_back(self, operation: str | None) -> None:
+        if operation:
+            work = acts.take_back(operation)
+            self._screen.app.call_later(lambda: self._screen.perform(work))
 
     async def status(self, status: str) -> None:
         """Give the claims in hand a status."""

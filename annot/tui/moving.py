@@ -85,21 +85,41 @@ class Moving:
         """The next claim of the list with an open query, or the one before."""
         await self._claim_that("has", "query", direction, "There is no open query that way")
 
-    async def _claim_that(self, field: str, value: str, direction: int, none: str) -> None:
-        """The next claim of the list that one more term of the filter lets through."""
+    async def waiting(self) -> None:
+        """The next claim of the list that waits for the one who acts; at its end the first one."""
+        actor = await self._screen.answer(lambda library: library.workspace.actor)
+        if actor is not None:
+            none = "No claim of the list waits for you"
+            await self._claim_that("needs", actor, 1, none, turns=True)
+
+    async def _claim_that(
+        self, field: str, value: str, direction: int, none: str, *, turns: bool = False
+    ) -> None:
+        """The next claim of the list that one more term of the filter lets through.
+
+        Args:
+            field: The field of the term.
+            value: Its value.
+            direction: Forwards if positive, else backwards.
+            none: What is told if there is none.
+            turns: Whether to look on from the beginning at the end of the list.
+        """
         here = self._screen.pages.found(self._screen.list.cursor)
         if here is None:
             return
         wanted = self._screen.filter.narrowed(field, value)
         rows = await self._screen.answer(
-            lambda library: library.reader.page(
-                wanted,
-                after=here.key if direction > 0 else None,
-                before=here.key if direction < 0 else None,
-                limit=1,
+            lambda library: (
+                library.reader.page(
+                    wanted,
+                    after=here.key if direction > 0 else None,
+                    before=here.key if direction < 0 else None,
+                    limit=1,
+                )
+                or (library.reader.page(wanted, limit=1) if turns else [])
             )
         )
-        if rows:
+        if rows and rows[0].number != self._screen.claim:
             self._screen.take(rows[0].number)
             await self._screen.all_here()
         elif rows is not None:

@@ -77,6 +77,8 @@ class ReviewScreen(Screen[None]):
         opened: The article to begin with, read already.
 
     Attributes:
+        actor: Who acts; empty until it is known.
+        is_second_reading: Whether what was found about checked claims is hidden.
         is_ready: Set when the acts of the key table are there, which the first paint does not
             wait for; input has to.
     """
@@ -106,6 +108,8 @@ class ReviewScreen(Screen[None]):
         self.wanted = ClaimFilter()
         self.typed_filter = ""
         self.scope_all = opened.article is None
+        self.is_second_reading = False
+        self.actor = library.actor
         self.claim: int | None = opened.detail.number if opened.detail else None
         self.detail = opened.detail
         self._ahead: ClaimDetail | None = None
@@ -172,7 +176,10 @@ class ReviewScreen(Screen[None]):
         self.is_ready.set()
 
     def _load(self) -> None:
-        self.desk.give(_load, lambda _: None, self.refuse)
+        def loaded(actor: str) -> None:
+            self.actor = actor
+
+        self.desk.give(_load, loaded, self.refuse)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Leave the keys to the prompt while something is typed there."""
@@ -257,7 +264,8 @@ class ReviewScreen(Screen[None]):
         """Say at the top what is open, what it is narrowed to, and how many are marked."""
         self.status.title = self.article.title if self.article else "annot"
         marked = f"{len(self.list.marks)} marked" if self.list.marks else ""
-        parts = filter(None, (marked, self._wanted_text))
+        reading = "second reading" if self.is_second_reading else ""
+        parts = filter(None, (reading, marked, self._wanted_text))
         self.status.narrowing = "".join(f"  ·  {part}" for part in parts)
 
     @property
@@ -506,12 +514,13 @@ class ReviewScreen(Screen[None]):
     def _poll(self) -> None:
         def seen(others_wrote: bool) -> None:
             if others_wrote:
-                self._read_anew()
+                self.read_anew()
                 self.status.tell("Others have written; all is up to date")
 
         self.desk.give(lambda library: library.others_wrote(), seen, self.refuse)
 
-    def _read_anew(self) -> None:
+    def read_anew(self) -> None:
+        """Read what is shown once more."""
         job = showing.refreshed(article=self.article, claim=self.claim)
         self.desk.give(job, self.show_changed, self.refuse, lane="anew")
         self.count()
@@ -603,8 +612,8 @@ class ReviewScreen(Screen[None]):
         self.app.exit()
 
 
-def _load(library: Library) -> None:
-    """Load what writes, and the forms, while the person reads."""
+def _load(library: Library) -> str:
+    """Load what writes, and the forms, while the person reads; who acts."""
     for module in ("questions", "form", "help", "palette", "chooser", "waiting"):
         import_module(f"annot.tui.{module}")
-    _ = library.workspace
+    return library.workspace.actor

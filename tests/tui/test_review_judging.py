@@ -242,3 +242,43 @@ async def test_a_claim_judged_out_of_the_filter_stays_until_the_list_is_made_ane
         assert review.claim == review.at_cursor == 3
         await review.press("f", "enter")
         assert review.listed == [3, 4]
+
+
+async def test_a_second_reader_judges_unseen_and_then_sees_both(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    for claim, verdict in ((1, "refuted"), (2, "supported")):
+        workspace.claims.set(claim, verdict=verdict, reasoning=f"Seen: {verdict}.")
+    async with reviewing(path, actor="ana") as review:
+        assert "refuted" in review.pane_text()
+        await review.press("B")
+        assert "second reading" in review.text()
+        assert "refuted" not in review.text()
+        assert "Seen" not in review.pane_text()
+        await review.press("4")
+        assert review.told.startswith("claim 1: both say refuted; approved")
+        assert review.claim == 2
+        assert "supported" not in review.pane_text()
+        await review.press("2")
+        assert review.told.startswith("claim 2: you say inexact, dana supported; sent back")
+        await review.press("B")
+        assert "Second reading: inexact, not supported." in review.pane_text()
+    assert workspace.claims.get(1).approver == "ana"
+
+
+async def test_the_next_claim_that_waits_is_found_and_its_history_taken_back(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    workspace.claims.set([1, 2, 4], verdict="refuted")
+    async with reviewing(path) as review:
+        await review.press("m")
+        assert review.claim == 3
+        await review.press("m")
+        assert review.told == "No claim of the list waits for you"
+        await review.press("left_square_bracket", "Y")
+        assert "What was done to claim 2" in review.text()
+        assert "verdict none → refuted" in review.text()
+        await review.press("enter")
+        await review.settled()
+        assert review.told.startswith("undone: claim.set")
+    assert workspace.claims.get(2).verdict is None

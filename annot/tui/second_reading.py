@@ -1,0 +1,62 @@
+"""A second reader judges for himself: what the first one found is not shown before."""
+
+from __future__ import annotations
+
+from annot.store.claim_filter import ClaimFilter
+from annot.store.reading import PAGE_ROWS, ArticleMarks, ClaimDetail, ListRow, Reader
+from annot.vocabulary import NoteKind, Status
+
+Key = tuple[int, int, int]
+
+
+class SecondReader(Reader):
+    """Reads claims that are checked, and not yet approved, as if nothing had been found.
+
+    Evidence stays, and questions with their answers; verdict, reasoning, correction and remarks
+    are left out. Filters still know them: who filters by verdict asks for it.
+    """
+
+    def page(
+        self,
+        wanted: ClaimFilter,
+        *,
+        after: Key | None = None,
+        before: Key | None = None,
+        offset: int = 0,
+        limit: int = PAGE_ROWS,
+    ) -> list[ListRow]:
+        """Some rows of a list; see `Reader.page`."""
+        found = super().page(wanted, after=after, before=before, offset=offset, limit=limit)
+        return [_row(row) for row in found]
+
+    def last_page(self, wanted: ClaimFilter, limit: int) -> list[ListRow]:
+        """The last rows of a list."""
+        return [_row(row) for row in super().last_page(wanted, limit)]
+
+    def row(self, number: int) -> ListRow | None:
+        """One claim as a line of a list."""
+        found = super().row(number)
+        return None if found is None else _row(found)
+
+    def marks(self, article_id: int, *, until: int = 2**53) -> ArticleMarks:
+        """The claims' places in an article, and what is accepted in it."""
+        found = super().marks(article_id, until=until)
+        spans = [
+            (start, end, number, status, None if status is Status.CHECKED else verdict)
+            for start, end, number, status, verdict in found.spans
+        ]
+        return found._replace(spans=spans)
+
+    def claim(self, number: int) -> ClaimDetail | None:
+        """A claim with what may be known of it before one's own verdict."""
+        found = super().claim(number)
+        if found is None or found.status is not Status.CHECKED:
+            return found
+        questions = tuple(note for note in found.notes if note.kind is NoteKind.QUERY)
+        return found._replace(
+            verdict=None, reasoning="", correction="", correction_state=None, notes=questions
+        )
+
+
+def _row(row: ListRow) -> ListRow:
+    return row._replace(verdict=None) if row.status is Status.CHECKED else row
