@@ -252,8 +252,8 @@ async def test_a_second_reader_judges_unseen_and_then_sees_both(
     async with reviewing(path, actor="ana") as review:
         assert "refuted" in review.pane_text()
         await review.press("B")
-        assert "second reading" in review.text()
-        assert "refuted" not in review.text()
+        assert "second reading" in review.text
+        assert "refuted" not in review.text
         assert "Seen" not in review.pane_text()
         await review.press("4")
         assert review.told.startswith("claim 1: both say refuted; approved")
@@ -261,7 +261,7 @@ async def test_a_second_reader_judges_unseen_and_then_sees_both(
         assert "supported" not in review.pane_text()
         await review.press("2")
         assert review.told.startswith("claim 2: you say inexact, dana supported; sent back")
-        await review.press("B")
+        await review.press("left_square_bracket", "B")
         assert "Second reading: inexact, not supported." in review.pane_text()
     assert workspace.claims.get(1).approver == "ana"
 
@@ -276,8 +276,8 @@ async def test_the_next_claim_that_waits_is_found_and_its_history_taken_back(
         await review.press("m")
         assert review.told == "No claim of the list waits for you"
         await review.press("left_square_bracket", "Y")
-        assert "What was done to claim 2" in review.text()
-        assert "verdict none → refuted" in review.text()
+        assert "What was done to claim 2" in review.text
+        assert "verdict none → refuted" in review.text
         await review.press("enter")
         await review.settled()
         assert review.told.startswith("undone: claim.set")
