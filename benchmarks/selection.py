@@ -20,7 +20,8 @@ from benchmarks.figures import Figure, run
 TEXTS, SELECTIONS = 1_000, 320
 _WORDS = (
     "harbour", "the", "of", "1,204", "“berths”", "e\u0301clair", "naïve", "联合国代表团", "東京都",
-    "שלום", "עולם", "مرحبا", "👩\u200d👩\u200d👧", "🇩🇪", "👍🏽", "नमक", "가나다", "—", "x" * 40, "ﬁn",
+    "שלום", "עולם", "مرحبا", "👩\u200d👩\u200d👧", "🇩🇪", "👍🏽", "नमक", "가나다", "—",
+    "x" * 40, "ﬁn",
 )  # fmt: skip
 
 
