@@ -3,9 +3,10 @@
     status:todo,checking verdict:refuted no:evidence article:convention tag:law torture
 
 Words of the form `field:value` narrow by a field (several values with commas: any of them);
-`-field:value` shuts out; `needs:me` are the claims that wait for the one who acts; every other word
-is looked for in the full text, a `"quoted phrase"` as it stands. Only the standard library is
-needed here, so that the screen can filter before it has loaded anything heavy.
+`-field:value` shuts out; `needs:me` are the claims that wait for the one who acts; `sort:changed`
+orders (see `annot.store.claim_order`); every other word is looked for in the full text, a `"quoted
+phrase"` as it stands. Only the standard library is needed here, so that the screen can filter
+before it has loaded anything heavy.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from annot.errors import InvalidValueError
+from annot.store.claim_order import SORTS, Order
 from annot.vocabulary import CLOSED, ClaimKind, CorrectionState, Status, Verdict
 
 Parameter = str | int | bytes
@@ -85,6 +87,12 @@ class ClaimFilter(NamedTuple):
 
     terms: tuple[Term, ...] = ()
     words: tuple[str, ...] = ()
+    sort: str = ""
+
+    @property
+    def order(self) -> Order:
+        """In which order the list stands."""
+        return Order.named(self.sort)
 
     @classmethod
     def parse(cls, typed: str, *, me: str = "") -> ClaimFilter:
@@ -97,17 +105,19 @@ class ClaimFilter(NamedTuple):
         Raises:
             InvalidValueError: If a field or a value of a closed vocabulary is not known.
         """
-        terms, words = [], []
+        terms, words, sort = [], [], ""
         for shut, name, value, word in _WORD.findall(typed.replace("\0", " ")):
-            if name:
+            if name == "sort":
+                sort = _sort(value.strip('"'))
+            elif name:
                 terms.append(_of_person(_term(name, value.strip('"'), shut=bool(shut)), me))
             else:
                 words.append(word.strip('"').strip())
-        return cls(tuple(terms), tuple(word for word in words if word))
+        return cls(tuple(terms), tuple(word for word in words if word), sort)
 
     def narrowed(self, name: str, value: str) -> ClaimFilter:
         """The same filter with one more term."""
-        return ClaimFilter((*self.terms, _term(name, value, shut=False)), self.words)
+        return self._replace(terms=(*self.terms, _term(name, value, shut=False)))
 
 
 def where(wanted: ClaimFilter) -> tuple[str, list[Parameter]]:
@@ -138,7 +148,7 @@ def match_expression(words: Sequence[str]) -> str:
 
 def _term(name: str, value: str, *, shut: bool) -> Term:
     if name not in FIELDS:
-        raise _unknown("filter", name, FIELDS)
+        raise _unknown("filter", name, (*FIELDS, "sort"))
     values = tuple(part for part in value.split(",") if part)
     if not values:
         raise InvalidValueError(f"The filter {name}: has no value.", hint=f"Such as {name}:…")
@@ -154,6 +164,13 @@ def _term(name: str, value: str, *, shut: bool) -> Term:
         if known is not None and item not in known:
             raise _unknown(name, item, known)
     return Term(name, values, shut)
+
+
+def _sort(name: str) -> str:
+    word = name.removeprefix("-")
+    if word not in SORTS:
+        raise _unknown("order", word, list(SORTS))
+    return name
 
 
 def _of_person(term: Term, me: str) -> Term:

@@ -109,7 +109,7 @@ def filtered_claims(connection: Connection, wanted: ClaimFilter, limit: int | No
     statement = (
         select(table)
         .where(text(bound).bindparams(**names))
-        .order_by(table.c.article_id, table.c.position, table.c.id)
+        .order_by(text(wanted.order.by()))
         .limit(limit)
     )
     return _records(connection, Claim, statement)

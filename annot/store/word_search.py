@@ -31,20 +31,19 @@ def hits(wanted: ClaimFilter) -> Statement:
     )
 
 
-def near(wanted: ClaimFilter, order: str, limit: int) -> Statement:
-    """The ids of the first claims of a list, as far as the words stand in its first rows.
+def near(wanted: ClaimFilter, limit: int) -> Statement:
+    """The ids of the first claims of a list in the order of places, as far as they are near.
 
     If they are as many as wanted, they are the first of the whole list.
 
     Args:
         wanted: The filter.
-        order: The list's order, for `ORDER BY`.
         limit: How many are wanted at the most.
     """
     condition, parameters = where(wanted._replace(words=()))
     return (
         f"WITH near AS MATERIALIZED (SELECT claim.id FROM claim WHERE {condition}"
-        f" ORDER BY {order} LIMIT {NEAR_ROWS})"
+        f" ORDER BY {wanted.order.by()} LIMIT {NEAR_ROWS})"
         " SELECT id FROM near WHERE id IN (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ?"
         " AND rowid BETWEEN (SELECT min(id) FROM near) AND (SELECT max(id) FROM near)) LIMIT ?",
         [*parameters, match_expression(wanted.words), limit],

@@ -10,8 +10,6 @@ from annot.tui.row_list import ClaimRow
 
 KEPT_PAGES = 64
 
-Key = tuple[int, int, int]
-
 
 class ClaimPages:
     """The list that a filter makes: its length, and the pages that were looked at.

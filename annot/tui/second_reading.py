@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from annot.store.claim_filter import ClaimFilter
+from annot.store.claim_order import Key
 from annot.store.reading import PAGE_ROWS, ArticleMarks, ClaimDetail, ListRow, Reader
 from annot.vocabulary import NoteKind, Status
 
-Key = tuple[int, int, int]
+_ALL = ClaimFilter()
 
 
 class SecondReader(Reader):
@@ -33,9 +34,9 @@ class SecondReader(Reader):
         """The last rows of a list."""
         return [_row(row) for row in super().last_page(wanted, limit)]
 
-    def row(self, number: int) -> ListRow | None:
+    def row(self, number: int, wanted: ClaimFilter = _ALL) -> ListRow | None:
         """One claim as a line of a list."""
-        found = super().row(number)
+        found = super().row(number, wanted)
         return None if found is None else _row(found)
 
     def marks(self, article_id: int, *, until: int = 2**53) -> ArticleMarks:

@@ -238,7 +238,7 @@ def taken(wanted: ClaimFilter, claim: int, *, is_listed: bool) -> Callable[[Libr
 
 
 def _index(reader: Reader, wanted: ClaimFilter, claim: int) -> int | None:
-    row = reader.row(claim) if reader.matches(wanted, claim) else None
+    row = reader.row(claim, wanted) if reader.matches(wanted, claim) else None
     return None if row is None else reader.index(wanted, row.key)
 
 

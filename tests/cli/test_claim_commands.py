@@ -206,3 +206,13 @@ def test_claim_show_tells_everything(harbour: Program) -> None:
 def test_a_text_that_begins_with_a_hyphen_comes_after_two(annot: Program) -> None:
     annot.ok("claim", "add", "--", "-5 degrees were measured")
     assert claim(annot)["text"] == "-5 degrees were measured"
+
+
+def test_a_list_is_sorted_by_a_word_that_the_screen_knows_too(annot: Program) -> None:
+    for text in ("One is so.", "Two is so.", "Three is so."):
+        annot.ok("claim", "add", text)
+    annot.ok("claim", "set", "2", "--kind", "date")
+    assert numbers(annot, "claim", "list", "sort:-changed") == [2, 3, 1]
+    failed = annot("claim", "list", "sort:chnged")
+    assert failed.code == 4
+    assert "Did you mean 'changed'?" in failed.err

@@ -114,3 +114,16 @@ def test_a_changed_claim_stays_in_its_place_and_fades_if_it_no_longer_matches(
     assert pages.row(4) is not None
     assert pages.row(4).matches  # type: ignore[union-attr]
     assert pages.change(row._replace(number=COUNT + 1), matches=True) is None
+
+
+@pytest.mark.parametrize("sort", ["number", "-number", "changed", "-changed", "-evidence", "place"])
+def test_a_sorted_list_is_gone_through_by_its_own_keys(reader: Reader, sort: str) -> None:
+    wanted = ClaimFilter.parse(f"verdict:refuted sort:{sort}")
+    pages = pages_of(reader, wanted)
+    forth = [seen(pages, index) for index in range(pages.count)]
+    assert len(set(forth)) == pages.count == COUNT // 10
+    assert (forth == sorted(forth)) is not sort.startswith("-")
+    row = reader.row(forth[300], wanted)
+    assert row is not None
+    assert reader.index(wanted, row.key) == 300
+    assert [item.number for item in reader.last_page(wanted, 5)] == forth[-5:]

@@ -72,7 +72,7 @@ def test_no_colour_means_none_and_the_signs_say_it(opened: Open, colors: str) ->
     assert REVERSE in manners(terminal.painted)
     for key, words in (
         ("a", "Evidence for claim 1"),
-        ("?", "The next sentence"),
+        ("?", "The next open claim"),
         ("H", "The rules of"),
     ):
         terminal.type(key)
