@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +154,16 @@ def _tell_left_out(what: str, counts: Mapping[str, int]) -> None:
         say(f"{what}: {', '.join(f'{name} {n:,}' for name, n in sorted(counts.items()))}.")
 
 
+def _tell_kept(columns: Mapping[str, Sequence[str]]) -> None:
+    from annot.exchange.column_hints import told
+
+    if columns:
+        say(f"Kept with each claim as they are: {', '.join(map(repr, columns))}.")
+    for column, near in columns.items():
+        if near:
+            say(f"  {told(column, tuple(near))}")
+
+
 def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
     claims = [
         f"{number:,} {what}"
@@ -179,6 +189,7 @@ def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
     verb = "Would import" if done.dry_run else "Imported"
     say(f"{verb} {counted(done.claims, 'claim')}: {', '.join([*claims, *others]) or 'nothing'}.")
     _tell_left_out("Left out, since the ledger has no place for it", done.left_out)
+    _tell_kept(done.kept_columns)
     if done.history == "not adopted":
         say("The history in the file stays there: this workspace has one of its own.")
     if done.skipped:

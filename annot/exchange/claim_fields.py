@@ -13,6 +13,7 @@ from annot.exchange.table_columns import DEFAULT, FIELDS, FURTHER, NESTED
 from annot.operations import claims, sources
 from annot.operations.ledger import line, member, words
 from annot.operations.places import Occurrence
+from annot.store.columns import canonical_json
 from annot.vocabulary import Addressee, NoteKind, Stance
 
 SOURCE = {
@@ -141,6 +142,31 @@ NOTE: Mapping[str, Callable[[Cell], Any]] = {
 """The members of a nested note, likewise."""
 
 
+def any_text(cell: Cell) -> str:
+    """The text of a cell of a column that is no field; JSON for what is neither text nor number.
+
+    Raises:
+        InvalidValueError: If no text can hold it.
+    """
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    return canonical_json(cell)
+
+
+def extras(cell: Cell) -> dict[str, str]:
+    """The columns of a cell that holds several by name, as JSON or as the text of JSON.
+
+    Raises:
+        InvalidValueError: If it is no JSON object.
+    """
+    value = strict_json.loads(cell) if isinstance(cell, str) and cell.strip() else cell
+    if value in (None, ""):
+        return {}
+    if not isinstance(value, dict):
+        raise InvalidValueError("It must be a JSON object.")
+    return {name: any_text(item) for name, item in value.items()}
+
+
 def objects(cell: Cell) -> list[dict[str, Cell]]:
     """The objects of a cell that holds several, as JSON or as the text of JSON.
 
@@ -157,5 +183,6 @@ def objects(cell: Cell) -> list[dict[str, Cell]]:
 
 __all__ = (
     "AUTHORS", "CLAIM", "DEFAULT", "FIELDS", "FURTHER", "LINK", "NESTED", "NOTE", "SOURCE", "TAGS",
-    "claim_value", "flag", "listed", "objects", "occurrence", "source_value", "text",
+    "any_text", "claim_value", "extras", "flag", "listed", "objects", "occurrence", "source_value",
+    "text",
 )  # fmt: skip

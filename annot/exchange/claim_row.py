@@ -15,7 +15,7 @@ from uuid import UUID
 from annot.errors import BadRow, InvalidValueError
 from annot.exchange import claim_fields
 from annot.exchange.table import Cell, Reading, Row, bad
-from annot.operations.ledger import line, words
+from annot.operations.ledger import columns, line, words
 from annot.operations.places import Occurrence
 from annot.vocabulary import Addressee, NoteKind, Stance
 
@@ -95,7 +95,10 @@ def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
     if row.damage:
         return bad(row, "", "", row.damage)
     try:
-        return _claim_row(row, reading.given(row))
+        read = _claim_row(row, reading.given(row))
+        if reading.extra or "extra" in reading.fields:
+            read.values["extra"] = _extra(row, reading)
+        return read
     except CellError as fault:
         return bad(row, reading.column(fault.name), fault.value, fault.reason)
 
@@ -154,6 +157,17 @@ def _quote(given: Mapping[str, Cell]) -> Quote | None:
     if parts["quote"].strip():
         return Quote(parts["quote"], parts["prefix"], parts["suffix"], which)
     return None
+
+
+def _extra(row: Row, reading: Reading) -> dict[str, str]:
+    """What stands in columns that are no fields, by their names; also that nothing does."""
+    listed = _read(reading.given(row), "extra", claim_fields.extras)
+    _read({"extra": listed}, "extra", lambda cell: columns(cell, "column"))
+    own = {
+        name: _read({name: cell}, name, lambda cell: words(claim_fields.any_text(cell), "column"))
+        for name, cell in reading.kept(row).items()
+    }
+    return {**listed, **own}
 
 
 def _words(name: str, cell: Cell) -> str:

@@ -23,6 +23,7 @@ from annot.errors import (
     AnnotError,
     BadRow,
     BadRowsError,
+    InputFileError,
     InvalidValueError,
     NotFoundError,
     QuoteAmbiguousError,
@@ -30,6 +31,8 @@ from annot.errors import (
 )
 from annot.exchange.claim_fields import CLAIM, FIELDS, LINK
 from annot.exchange.claim_row import ClaimRow, claim_row
+from annot.exchange.column_hints import kept_columns
+from annot.exchange.column_hints import told as told_near
 from annot.exchange.fast_rows import FastRows
 from annot.exchange.known import Known, key_of
 from annot.exchange.rejects import write_rejects
@@ -85,12 +88,13 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     written in sets, the others one by one.
 
     Raises:
-        InputFileError: If the table has columns that nothing is known about.
+        InputFileError: If the table has no column for the claims, or two for one field.
         InvalidValueError: If the mapping names a field that there is none of.
         NotFoundError: If there is no article as named in the terms.
         BadRowsError: If rows cannot be taken and are not to be skipped; nothing was written.
     """
     columns = reading(table.columns, FIELDS, terms.mapping or {})
+    _refuse_without_claims(columns)
     with Stage(ledger.database) as stage:
         book = SourceBook()
         faults = _stage(ledger, table, columns, stage, book, terms)
@@ -101,8 +105,26 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
                 if terms.dry_run:
                     raise RehearsedError(summary)
         except RehearsedError as rehearsed:
-            return replace(rehearsed.summary, dry_run=True)
-    return summary
+            summary = replace(rehearsed.summary, dry_run=True)
+    return replace(summary, kept_columns=kept_columns(columns, FIELDS))
+
+
+def _refuse_without_claims(columns: Reading) -> None:
+    """Refuse a table in which no row can have any words.
+
+    Raises:
+        InputFileError: If it is one.
+    """
+    there = [*columns.fields.values(), *columns.extra]
+    if not there or "claim" in columns.fields or "quote" in columns.fields:
+        return
+    kept = kept_columns(columns, FIELDS)
+    near = [told_near(column, meant) for column, meant in kept.items() if meant]
+    raise InputFileError(
+        f"The file has no column for the claims; its columns are "
+        f"{', '.join(map(repr, there)):.400}.",
+        hint=near[0] if near else "Say which it is: --map claim=COLUMN",
+    )
 
 
 def _stage(
@@ -150,6 +172,8 @@ def _write(
     stage.put_off_doubles()
     stage.name_sources(book.known(operation))
     claim_columns = [name for column, name in CLAIM.items() if column in columns.fields]
+    if columns.extra or "extra" in columns.fields:
+        claim_columns.append("extra")
     link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
     stage.sort_known(claim_columns, link)
     sorting = Sorting(operation, columns, terms, stage)

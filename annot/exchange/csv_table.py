@@ -12,7 +12,8 @@ from annot.errors import InputFileError
 from annot.exchange.decoding import encoding_of, lines_of
 from annot.exchange.formula import guarded, unguarded
 from annot.exchange.input import Input
-from annot.exchange.table import Row, Table, folded
+from annot.exchange.table import Row, Table
+from annot.exchange.table_columns import folded
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 2**31 - 1
@@ -56,7 +57,7 @@ class CsvRows:
         """
         for line in self._lines():
             if any(cell.strip() for cell in line):
-                heading = [cell.strip() for cell in line]
+                heading = [unguarded(cell.strip()) for cell in line]
                 while not heading[-1]:
                     heading.pop()
                 return heading

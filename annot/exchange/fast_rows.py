@@ -26,7 +26,9 @@ from annot.store.models import NOWHERE, Claim
 from annot.store.stage import Given, GivenEvidence, GivenNote, Stage
 from annot.vocabulary import NoteKind, Status
 
-_ALONE = ("quote", "prefix", "suffix", "occurrence", "correction_state", "evidence", "notes")
+_ALONE = (
+    "quote", "prefix", "suffix", "occurrence", "correction_state", "evidence", "notes", "extra",
+)  # fmt: skip
 """Fields that only a row of another kind fills in."""
 
 _CLOSED = ("kind", "status", "verdict", "checker", "tags")
@@ -72,6 +74,7 @@ class FastRows:
         self._free: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(
             *(self._at.get(name, self._width) for name in _FREE)
         )
+        self._extra = [(name, table.columns.index(c)) for c, name in reading.extra.items()]
         self._stance_at = self._at.get("stance", self._width)
         self._settled: dict[tuple[str, ...], Given | None] = {}
         self._sources: dict[tuple[str, ...], int | None] = {}
@@ -118,6 +121,7 @@ class FastRows:
                 NOWHERE,
                 int(source >= 0),
                 settled.said,
+                self._extra_part(cells) if self._extra else "{}",
             )
         )
         if source >= 0:
@@ -163,6 +167,10 @@ class FastRows:
             canonical_json(after["tags"]),
             said="" if said is None else said.value,
         )  # fmt: skip
+
+    def _extra_part(self, cells: list[str]) -> str:
+        """What stands in columns that are no fields, as JSON."""
+        return canonical_json({name: cells[at] for name, at in self._extra if cells[at].strip()})
 
     def _source_part(self, cells: list[str], reports: bool) -> int | None:
         """The number of the row's source in the book; -1 if it cites none, None if it is odd."""

@@ -9,7 +9,8 @@ from annot.errors import BadRow
 from annot.exchange.csv_table import csv_lines
 from annot.exchange.listing import AUTHORS, TAGS, joined
 from annot.exchange.output import written
-from annot.exchange.table import REJECTION, Cell, Table, folded
+from annot.exchange.table import Cell, Table
+from annot.exchange.table_columns import REJECTION, folded
 from annot.store.columns import canonical_json
 
 

@@ -10,12 +10,10 @@ from rapidfuzz import process
 
 from annot.errors import BadRow, InputFileError, InvalidValueError
 from annot.exchange.formula import unguarded
+from annot.exchange.table_columns import MOST_EXTRA, REJECTION, folded, own_name
 
 Cell = Any
 """A text in CSV; in JSON Lines also a number, a truth value, a list or an object."""
-
-REJECTION = ("_row", "_column", "_reason")
-"""The columns in which a file of rejected rows says what is wrong; reading ignores them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +49,26 @@ class Table:
 
 @dataclass(slots=True)
 class Reading:
-    """The columns of a table by field, and how each row is read through them."""
+    """The columns of a table by field, and how each row is read through them.
+
+    Attributes:
+        fields: The column in which each field stands.
+        extra: The columns that are no fields, and the names under which they are kept.
+    """
 
     fields: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
 
     def given(self, row: Row) -> dict[str, Cell]:
         """The cells of a row by field; a cell that the row does not have is not given."""
         return {
             name: row.cells[column] for name, column in self.fields.items() if column in row.cells
+        }
+
+    def kept(self, row: Row) -> dict[str, Cell]:
+        """The cells of the columns that are no fields, by the names under which they are kept."""
+        return {
+            name: row.cells[column] for column, name in self.extra.items() if column in row.cells
         }
 
     def column(self, name: str) -> str:
@@ -70,7 +80,7 @@ def reading(columns: Iterable[str], known: Collection[str], mapping: Mapping[str
     """Which field every column of a table stands for.
 
     Columns are known by the names of fields, whatever their case and with spaces or hyphens for
-    underscores; the mapping comes first.
+    underscores; the mapping comes first. All others are kept as they are, by their own names.
 
     Args:
         columns: The table's columns.
@@ -79,20 +89,20 @@ def reading(columns: Iterable[str], known: Collection[str], mapping: Mapping[str
 
     Raises:
         InvalidValueError: If the mapping names a field that there is none of.
-        InputFileError: If it names a column that the table does not have, if a column is unknown,
-            or if two columns stand for one field.
+        InputFileError: If it names a column that the table does not have, if two columns stand for
+            one field or are kept under one name, or if there are too many of them.
     """
     present = [column for column in columns if column not in REJECTION]
     for name, column in mapping.items():
         _refuse_mapping(name, column, known, present)
     fields = dict(mapping)
-    unknown = []
+    extra: dict[str, str] = {}
     for column in present:
         if column in mapping.values():
             continue
         name = folded(column)
         if name not in known:
-            unknown.append(column)
+            extra[column] = own_name(column)
         elif name in fields:
             raise InputFileError(
                 f"The columns {fields[name]!r} and {column!r} both stand for {name!r}.",
@@ -100,9 +110,8 @@ def reading(columns: Iterable[str], known: Collection[str], mapping: Mapping[str
             )
         else:
             fields[name] = column
-    if unknown:
-        raise _unknown(unknown, known)
-    return Reading(fields)
+    _refuse_names(list(extra.values()))
+    return Reading(fields, extra)
 
 
 def chosen(table: Table, numbers: Iterable[int]) -> Iterator[Row]:
@@ -132,11 +141,6 @@ def row_of(table: Table, number: int, cells: Sequence[str]) -> Row:
     return Row(number, named)
 
 
-def folded(column: str) -> str:
-    """The name of a column as fields are spelled."""
-    return column.strip().lower().replace(" ", "_").replace("-", "_")
-
-
 def bad(row: Row, column: str, value: object, reason: str) -> BadRow:
     """A row's fault as it is told; a long value is cut."""
     told = value if isinstance(value, str) else "" if value is None else repr(value)
@@ -158,18 +162,21 @@ def _refuse_mapping(
         )
 
 
-def _unknown(columns: list[str], known: Collection[str]) -> InputFileError:
-    told = "; ".join(_with_nearest(columns, known))
-    return InputFileError(
-        f"The file has columns that a claims table does not have: {told}.",
-        hint="Say what such a column holds with --map FIELD=COLUMN, or take it out of the file.",
-    )
-
-
-def _with_nearest(columns: list[str], known: Collection[str]) -> Iterator[str]:
-    for column in columns:
-        near = process.extractOne(folded(column), known, score_cutoff=60)
-        yield f"{column!r} (the nearest name is {near[0]!r})" if near else repr(column)
+def _refuse_names(names: Sequence[str]) -> None:
+    """Refuse names under which columns cannot be kept side by side."""
+    if "" in names:
+        raise InputFileError(
+            "A column has no name.", hint="Give it one, so that it can be kept with the claims."
+        )
+    if len(names) > MOST_EXTRA:
+        raise InputFileError(
+            f"The file has {len(names):,} columns that a claims table does not have; "
+            f"{MOST_EXTRA:,} are kept at most.",
+            hint="Is it the right file? A table has a row for each claim: annot import --help",
+        )
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double is not None:
+        raise InputFileError(f"The file has two columns named {double!r}.", hint="Rename one.")
 
 
 def _meant(word: str, known: Collection[str]) -> str:

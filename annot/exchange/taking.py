@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from annot.exchange.claim_extra import filled, joined, merged
 from annot.exchange.claim_row import DEFAULT_LINK, ClaimRow, GivenEvidence, GivenNote
 from annot.exchange.known import Known
 from annot.exchange.source_book import SourceBook
@@ -47,14 +48,20 @@ class GivenClaim:
             (
                 name
                 for name, value in row.values.items()
-                if value and self.values.get(name) and value != self.values[name]
+                if value
+                and self.values.get(name)
+                and value != self.values[name]
+                and name != "extra"
             ),
             "",
         )
 
     def add(self, row: ClaimRow, places: list[Span]) -> None:
         """Add what a row says; what it leaves empty, other rows may say."""
+        extra = joined(self.values.get("extra", {}), row.values.get("extra", {}))
         self.values |= {n: v for n, v in row.values.items() if v or n not in self.values}
+        if "extra" in row.values:
+            self.values["extra"] = extra
         self.quoted = self.quoted or row.quote is not None
         self.places |= dict.fromkeys(places)
         self.evidence += [item for item in row.evidence if item not in self.evidence]
@@ -124,8 +131,9 @@ class Taking:
                 given.row,
                 given.known.article_id,
                 given.key,
-                **{name: plain(value) for name, value in values.items() if name != "tags"},
+                **{name: plain(value) for name, value in values.items() if name not in _JSON},
                 tags=canonical_json(values["tags"]),
+                extra=canonical_json(filled(values["extra"])),
                 position=min((start for start, _ in given.places), default=NOWHERE),
                 evidence=len(given.evidence),
             )
@@ -155,6 +163,9 @@ class Taking:
         self._counts["unanchored"] += not given.quoted
         base = given.known.imported.base_of(claim)
         changes, kept = _three_way(claim, base, _settled(given.values, claim))
+        said = given.values.get("extra", {})
+        changes["extra"], differs = merged(claim.extra, base.get("extra"), said)
+        kept = kept or differs
         fresh = self._operation.update(claim, **consequences(claim, changes, actor=self._actor))
         done = [fresh is not claim]
         done += [self._place(given.known, claim, place) for place in given.places]
@@ -285,7 +296,11 @@ def _three_way(
     record: Claim | Evidence, base: dict[str, Any], given: dict[str, Any]
 ) -> tuple[dict[str, Any], bool]:
     """The given values that nobody set otherwise since, and whether one was kept as it is."""
-    differing = {name: value for name, value in given.items() if getattr(record, name) != value}
+    differing = {
+        name: value
+        for name, value in given.items()
+        if name != "extra" and getattr(record, name) != value
+    }
     changes = {
         name: value
         for name, value in differing.items()
@@ -312,7 +327,12 @@ def _blank() -> dict[str, Any]:
         "checker": "",
         "approver": "",
         "tags": [],
+        "extra": {},
     }
+
+
+_JSON = frozenset({"tags", "extra"})
+"""The values of a claim that are stored as JSON."""
 
 
 def _asks(notes: list[GivenNote]) -> bool:

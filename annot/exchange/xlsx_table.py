@@ -155,7 +155,8 @@ class XlsxRows:
 
 
 def _sheet(name: str, said: list[Any], offset: int) -> Sheet:
-    title, _, heading = said
+    title, _, cells = said
+    heading = [unguarded(column) for column in cells]
     double = sorted({column for column in heading if column and heading.count(column) > 1})
     if double:
         raise InputFileError(

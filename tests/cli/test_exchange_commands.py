@@ -45,6 +45,25 @@ def test_a_dry_run_writes_nothing(annot: Program, tmp_path: Path) -> None:
     assert texts(annot) == ["Another"]
 
 
+def test_columns_that_are_no_fields_are_told_and_come_out_again(
+    annot: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "claims.csv").write_text("claim,verdit,Page No\nOne,refuted,7\n")
+    result = annot("import", "claims.csv", "--json")
+    assert json.loads(result.out)["kept_columns"] == {"verdit": ["verdict"], "Page No": []}
+    assert "Kept with each claim as they are: 'verdit', 'Page No'." in result.err
+    assert "did you mean 'verdict'? --map verdict=verdit" in result.err
+    (row,) = csv.DictReader(io.StringIO(annot.ok("export", "-", "--format", "csv")))
+    assert (row["verdit"], row["Page No"]) == ("refuted", "7")
+
+
+def test_a_table_without_a_column_for_claims_is_refused(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("clam,desk\nOne,Sport\n")
+    result = annot("import", "claims.csv")
+    assert (result.code, result.out) == (7, "")
+    assert "--map claim=clam" in result.err
+
+
 def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path) -> None:
     annot.ok("claim", "add", "Another")
     bad = "".join(f"N{n},Claim {n},\x1b[31mnonsense\n" for n in range(150))

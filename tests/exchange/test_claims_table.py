@@ -314,8 +314,6 @@ def test_a_file_without_claims_in_it_is_told_so(
 @pytest.mark.parametrize(
     ("heading", "options", "error", "told_of"),
     [
-        ("claim,sorce_url", {}, InputFileError, "'sorce_url' .*'source_url'"),
-        ("claim,rating", {}, InputFileError, "'rating'"),
         ("claim,Claim", {}, InputFileError, "both stand for 'claim'"),
         ("claim,claim", {}, InputFileError, "two columns"),
         ("claim,x", {"mapping": {"verdit": "x"}}, InvalidValueError, "verdict"),

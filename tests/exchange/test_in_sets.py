@@ -22,8 +22,9 @@ from annot.exchange.table import Table
 COLUMNS = (
     "key", "article", "claim", "quote", "kind", "status", "verdict", "correction", "reasoning",
     "source_url", "source_title", "source_published", "stance", "passage", "locator", "checker",
-    "note", "tags",
+    "note", "tags", "desk",
 )  # fmt: skip
+DESKS = ("", "Sport", "'=x", " ", "a\nb", "City desk")
 ODD = ("", " ", "x\ny", "'=1", "é\u00a0", "\u202e", "  two  ")
 CELLS = {
     "key": ("", "k1", "k2", "k3", " k1 ", "0198c0de-0000-7000-8000-000000000000"),
@@ -37,6 +38,7 @@ CELLS = {
     "source_title": ("", "A book", "a book"),
     "source_published": ("", "2024", "2024-05-03", "soon"),
     "stance": ("", "supports", "refutes", "maybe"),
+    "desk": DESKS,
 }
 
 
