@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +34,7 @@ from annot.store.recorder import Done, Recorder
 from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from annot.exchange.column_map import Said
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary
     from annot.report.build import Found
@@ -185,7 +186,7 @@ class Workspace:
         *,
         format: str = "",  # noqa: A002 -- the word users know, as in --format
         article: ArticleHandle | None = None,
-        mapping: Mapping[str, str] | None = None,
+        mapping: Said | Sequence[Said] | None = None,
         key: str = "",
         encoding: str = "",
         dry_run: bool = False,
@@ -206,7 +207,10 @@ class Workspace:
             format: `csv`, `tsv`, `jsonl`, `json` or `xlsx`, or for sources `bibtex`, `csl` or
                 `ris`; else the file's ending says it.
             article: The article of the rows that name none.
-            mapping: Columns of the file by field, where a column has another name.
+            mapping: Columns of the file by field, where a column has another name, or the TOML
+                file that has them (`claim = "Statement"`), or several of these; an empty column
+                says that none stands for the field. Columns with other usual names ("rating",
+                "link") are taken for the field where there is only one reading.
             key: The column that names each claim; the same as `mapping={"key": …}`.
             encoding: The file's encoding; else it is found.
             dry_run: Whether to write nothing and only say what would be done.
@@ -217,7 +221,7 @@ class Workspace:
             progress: Called every thousand rows, and at the end, with the number read so far.
 
         Raises:
-            InputFileError: If the file cannot be read, is damaged, or has unknown columns.
+            InputFileError: If the file cannot be read or is damaged, or has no column for claims.
             BadRowsError: If rows cannot be taken and `skip_bad` is not given.
             ConflictError: If a row of a whole ledger says something else here.
             NotFoundError: If there is no such article.

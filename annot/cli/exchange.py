@@ -12,7 +12,7 @@ import click
 from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
 from annot.cli.errors import tell_bad_rows
-from annot.cli.options import PairType, Word, as_json, in_article
+from annot.cli.options import MapType, Word, as_json, in_article
 from annot.cli.output import counted, counting, say, write_json
 from annot.vocabulary import Audience
 
@@ -42,8 +42,9 @@ if TYPE_CHECKING:
     "--map",
     "mapping",
     multiple=True,
-    type=PairType("FIELD=COLUMN"),
-    help="Take a field from this column; may be repeated.",
+    type=MapType(),
+    metavar="FIELD=COLUMN|FILE.toml",
+    help="Take a field from this column, or say so in a file; may be repeated.",
 )
 @click.option("--key", default="", metavar="COLUMN", help="The column that names each claim.")
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
@@ -63,7 +64,7 @@ def import_(
     /,
     file: str,
     format_: str,
-    mapping: tuple[tuple[str, str], ...],
+    mapping: tuple[dict[str, str] | Path, ...],
     *,
     dry_run: bool,
     as_json: bool,
@@ -83,7 +84,7 @@ def import_(
         done = workspace.import_file(
             file,
             format=format_,
-            mapping=dict(mapping),
+            mapping=mapping,
             dry_run=dry_run,
             progress=progress,
             **options,
@@ -154,6 +155,14 @@ def _tell_left_out(what: str, counts: Mapping[str, int]) -> None:
         say(f"{what}: {', '.join(f'{name} {n:,}' for name, n in sorted(counts.items()))}.")
 
 
+def _tell_guessed(guessed: Mapping[str, str]) -> None:
+    from annot.exchange.column_hints import said
+
+    if guessed:
+        pairs = ", ".join(f"{column!r} for {field}" for field, column in guessed.items())
+        say(f"Guessed {pairs}; to say so: {said(guessed)}")
+
+
 def _tell_kept(columns: Mapping[str, Sequence[str]]) -> None:
     from annot.exchange.column_hints import told
 
@@ -189,6 +198,7 @@ def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
     verb = "Would import" if done.dry_run else "Imported"
     say(f"{verb} {counted(done.claims, 'claim')}: {', '.join([*claims, *others]) or 'nothing'}.")
     _tell_left_out("Left out, since the ledger has no place for it", done.left_out)
+    _tell_guessed(done.guessed)
     _tell_kept(done.kept_columns)
     if done.history == "not adopted":
         say("The history in the file stays there: this workspace has one of its own.")

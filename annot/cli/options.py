@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import click
@@ -98,6 +99,29 @@ class PairType(click.ParamType):  # type: ignore[type-arg]
         if not (name.strip() and sign and (rest.strip() or self._may_be_empty)):
             self.fail(f"{value!r} is not of the form {self.name}.", param, ctx)
         return name.strip(), rest.strip()
+
+
+class MapType(click.ParamType):  # type: ignore[type-arg]
+    """A column for a field, as FIELD=COLUMN, or a TOML file that has several."""
+
+    name = "FIELD=COLUMN|FILE.toml"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, str] | Path:
+        """The column by its field, or the file.
+
+        Raises:
+            BadParameter: If it is neither.
+        """
+        name, sign, column = str(value).partition("=")
+        if sign and name.strip():
+            return {name.strip(): column.strip()}
+        if sign or not str(value).lower().endswith(".toml"):
+            self.fail(
+                f"{value!r} is neither FIELD=COLUMN nor a file that ends in .toml.", param, ctx
+            )
+        return Path(value)
 
 
 def together(*options: Callable[[F], F]) -> Callable[[F], F]:

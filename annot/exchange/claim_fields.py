@@ -167,6 +167,34 @@ def extras(cell: Cell) -> dict[str, str]:
     return {name: any_text(item) for name, item in value.items()}
 
 
+def evidence(cell: Cell) -> list[dict[str, Cell]]:
+    """The pieces of evidence of a cell that holds several.
+
+    Raises:
+        InvalidValueError: If it is no list of objects; a plain text may be anything.
+    """
+    if isinstance(cell, str) and _is_plain(cell):
+        raise InvalidValueError(
+            "It is plain text: say what it is, with --map source_url=evidence, source_title=, "
+            "passage= or note=evidence; or keep it as it is, with --map evidence="
+        )
+    return objects(cell)
+
+
+def notes(cell: Cell) -> list[dict[str, Cell]]:
+    """The notes of a cell that holds several; a plain text is one.
+
+    Raises:
+        InvalidValueError: If it is neither that nor a list of objects.
+    """
+    return [{"text": cell}] if isinstance(cell, str) and _is_plain(cell) else objects(cell)
+
+
+def _is_plain(cell: str) -> bool:
+    """Whether a cell has words in it that are no JSON list."""
+    return bool(cell.strip()) and not cell.lstrip().startswith("[")
+
+
 def objects(cell: Cell) -> list[dict[str, Cell]]:
     """The objects of a cell that holds several, as JSON or as the text of JSON.
 
@@ -183,6 +211,6 @@ def objects(cell: Cell) -> list[dict[str, Cell]]:
 
 __all__ = (
     "AUTHORS", "CLAIM", "DEFAULT", "FIELDS", "FURTHER", "LINK", "NESTED", "NOTE", "SOURCE", "TAGS",
-    "any_text", "claim_value", "extras", "flag", "listed", "objects", "occurrence", "source_value",
-    "text",
+    "any_text", "claim_value", "evidence", "extras", "flag", "listed", "notes", "occurrence",
+    "source_value", "text",
 )  # fmt: skip

@@ -198,7 +198,7 @@ def _own_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
 
 def _nested_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
     known = {*claim_fields.SOURCE, "stance", "passage", "locator", "note"}
-    for item in _read(given, "evidence", claim_fields.objects):
+    for item in _read(given, "evidence", claim_fields.evidence):
         _refuse_unknown("evidence", item, known)
         renamed = {"evidence_note" if name == "note" else name: item[name] for name in item}
         try:
@@ -217,7 +217,7 @@ def _own_note(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
 
 
 def _nested_notes(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
-    for item in _read(given, "notes", claim_fields.objects):
+    for item in _read(given, "notes", claim_fields.notes):
         _refuse_unknown("notes", item, set(claim_fields.NOTE))
         try:
             read = {name: _read(item, name, check) for name, check in claim_fields.NOTE.items()}

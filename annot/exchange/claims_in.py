@@ -14,8 +14,8 @@ words and their place: a key is made from them and kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,10 +29,11 @@ from annot.errors import (
     QuoteAmbiguousError,
     QuoteNotFoundError,
 )
-from annot.exchange.claim_fields import CLAIM, FIELDS, LINK
+from annot.exchange.claim_fields import CLAIM, LINK
 from annot.exchange.claim_row import ClaimRow, claim_row
 from annot.exchange.column_hints import kept_columns
 from annot.exchange.column_hints import told as told_near
+from annot.exchange.column_map import ColumnMap
 from annot.exchange.fast_rows import FastRows
 from annot.exchange.known import Known, key_of
 from annot.exchange.rejects import write_rejects
@@ -75,7 +76,7 @@ class Terms:
     """
 
     article: ArticleHandle | None = None
-    mapping: Mapping[str, str] | None = None
+    mapping: ColumnMap = field(default_factory=ColumnMap)
     dry_run: bool = False
     skip_bad: Path | None = None
     progress: Callable[[int], None] | None = None
@@ -89,11 +90,10 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
 
     Raises:
         InputFileError: If the table has no column for the claims, or two for one field.
-        InvalidValueError: If the mapping names a field that there is none of.
         NotFoundError: If there is no article as named in the terms.
         BadRowsError: If rows cannot be taken and are not to be skipped; nothing was written.
     """
-    columns = reading(table.columns, FIELDS, terms.mapping or {})
+    columns = reading(table.columns, terms.mapping)
     _refuse_without_claims(columns)
     with Stage(ledger.database) as stage:
         book = SourceBook()
@@ -106,7 +106,8 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
                     raise RehearsedError(summary)
         except RehearsedError as rehearsed:
             summary = replace(rehearsed.summary, dry_run=True)
-    return replace(summary, kept_columns=kept_columns(columns, FIELDS))
+    guessed = {name: columns.fields[name] for name in columns.guessed}
+    return replace(summary, guessed=guessed, kept_columns=kept_columns(columns))
 
 
 def _refuse_without_claims(columns: Reading) -> None:
@@ -118,12 +119,12 @@ def _refuse_without_claims(columns: Reading) -> None:
     there = [*columns.fields.values(), *columns.extra]
     if not there or "claim" in columns.fields or "quote" in columns.fields:
         return
-    kept = kept_columns(columns, FIELDS)
+    kept = kept_columns(columns)
     near = [told_near(column, meant) for column, meant in kept.items() if meant]
     raise InputFileError(
         f"The file has no column for the claims; its columns are "
         f"{', '.join(map(repr, there)):.400}.",
-        hint=near[0] if near else "Say which it is: --map claim=COLUMN",
+        hint="; ".join(near) or "Say which it is: --map claim=COLUMN",
     )
 
 
@@ -181,7 +182,7 @@ def _write(
         sorting.sort(claim_row(row, columns))
     found = tuple(sorted((*faults, *sorting.faults), key=lambda fault: fault.row))
     if found and terms.skip_bad is None:
-        raise _bad_rows(found)
+        raise _bad_rows(found, columns)
     stage.forget_later()
     taking = Taking(ledger, operation, stage, book)
     for claim in sorting.given.values():
@@ -211,16 +212,28 @@ def told(rows: Iterable[T], progress: Callable[[int], None] | None) -> Iterator[
     progress(count)
 
 
-def _bad_rows(faults: Sequence[BadRow]) -> BadRowsError:
+def _bad_rows(faults: Sequence[BadRow], columns: Reading) -> BadRowsError:
     first = faults[0]
     where = f"row {first.row}" + (f", {first.column}" if first.column else "")
     rows = len({fault.row for fault in faults})
     counted = "One row cannot" if rows == 1 else f"{rows} rows cannot"
     return BadRowsError(
         f"{counted} be taken ({where}: {first.reason}); nothing was written.",
-        hint="Mend the file, or take the good rows and get the others: --skip-bad REJECTS",
+        hint=_mending(columns, {fault.column for fault in faults}),
         rows=faults,
     )
+
+
+def _mending(columns: Reading, at_fault: Set[str]) -> str:
+    """What to do about bad rows, also if it was a guess, or a misspelt column, that made them."""
+    guessed = [name for name in columns.guessed if columns.fields[name] in at_fault]
+    near = [told_near(name, meant) for name, meant in kept_columns(columns).items() if meant]
+    kept = [
+        f"{columns.fields[name]!r} was taken for {name}; to keep it as it is: --map {name}="
+        for name in guessed
+    ]
+    usual = "Mend the file, or take the good rows and get the others: --skip-bad REJECTS"
+    return ". ".join([usual, *kept, *near])
 
 
 class Sorting:

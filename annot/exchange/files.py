@@ -6,7 +6,7 @@ A new format is one more file beside this one and one more line in the tables be
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,8 @@ from annot.exchange.claim_review_in import read_claim_reviews
 from annot.exchange.claim_review_out import write_claim_reviews
 from annot.exchange.claims_in import Terms, take_table
 from annot.exchange.claims_out import write_table
+from annot.exchange.column_guesses import NAMES
+from annot.exchange.column_map import Said, column_map
 from annot.exchange.csl_json import read_csl_json, write_csl_json
 from annot.exchange.csv_table import read_csv
 from annot.exchange.fever_in import read_fever
@@ -128,7 +130,7 @@ def import_file(
     *,
     format: str = "",  # noqa: A002 -- the word users know, as in --format
     article: ArticleHandle | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Said | Sequence[Said] | None = None,
     key: str = "",
     encoding: str = "",
     dry_run: bool = False,
@@ -151,11 +153,11 @@ def import_file(
         if wanted in SOURCE_READERS:
             _refuse_options(article, mapping, key, skip_bad)
             return import_sources(ledger, SOURCE_READERS[wanted](source), dry_run=dry_run)
-        columns = {**(mapping or {}), **({"key": key} if key else {})}
+        columns = column_map(mapping, key=key)
         rejects = None if skip_bad is None else Path(skip_bad)
         if rejects is not None:
             refuse_overwriting(ledger, rejects, [Path(path)])
-        known = {*FIELDS, *columns.values()}
+        known = {*FIELDS, *NAMES, *columns.columns.values()}
         if sheet and wanted != "xlsx":
             raise InvalidValueError(f"A {wanted} file has no sheets.", hint="Leave --sheet out.")
         if sheet:
@@ -235,7 +237,7 @@ def _first_line(source: Input) -> bytes:
 
 def _refuse_options(
     article: ArticleHandle | None,
-    mapping: Mapping[str, str] | None,
+    mapping: Said | Sequence[Said] | None,
     key: str,
     skip_bad: Path | str | None,
 ) -> None:

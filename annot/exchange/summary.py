@@ -30,6 +30,7 @@ class ImportSummary:
             other one records the import alone.
         dry_run: Whether nothing was written.
         left_out: What the file says that the ledger has no place for, with how often it does.
+        guessed: The columns that were taken for fields by their usual names, by field.
         kept_columns: The columns that are no fields and were kept with each claim as they are, and
             the fields that each looks like.
     """
@@ -49,6 +50,7 @@ class ImportSummary:
     history: Literal["", "adopted", "not adopted"] = ""
     dry_run: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
+    guessed: Mapping[str, str] = field(default_factory=dict)
     kept_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from rapidfuzz import process
 
-from annot.errors import BadRow, InputFileError, InvalidValueError
+from annot.errors import BadRow, InputFileError
+from annot.exchange.column_guesses import guesses
+from annot.exchange.column_map import ColumnMap
 from annot.exchange.formula import unguarded
-from annot.exchange.table_columns import MOST_EXTRA, REJECTION, folded, own_name
+from annot.exchange.table_columns import FIELDS, MOST_EXTRA, REJECTION, folded, own_name
 
 Cell = Any
 """A text in CSV; in JSON Lines also a number, a truth value, a list or an object."""
@@ -54,10 +56,12 @@ class Reading:
     Attributes:
         fields: The column in which each field stands.
         extra: The columns that are no fields, and the names under which they are kept.
+        guessed: Those of the fields whose column was guessed by a usual name.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    guessed: tuple[str, ...] = ()
 
     def given(self, row: Row) -> dict[str, Cell]:
         """The cells of a row by field; a cell that the row does not have is not given."""
@@ -76,32 +80,33 @@ class Reading:
         return self.fields.get(name, name)
 
 
-def reading(columns: Iterable[str], known: Collection[str], mapping: Mapping[str, str]) -> Reading:
+def reading(columns: Iterable[str], mapping: ColumnMap) -> Reading:
     """Which field every column of a table stands for.
 
     Columns are known by the names of fields, whatever their case and with spaces or hyphens for
-    underscores; the mapping comes first. All others are kept as they are, by their own names.
+    underscores; the mapping comes first, guesses by usual names come last. All others are kept as
+    they are, by their own names.
 
     Args:
         columns: The table's columns.
-        known: The names of all fields.
         mapping: Columns by field, where a column has another name.
 
     Raises:
-        InvalidValueError: If the mapping names a field that there is none of.
         InputFileError: If it names a column that the table does not have, if two columns stand for
             one field or are kept under one name, or if there are too many of them.
     """
     present = [column for column in columns if column not in REJECTION]
-    for name, column in mapping.items():
-        _refuse_mapping(name, column, known, present)
-    fields = dict(mapping)
+    for name, column in mapping.columns.items():
+        if column and column not in present:
+            raise _not_there(mapping, name, column, present)
+    fields = dict(mapping.columns)
     extra: dict[str, str] = {}
+    mapped = set(filter(None, mapping.columns.values()))
     for column in present:
-        if column in mapping.values():
+        if column in mapped:
             continue
         name = folded(column)
-        if name not in known:
+        if name not in FIELDS or fields.get(name) == "":
             extra[column] = own_name(column)
         elif name in fields:
             raise InputFileError(
@@ -110,8 +115,12 @@ def reading(columns: Iterable[str], known: Collection[str], mapping: Mapping[str
             )
         else:
             fields[name] = column
+    guessed = guesses(fields, extra)
+    for column in guessed.values():
+        del extra[column]
     _refuse_names(list(extra.values()))
-    return Reading(fields, extra)
+    named = {name: column for name, column in {**fields, **guessed}.items() if column}
+    return Reading(named, extra, tuple(guessed))
 
 
 def chosen(table: Table, numbers: Iterable[int]) -> Iterator[Row]:
@@ -147,19 +156,13 @@ def bad(row: Row, column: str, value: object, reason: str) -> BadRow:
     return BadRow(row.number, column, told if len(told) <= 200 else f"{told[:199]}…", reason)
 
 
-def _refuse_mapping(
-    name: str, column: str, known: Collection[str], present: Collection[str]
-) -> None:
-    if name not in known:
-        raise InvalidValueError(
-            f"There is no field {name!r} to map a column to.{_meant(name, known)}",
-            hint=f"One of: {', '.join(known)}",
-        )
-    if column not in present:
-        raise InputFileError(
-            f"The file has no column {column!r}.{_meant(column, present)}",
-            hint=f"It has: {', '.join(present)}",
-        )
+def _not_there(
+    mapping: ColumnMap, name: str, column: str, present: Collection[str]
+) -> InputFileError:
+    near = process.extractOne(column, present, score_cutoff=60)
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    told = f"The file has no column {column!r} for {name!r}.{meant}"
+    return InputFileError(mapping.told(name, told), hint=f"It has: {', '.join(present)}")
 
 
 def _refuse_names(names: Sequence[str]) -> None:
@@ -177,8 +180,3 @@ def _refuse_names(names: Sequence[str]) -> None:
     double = next((name for name in names if names.count(name) > 1), None)
     if double is not None:
         raise InputFileError(f"The file has two columns named {double!r}.", hint="Rename one.")
-
-
-def _meant(word: str, known: Collection[str]) -> str:
-    near = process.extractOne(word, known, score_cutoff=60)
-    return f" Did you mean {near[0]!r}?" if near else ""

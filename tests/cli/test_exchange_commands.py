@@ -64,6 +64,29 @@ def test_a_table_without_a_column_for_claims_is_refused(annot: Program, tmp_path
     assert "--map claim=clam" in result.err
 
 
+def test_a_file_may_say_which_column_is_which(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(ROWS)
+    (tmp_path / "columns.toml").write_text('claim = "Statement"\nkey = "no"\n')
+    result = annot("import", "claims.csv", "--map", "columns.toml")
+    assert result.code == 7
+    assert "columns.toml, line 2: The file has no column 'no' for 'key'." in result.err
+    annot.ok("import", "claims.csv", "--map", "columns.toml", "--map", "key=id")
+    assert texts(annot) == ["One is so", "Two are not"]
+    assert annot("import", "claims.csv", "--map", "none.toml").code == 7
+    assert annot("import", "claims.csv", "--map", "columns").code == 2
+
+
+def test_a_guess_is_told_with_what_would_say_so(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("Assertion,My Link,Link\nOne,,https://example.org\n")
+    for more in ((), ("--dry-run",)):
+        result = annot("import", "claims.csv", *more)
+        assert "Guessed 'Assertion' for claim, 'Link' for source_url; to say so: " in result.err
+        assert "--map claim=Assertion --map source_url=Link" in result.err
+    result = annot("import", "claims.csv", "--map", "source_url=", "--map", "claim=Assertion")
+    assert "Guessed" not in result.err
+    assert "'My Link', 'Link'" in result.err
+
+
 def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path) -> None:
     annot.ok("claim", "add", "Another")
     bad = "".join(f"N{n},Claim {n},\x1b[31mnonsense\n" for n in range(150))

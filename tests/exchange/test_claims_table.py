@@ -6,18 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from table_files import table
 
 from annot.errors import BadRowsError, InputFileError, InvalidValueError, NotFoundError
 from annot.store.models import Revision
 from annot.workspace import Workspace
 
 Opened = Callable[..., Workspace]
-
-
-def table(folder: Path, text: str, name: str = "claims.csv") -> Path:
-    path = folder / name
-    path.write_bytes(text.encode())
-    return path
 
 
 def told(workspace: Workspace) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from exports import exported
+from table_files import table
 
 from annot.errors import InputFileError, InvalidValueError
 from annot.exchange.averitec_out import write_averitec
@@ -17,12 +18,6 @@ from annot.store.verify import Verification
 from annot.workspace import Workspace
 
 Opened = Callable[..., Workspace]
-
-
-def table(folder: Path, text: str, name: str = "claims.csv") -> Path:
-    path = folder / name
-    path.write_bytes(text.encode())
-    return path
 
 
 def rows(path: Path) -> list[dict[str, str]]:
