@@ -123,6 +123,14 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+class OnConflict(StrEnum):
+    """What an import does where people changed since the last one what the file says otherwise."""
+
+    KEEP = "keep"
+    TAKE = "take"
+    ASK_FILE = "ask-file"
+
+
 class Severity(StrEnum):
     """How much a finding of `annot check` weighs, lightest first."""
 

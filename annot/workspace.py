@@ -193,12 +193,15 @@ class Workspace:
         skip_bad: Path | str | None = None,
         delimiter: str = "",
         sheet: str = "",
+        on_conflict: str = "",
+        conflicts: Path | str | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> ImportSummary | SourcesSummary:
         """Take claims in from a table, or a whole ledger from its lossless export.
 
         All is taken in or nothing, as one operation. The same file again changes nothing; a claim
-        that differs in the file is changed, but what people set since the last import stays. An
+        that differs in the file is changed, but what people set since the last import stays, unless
+        `on_conflict` says otherwise. An
         empty workspace that takes in a whole ledger becomes that ledger, with its history; any
         other one gets the rows that it does not have.
 
@@ -218,6 +221,11 @@ class Workspace:
                 file has what is wrong with each and can be mended and imported.
             delimiter: The sign between the cells of a CSV file; else it is found.
             sheet: The sheet of an Excel file; else all of them.
+            on_conflict: What is done where people changed since the last import what the file says
+                otherwise: `keep` what they made (if nothing is said), `take` what the file says,
+                or `ask-file`: take nothing of these claims and write their rows to a file.
+            conflicts: That file. It has both values; the mended file, imported with the same
+                options, settles the conflicts.
             progress: Called every thousand rows, and at the end, with the number read so far.
 
         Raises:
@@ -243,6 +251,8 @@ class Workspace:
             skip_bad=skip_bad,
             delimiter=delimiter,
             sheet=sheet,
+            on_conflict=on_conflict,
+            conflicts=conflicts,
             progress=progress,
         )
 

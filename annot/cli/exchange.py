@@ -14,7 +14,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.errors import tell_bad_rows
 from annot.cli.options import MapType, Word, as_json, in_article
 from annot.cli.output import counted, counting, say, write_json
-from annot.vocabulary import Audience
+from annot.vocabulary import Audience, OnConflict
 
 if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
@@ -57,6 +57,18 @@ if TYPE_CHECKING:
     metavar="REJECTS",
     help="Import the good rows, write the bad ones to this file.",
 )
+@click.option(
+    "--on-conflict",
+    type=Word(OnConflict),
+    default="",
+    help="What is done where people changed since what the file says otherwise; else keep.",
+)
+@click.option(
+    "--conflicts",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take nothing of these claims, write their rows to this file, to be decided.",
+)
 @as_json
 @pass_desk
 def import_(
@@ -92,7 +104,7 @@ def import_(
     if as_json:
         write_json(plain(dataclasses.asdict(done)))
     if isinstance(done, ImportSummary):
-        _tell_import(done, options["skip_bad"])
+        _tell_import(done, options["skip_bad"], options["conflicts"])
     else:
         _tell_sources(done)
 
@@ -173,7 +185,7 @@ def _tell_kept(columns: Mapping[str, Sequence[str]]) -> None:
             say(f"  {told(column, tuple(near))}")
 
 
-def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
+def _tell_import(done: ImportSummary, rejects: Path | None, conflicts: Path | None) -> None:
     claims = [
         f"{number:,} {what}"
         for number, what in (
@@ -181,6 +193,7 @@ def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
             (done.updated, "updated"),
             (done.unchanged, "unchanged"),
             (done.kept, "with later work kept"),
+            (done.overruled, "with later work overruled"),
             (done.unanchored, "without a place"),
         )
         if number
@@ -202,6 +215,12 @@ def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
     _tell_kept(done.kept_columns)
     if done.history == "not adopted":
         say("The history in the file stays there: this workspace has one of its own.")
+    if done.conflicts:
+        went = "would be written" if done.dry_run else "written"
+        say(
+            f"Left {counted(done.conflicts, 'claim')} to be decided, {went} to {conflicts}: write "
+            "what is right into the rows there, and import that file."
+        )
     if done.skipped:
         went = "would be written" if done.dry_run else "written"
         say(f"Left out {counted(done.skipped, 'bad row')}, {went} to {rejects}:")

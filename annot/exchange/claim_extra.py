@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from annot.exchange.conflicts import Conflict
+
 Extra = Mapping[str, str]
 """Texts by the names of their columns; an empty one says that nothing stands there."""
 
@@ -29,15 +31,15 @@ def joined(before: Extra, further: Extra) -> dict[str, str]:
     return both
 
 
-def merged(now: Extra, base: Extra | None, given: Extra) -> tuple[dict[str, str], bool]:
-    """What is to stand there after an import, and whether people's own work was kept instead.
+def merged(now: Extra, base: Extra | None, given: Extra) -> tuple[dict[str, str], list[Conflict]]:
+    """What is to stand there after an import, and where people changed it since.
 
     Args:
         now: What stands there.
         base: What the last import left; None if that is not known.
         given: What the file says.
     """
-    after, is_kept = dict(now), False
+    after, conflicts = dict(now), []
     for name, text in given.items():
         before = now.get(name, "")
         if text == before or not (text.strip() or before):
@@ -45,5 +47,6 @@ def merged(now: Extra, base: Extra | None, given: Extra) -> tuple[dict[str, str]
         if base is not None and base.get(name, "") == before:
             after[name] = text
         else:
-            is_kept = True
-    return filled(after), is_kept
+            is_said = bool(text.strip() or (base or {}).get(name))
+            conflicts.append(Conflict(name, before, text, is_said))
+    return filled(after), conflicts

@@ -14,7 +14,9 @@ from uuid import UUID
 
 from annot.errors import BadRow, InvalidValueError
 from annot.exchange import claim_fields
+from annot.exchange.conflicts import Settled, settled_by
 from annot.exchange.table import Cell, Reading, Row, bad
+from annot.exchange.table_columns import LEDGER
 from annot.operations.ledger import columns, line, words
 from annot.operations.places import Occurrence
 from annot.vocabulary import Addressee, NoteKind, Stance
@@ -65,6 +67,7 @@ class ClaimRow:
     quote: Quote | None = None
     evidence: list[GivenEvidence] = field(default_factory=list)
     notes: list[GivenNote] = field(default_factory=list)
+    settled: Settled | None = None
 
     @property
     def uid(self) -> UUID | None:
@@ -98,6 +101,8 @@ def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
         read = _claim_row(row, reading.given(row))
         if reading.extra or "extra" in reading.fields:
             read.values["extra"] = _extra(row, reading)
+        if reading.is_marked:
+            read.settled = _read({LEDGER: row}, LEDGER, lambda _: settled_by(row, reading))
         return read
     except CellError as fault:
         return bad(row, reading.column(fault.name), fault.value, fault.reason)

@@ -34,21 +34,24 @@ from annot.exchange.claim_row import ClaimRow, claim_row
 from annot.exchange.column_hints import kept_columns
 from annot.exchange.column_hints import told as told_near
 from annot.exchange.column_map import ColumnMap
+from annot.exchange.conflicts_file import write_conflicts
 from annot.exchange.fast_rows import FastRows
 from annot.exchange.known import Known, key_of
 from annot.exchange.rejects import write_rejects
 from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
 from annot.exchange.table import Reading, Row, Table, bad, chosen, reading, row_of
+from annot.exchange.table_columns import LEDGER_VERSION
 from annot.exchange.taking import GivenClaim, Taking
 from annot.operations.articles import ArticleHandle, Articles, article_ids, article_in
 from annot.operations.ledger import Ledger
 from annot.operations.places import Span, chosen_groups
 from annot.operations.sources import Sources
-from annot.store.imported import IMPORT, all_or_nothing
+from annot.store.imported import IMPORT, SETTLE, all_or_nothing
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
 from annot.store.stage import BATCH, NO_ARTICLE, Stage
+from annot.vocabulary import OnConflict
 
 T = TypeVar("T")
 MOST_KEYS = 2_000
@@ -73,6 +76,8 @@ class Terms:
         dry_run: Whether to write nothing.
         skip_bad: Where to write the rows that are left out; None takes all rows or none.
         progress: Called now and then with the number of rows read so far.
+        on_conflict: What is done where people changed since what the file says otherwise.
+        conflicts: Where to write the rows that are asked about.
     """
 
     article: ArticleHandle | None = None
@@ -80,6 +85,8 @@ class Terms:
     dry_run: bool = False
     skip_bad: Path | None = None
     progress: Callable[[int], None] | None = None
+    on_conflict: OnConflict = OnConflict.KEEP
+    conflicts: Path | None = None
 
 
 def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
@@ -98,8 +105,9 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     with Stage(ledger.database) as stage:
         book = SourceBook()
         faults = _stage(ledger, table, columns, stage, book, terms)
+        action = SETTLE if LEDGER_VERSION in table.columns and columns.is_marked else IMPORT
         try:
-            with ledger.operation(IMPORT) as operation, all_or_nothing(operation):
+            with ledger.operation(action) as operation, all_or_nothing(operation):
                 stage.join(operation)
                 summary = _write(ledger, operation, table, columns, stage, book, faults, terms)
                 if terms.dry_run:
@@ -184,7 +192,7 @@ def _write(
     if found and terms.skip_bad is None:
         raise _bad_rows(found, columns)
     stage.forget_later()
-    taking = Taking(ledger, operation, stage, book)
+    taking = Taking(ledger, operation, stage, book, terms.on_conflict)
     for claim in sorting.given.values():
         if claim.claim is None:
             taking.add(claim)
@@ -196,6 +204,8 @@ def _write(
     taking.write_new()
     if found and terms.skip_bad is not None and not terms.dry_run:
         write_rejects(terms.skip_bad, table, found)
+    if taking.asked and terms.conflicts is not None and not terms.dry_run:
+        write_conflicts(terms.conflicts, table, columns, taking.asked)
     return replace(taking.summary(), skipped=len({f.row for f in found}), bad=found)
 
 

@@ -27,7 +27,7 @@ from annot.exchange.claim_review_out import write_claim_reviews
 from annot.exchange.claims_in import Terms, take_table
 from annot.exchange.claims_out import write_table
 from annot.exchange.column_guesses import NAMES
-from annot.exchange.column_map import Said, column_map
+from annot.exchange.column_map import ColumnMap, Said, column_map
 from annot.exchange.csl_json import read_csl_json, write_csl_json
 from annot.exchange.csv_table import read_csv
 from annot.exchange.fever_in import read_fever
@@ -51,7 +51,7 @@ from annot.exchange.xlsx_table import read_xlsx
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting
-from annot.vocabulary import Audience
+from annot.vocabulary import Audience, OnConflict
 
 
 class TableReader(Protocol):
@@ -137,6 +137,8 @@ def import_file(
     skip_bad: Path | str | None = None,
     delimiter: str = "",
     sheet: str = "",
+    on_conflict: str = "",
+    conflicts: Path | str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> ImportSummary | SourcesSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
@@ -147,27 +149,84 @@ def import_file(
             wanted = feed_kind.feed_of(source) or wanted
         if wanted == "html":
             wanted = feed_kind.CLAIM_REVIEW
-        if wanted == "jsonl" and is_lossless(_first_line(source)):
-            _refuse_options(article, mapping, key, skip_bad)
+        is_ledger = wanted == "jsonl" and is_lossless(_first_line(source))
+        if is_ledger or wanted in SOURCE_READERS:
+            _refuse_options(article, mapping, key, skip_bad, on_conflict, conflicts)
+        if is_ledger:
             return read_lossless(ledger, source.name, source.open, dry_run=dry_run)
         if wanted in SOURCE_READERS:
-            _refuse_options(article, mapping, key, skip_bad)
             return import_sources(ledger, SOURCE_READERS[wanted](source), dry_run=dry_run)
         columns = column_map(mapping, key=key)
-        rejects = None if skip_bad is None else Path(skip_bad)
-        if rejects is not None:
-            refuse_overwriting(ledger, rejects, [Path(path)])
-        known = {*FIELDS, *NAMES, *columns.columns.values()}
-        if sheet and wanted != "xlsx":
-            raise InvalidValueError(f"A {wanted} file has no sheets.", hint="Leave --sheet out.")
-        if sheet:
-            table = read_xlsx(source, known=known, sheet=sheet)
-        elif delimiter:
-            table = read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
-        else:
-            table = READERS[wanted](source, known=known)
-        terms = Terms(article, columns, dry_run=dry_run, skip_bad=rejects, progress=progress)
+        apart = _apart(ledger, Path(path), skip_bad, conflicts)
+        table = _table(source, wanted, columns, delimiter=delimiter, sheet=sheet)
+        terms = Terms(
+            article,
+            columns,
+            dry_run=dry_run,
+            skip_bad=apart[0],
+            progress=progress,
+            on_conflict=_on_conflict(on_conflict, apart[1]),
+            conflicts=apart[1],
+        )
         return replace(take_table(ledger, table, terms), left_out=table.left_out)
+
+
+def _table(source: Input, wanted: str, columns: ColumnMap, *, delimiter: str, sheet: str) -> Table:
+    """The table of a file in a format.
+
+    Raises:
+        InvalidValueError: If the format has no delimiters, or no sheets.
+        InputFileError: If it cannot be read as one.
+    """
+    known = {*FIELDS, *NAMES, *columns.columns.values()}
+    if sheet and wanted != "xlsx":
+        raise InvalidValueError(f"A {wanted} file has no sheets.", hint="Leave --sheet out.")
+    if sheet:
+        return read_xlsx(source, known=known, sheet=sheet)
+    if delimiter:
+        return read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
+    return READERS[wanted](source, known=known)
+
+
+def _apart(
+    ledger: Ledger, path: Path, skip_bad: Path | str | None, conflicts: Path | str | None
+) -> tuple[Path | None, Path | None]:
+    """The files into which rows go that are not taken: bad ones, and those to be decided.
+
+    Raises:
+        InvalidValueError: If one would overwrite something, or they are one file.
+    """
+    rejects, asked = (None if item is None else Path(item) for item in (skip_bad, conflicts))
+    for target in filter(None, (rejects, asked)):
+        refuse_overwriting(ledger, target, [path])
+    if rejects is not None and asked is not None and rejects.resolve() == asked.resolve():
+        raise InvalidValueError(
+            f"{rejects} cannot hold the bad rows and those to be decided.",
+            hint="Name two files: --skip-bad rejects.csv --conflicts conflicts.csv",
+        )
+    return rejects, asked
+
+
+def _on_conflict(mode: str, asked: Path | None) -> OnConflict:
+    """What is to be done in conflicts.
+
+    Raises:
+        InvalidValueError: If there is no such way, or it does not go with the file.
+    """
+    word = mode.strip().lower().replace("_", "-")
+    if not word:
+        return OnConflict.KEEP if asked is None else OnConflict.ASK_FILE
+    if word not in list(OnConflict):
+        raise InvalidValueError(
+            f"There is no way with conflicts called {mode!r}.",
+            hint=f"One of: {', '.join(OnConflict)}",
+        )
+    if (word == OnConflict.ASK_FILE) != (asked is not None):
+        raise InvalidValueError(
+            "What is to be decided goes into a file, and only then there is one.",
+            hint="Say: --on-conflict ask-file --conflicts conflicts.csv",
+        )
+    return OnConflict(word)
 
 
 def export_file(
@@ -235,15 +294,10 @@ def _first_line(source: Input) -> bytes:
         return file.readline(65_536)
 
 
-def _refuse_options(
-    article: ArticleHandle | None,
-    mapping: Said | Sequence[Said] | None,
-    key: str,
-    skip_bad: Path | str | None,
-) -> None:
-    if article is not None or mapping or key or skip_bad is not None:
+def _refuse_options(*given: object) -> None:
+    if any(option not in (None, "", (), {}) for option in given):
         raise InvalidValueError(
             "Only a table of claims is taken in by article, columns and rows.",
-            hint="Leave out --article, --map, --key and --skip-bad: a whole ledger, or sources, "
-            "come in as they are.",
+            hint="Leave out --article, --map, --key, --skip-bad and --on-conflict: a whole ledger, "
+            "or sources, come in as they are.",
         )

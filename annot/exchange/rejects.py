@@ -10,7 +10,7 @@ from annot.exchange.csv_table import csv_lines
 from annot.exchange.listing import AUTHORS, TAGS, joined
 from annot.exchange.output import written
 from annot.exchange.table import Cell, Table
-from annot.exchange.table_columns import REJECTION, folded
+from annot.exchange.table_columns import REJECTION, folded, marks_of
 from annot.store.columns import canonical_json
 
 
@@ -26,7 +26,7 @@ def write_rejects(path: Path, table: Table, faults: Sequence[BadRow]) -> None:
 
 
 def _rows(table: Table, faults: Sequence[BadRow]) -> Iterator[list[str]]:
-    columns = [column for column in table.columns if column not in REJECTION]
+    columns = [column for column in table.columns if column not in marks_of(table.columns)]
     yield [*columns, *REJECTION]
     told: dict[int, list[BadRow]] = {}
     for fault in faults:
@@ -35,11 +35,11 @@ def _rows(table: Table, faults: Sequence[BadRow]) -> Iterator[list[str]]:
         if row.number in told:
             first = told[row.number][0]
             reason = "; ".join(fault.reason for fault in told[row.number])
-            cells = [_text(column, row.cells.get(column)) for column in columns]
+            cells = [cell_text(column, row.cells.get(column)) for column in columns]
             yield [*cells, str(row.number), first.column, reason]
 
 
-def _text(column: str, cell: Cell) -> str:
+def cell_text(column: str, cell: Cell) -> str:
     """A cell as text from which reading makes the same."""
     if cell is None or isinstance(cell, str):
         return cell or ""

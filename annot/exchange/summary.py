@@ -19,6 +19,9 @@ class ImportSummary:
         updated: Claims that were there and are otherwise now, or got evidence, notes or places.
         unchanged: Claims that are there as the file has them.
         kept: Claims of which people's own later work was kept where the file says otherwise.
+        overruled: Claims of which it was not, since the file was to win.
+        conflicts: Claims of which nothing was taken for that reason; they are in a file, to be
+            decided.
         skipped: Rows left out because they are bad.
         sources_added: New sources.
         evidence_added: New evidence.
@@ -40,6 +43,8 @@ class ImportSummary:
     updated: int = 0
     unchanged: int = 0
     kept: int = 0
+    overruled: int = 0
+    conflicts: int = 0
     skipped: int = 0
     sources_added: int = 0
     evidence_added: int = 0

@@ -12,7 +12,7 @@ from annot.errors import BadRow, InputFileError
 from annot.exchange.column_guesses import guesses
 from annot.exchange.column_map import ColumnMap
 from annot.exchange.formula import unguarded
-from annot.exchange.table_columns import FIELDS, MOST_EXTRA, REJECTION, folded, own_name
+from annot.exchange.table_columns import FIELDS, MOST_EXTRA, folded, marks_of, own_name
 
 Cell = Any
 """A text in CSV; in JSON Lines also a number, a truth value, a list or an object."""
@@ -57,11 +57,13 @@ class Reading:
         fields: The column in which each field stands.
         extra: The columns that are no fields, and the names under which they are kept.
         guessed: Those of the fields whose column was guessed by a usual name.
+        is_marked: Whether it is a file of rows that were left out, with marks of ours.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     guessed: tuple[str, ...] = ()
+    is_marked: bool = False
 
     def given(self, row: Row) -> dict[str, Cell]:
         """The cells of a row by field; a cell that the row does not have is not given."""
@@ -95,7 +97,9 @@ def reading(columns: Iterable[str], mapping: ColumnMap) -> Reading:
         InputFileError: If it names a column that the table does not have, if two columns stand for
             one field or are kept under one name, or if there are too many of them.
     """
-    present = [column for column in columns if column not in REJECTION]
+    columns = list(columns)
+    marks = marks_of(columns)
+    present = [column for column in columns if column not in marks]
     for name, column in mapping.columns.items():
         if column and column not in present:
             raise _not_there(mapping, name, column, present)
@@ -120,7 +124,7 @@ def reading(columns: Iterable[str], mapping: ColumnMap) -> Reading:
         del extra[column]
     _refuse_names(list(extra.values()))
     named = {name: column for name, column in {**fields, **guessed}.items() if column}
-    return Reading(named, extra, tuple(guessed))
+    return Reading(named, extra, tuple(guessed), bool(marks))
 
 
 def chosen(table: Table, numbers: Iterable[int]) -> Iterator[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 DEFAULT = (
     "key", "article", "claim", "quote", "prefix", "suffix", "kind", "status", "verdict",
     "correction", "source_url", "source_title", "source_publisher", "source_published",
@@ -25,7 +27,13 @@ FIELDS = (*DEFAULT, *FURTHER, *NESTED)
 """All of them."""
 
 REJECTION = ("_row", "_column", "_reason")
-"""The columns in which a file of rejected rows says what is wrong; reading ignores them."""
+"""The columns in which a file of rows that were left out says which they were, and why."""
+
+LEDGER, LEDGER_VERSION = "_ledger", "_ledger_version"
+"""The columns in which a file of conflicts says what the ledger says, and in which state."""
+
+MARKS = (*REJECTION, LEDGER, LEDGER_VERSION)
+"""The columns that only files of ours have; they say nothing of a claim."""
 
 MOST_EXTRA = 500
 """The columns that are no fields which a table may have, so that its rows stay rows."""
@@ -43,4 +51,10 @@ def own_name(column: str) -> str:
 
 def is_own_name(name: str) -> bool:
     """Whether a column of that name would be kept under it, and not be taken for a field."""
-    return name == own_name(name) and folded(name) not in FIELDS and name not in REJECTION
+    return name == own_name(name) and folded(name) not in FIELDS and name not in MARKS
+
+
+def marks_of(columns: Collection[str]) -> frozenset[str]:
+    """The columns of a table that say nothing of a claim: none if it is no file of ours."""
+    is_ours = set(REJECTION).issubset(columns)
+    return frozenset(MARKS).intersection(columns) if is_ours else frozenset()

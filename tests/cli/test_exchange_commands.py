@@ -100,6 +100,27 @@ def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path)
     assert texts(annot) == ["Another"]
 
 
+def test_conflicts_are_decided_in_a_file(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(ROWS)
+    annot.ok("import", "claims.csv", *MAPPED)
+    annot.ok("claim", "set", "1", "--verdict", "supported")
+    kept = annot("import", "claims.csv", *MAPPED)
+    assert "1 with later work kept" in kept.err
+    typed = ("import", "claims.csv", *MAPPED, "--conflicts", "conflicts.csv")
+    asked = annot(*typed, "--on-conflict", "ask-file")
+    assert asked.code == 0
+    assert "Left 1 claim to be decided, written to conflicts.csv" in asked.err
+    assert "would be written" in annot(*typed, "--dry-run").err
+    settled = annot("import", "conflicts.csv", *MAPPED)
+    assert "Imported 1 claim: 1 updated" in settled.err
+    assert json.loads(annot.ok("claim", "show", "1", "--json"))["verdict"] == "refuted"
+    annot.ok("claim", "set", "1", "--verdict", "supported")
+    taken = annot("import", "claims.csv", *MAPPED, "--on-conflict", "take")
+    assert "1 with later work overruled" in taken.err
+    assert annot("import", "claims.csv", *MAPPED, "--on-conflict", "ask-file").code == 4
+    assert annot("import", "claims.csv", *MAPPED, "--on-conflict", "maybe").code == 4
+
+
 def test_skip_bad_writes_them_to_a_file(annot: Program, tmp_path: Path) -> None:
     (tmp_path / "claims.csv").write_text(ROWS + "K3,Three,nonsense\n")
     result = annot("import", "claims.csv", *MAPPED, "--skip-bad", "rejects.csv")
