@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from annot import __version__
 from annot.errors import InvalidValueError
@@ -41,6 +41,62 @@ if TYPE_CHECKING:
     from annot.rules.finding import Finding
 
 
+class ManyClaims(Claims):
+    """The claims of a workspace: `workspace.claims`; many of them come in as from a file."""
+
+    def add_many(
+        self,
+        items: Iterable[Any],
+        *,
+        article: ArticleHandle | None = None,
+        dry_run: bool = False,
+        skip_bad: Path | str | None = None,
+        on_conflict: str = "",
+        conflicts: Path | str | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> ImportSummary:
+        """Take claims in that a program gives, as `import_file` takes those of a file.
+
+        All are taken in or none, as one operation. With keys (or the same words) the same items
+        again change nothing. The items are gone through once, before anything is written.
+
+        Args:
+            items: Mappings, or records with named fields (data classes, named tuples), with the
+                names of a claims table's fields (`claim`, `verdict`, `source_url` …); other names
+                are kept with the claim. Values are texts, and also what says one: numbers, dates,
+                lists of tags; `evidence` and `notes` are lists of mappings; None says nothing.
+            article: The article of the items that name none.
+            dry_run: Whether to write nothing and only say what would be done.
+            skip_bad: Where to write the items that cannot be taken, so that the others are.
+            on_conflict: As in `import_file`.
+            conflicts: As in `import_file`.
+            progress: Called every thousand items, and at the end, with the number so far.
+
+        Returns:
+            What was done. The `row` of a bad item is its index, from 0.
+
+        Raises:
+            BadRowsError: If items cannot be taken and `skip_bad` is not given.
+            InputFileError: If no item has a claim or a quote.
+            NotFoundError: If there is no such article.
+            InvalidValueError: If an option is not what it should be.
+            WorkspaceError: If the workspace or a file of items left out cannot be written.
+            BusyError: If another program keeps the workspace locked.
+        """
+        from annot.exchange.files import take_items
+
+        return take_items(
+            self._ledger,
+            items,
+            article=article,
+            dry_run=dry_run,
+            skip_bad=skip_bad,
+            on_conflict=on_conflict,
+            conflicts=conflicts,
+            progress=progress,
+        )
+
+
 class Workspace:
     """One ledger, open. Made by `annot.open`; to be used by one thread at a time.
 
@@ -56,7 +112,7 @@ class Workspace:
     def __init__(self, database: Database, *, actor: str) -> None:
         self._ledger = Ledger(database, Recorder(database), actor)
         self.articles = Articles(self._ledger)
-        self.claims = Claims(self._ledger)
+        self.claims = ManyClaims(self._ledger)
         self.sources = Sources(self._ledger)
         self.evidence = EvidenceLinks(self._ledger)
         self.notes = Notes(self._ledger)

@@ -78,6 +78,7 @@ class Terms:
         progress: Called now and then with the number of rows read so far.
         on_conflict: What is done where people changed since what the file says otherwise.
         conflicts: Where to write the rows that are asked about.
+        guess: Whether usual names of columns may stand for fields.
     """
 
     article: ArticleHandle | None = None
@@ -87,6 +88,7 @@ class Terms:
     progress: Callable[[int], None] | None = None
     on_conflict: OnConflict = OnConflict.KEEP
     conflicts: Path | None = None
+    guess: bool = True
 
 
 def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
@@ -100,7 +102,7 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
         NotFoundError: If there is no article as named in the terms.
         BadRowsError: If rows cannot be taken and are not to be skipped; nothing was written.
     """
-    columns = reading(table.columns, terms.mapping)
+    columns = reading(table.columns, terms.mapping, guess=terms.guess)
     _refuse_without_claims(columns)
     with Stage(ledger.database) as stage:
         book = SourceBook()
@@ -190,7 +192,7 @@ def _write(
         sorting.sort(claim_row(row, columns))
     found = tuple(sorted((*faults, *sorting.faults), key=lambda fault: fault.row))
     if found and terms.skip_bad is None:
-        raise _bad_rows(found, columns)
+        raise _bad_rows(found, columns, table.noun)
     stage.forget_later()
     taking = Taking(ledger, operation, stage, book, terms.on_conflict)
     for claim in sorting.given.values():
@@ -222,11 +224,11 @@ def told(rows: Iterable[T], progress: Callable[[int], None] | None) -> Iterator[
     progress(count)
 
 
-def _bad_rows(faults: Sequence[BadRow], columns: Reading) -> BadRowsError:
+def _bad_rows(faults: Sequence[BadRow], columns: Reading, noun: str) -> BadRowsError:
     first = faults[0]
-    where = f"row {first.row}" + (f", {first.column}" if first.column else "")
+    where = f"{noun} {first.row}" + (f", {first.column}" if first.column else "")
     rows = len({fault.row for fault in faults})
-    counted = "One row cannot" if rows == 1 else f"{rows} rows cannot"
+    counted = f"One {noun} cannot" if rows == 1 else f"{rows:,} {noun}s cannot"
     return BadRowsError(
         f"{counted} be taken ({where}: {first.reason}); nothing was written.",
         hint=_mending(columns, {fault.column for fault in faults}),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from rapidfuzz import process
 
@@ -31,6 +31,7 @@ from annot.exchange.column_map import ColumnMap, Said, column_map
 from annot.exchange.csl_json import read_csl_json, write_csl_json
 from annot.exchange.csv_table import read_csv
 from annot.exchange.fever_in import read_fever
+from annot.exchange.given_items import items_table
 from annot.exchange.input import Input, input_of, refuse_folder_in
 from annot.exchange.json_out import write_json
 from annot.exchange.json_table import read_json_array, read_json_lines
@@ -157,18 +158,43 @@ def import_file(
         if wanted in SOURCE_READERS:
             return import_sources(ledger, SOURCE_READERS[wanted](source), dry_run=dry_run)
         columns = column_map(mapping, key=key)
-        apart = _apart(ledger, Path(path), skip_bad, conflicts)
+        rejects, asked = _apart(ledger, [Path(path)], skip_bad, conflicts)
         table = _table(source, wanted, columns, delimiter=delimiter, sheet=sheet)
         terms = Terms(
             article,
             columns,
             dry_run=dry_run,
-            skip_bad=apart[0],
+            skip_bad=rejects,
             progress=progress,
-            on_conflict=_on_conflict(on_conflict, apart[1]),
-            conflicts=apart[1],
+            on_conflict=_on_conflict(on_conflict, asked),
+            conflicts=asked,
         )
         return replace(take_table(ledger, table, terms), left_out=table.left_out)
+
+
+def take_items(
+    ledger: Ledger,
+    items: Iterable[Any],
+    *,
+    article: ArticleHandle | None = None,
+    dry_run: bool = False,
+    skip_bad: Path | str | None = None,
+    on_conflict: str = "",
+    conflicts: Path | str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> ImportSummary:
+    """Take in claims that a program gives; see `workspace.claims.add_many`."""
+    rejects, asked = _apart(ledger, [], skip_bad, conflicts)
+    terms = Terms(
+        article,
+        dry_run=dry_run,
+        skip_bad=rejects,
+        progress=progress,
+        on_conflict=_on_conflict(on_conflict, asked),
+        conflicts=asked,
+        guess=False,
+    )
+    return take_table(ledger, items_table(items), terms)
 
 
 def _table(source: Input, wanted: str, columns: ColumnMap, *, delimiter: str, sheet: str) -> Table:
@@ -189,7 +215,10 @@ def _table(source: Input, wanted: str, columns: ColumnMap, *, delimiter: str, sh
 
 
 def _apart(
-    ledger: Ledger, path: Path, skip_bad: Path | str | None, conflicts: Path | str | None
+    ledger: Ledger,
+    in_use: list[Path],
+    skip_bad: Path | str | None,
+    conflicts: Path | str | None,
 ) -> tuple[Path | None, Path | None]:
     """The files into which rows go that are not taken: bad ones, and those to be decided.
 
@@ -198,7 +227,7 @@ def _apart(
     """
     rejects, asked = (None if item is None else Path(item) for item in (skip_bad, conflicts))
     for target in filter(None, (rejects, asked)):
-        refuse_overwriting(ledger, target, [path])
+        refuse_overwriting(ledger, target, in_use)
     if rejects is not None and asked is not None and rejects.resolve() == asked.resolve():
         raise InvalidValueError(
             f"{rejects} cannot hold the bad rows and those to be decided.",

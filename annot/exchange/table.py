@@ -41,12 +41,14 @@ class Table:
         cells: The same rows by number, each a list of texts as they stand in the file, in the order
             of the columns (or of another length, if the row is damaged); for formats that have
             nothing but texts.
+        noun: What a row is called in messages.
     """
 
     columns: tuple[str, ...]
     rows: Iterable[Row]
     left_out: Mapping[str, int] = field(default_factory=dict)
     cells: Callable[[], Iterator[tuple[int, list[str]]]] | None = None
+    noun: str = "row"
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class Reading:
         return self.fields.get(name, name)
 
 
-def reading(columns: Iterable[str], mapping: ColumnMap) -> Reading:
+def reading(columns: Iterable[str], mapping: ColumnMap, *, guess: bool = True) -> Reading:
     """Which field every column of a table stands for.
 
     Columns are known by the names of fields, whatever their case and with spaces or hyphens for
@@ -92,6 +94,7 @@ def reading(columns: Iterable[str], mapping: ColumnMap) -> Reading:
     Args:
         columns: The table's columns.
         mapping: Columns by field, where a column has another name.
+        guess: Whether usual names may stand for fields.
 
     Raises:
         InputFileError: If it names a column that the table does not have, if two columns stand for
@@ -119,7 +122,7 @@ def reading(columns: Iterable[str], mapping: ColumnMap) -> Reading:
             )
         else:
             fields[name] = column
-    guessed = guesses(fields, extra)
+    guessed = guesses(fields, extra) if guess else {}
     for column in guessed.values():
         del extra[column]
     _refuse_names(list(extra.values()))
