@@ -211,6 +211,9 @@ def _tell_import(done: ImportSummary, rejects: Path | None, conflicts: Path | No
     verb = "Would import" if done.dry_run else "Imported"
     say(f"{verb} {counted(done.claims, 'claim')}: {', '.join([*claims, *others]) or 'nothing'}.")
     _tell_left_out("Left out, since the ledger has no place for it", done.left_out)
+    if done.verdict_words:
+        words = (f"{word!r} as {ours}" for word, ours in done.verdict_words.items())
+        say(f"Took words of other vocabularies: {', '.join(words)}.")
     _tell_guessed(done.guessed)
     _tell_kept(done.kept_columns)
     if done.history == "not adopted":

@@ -7,6 +7,7 @@ from typing import Any
 
 from annot.errors import InvalidValueError
 from annot.exchange import strict_json
+from annot.exchange.foreign_words import verdict_in
 from annot.exchange.listing import AUTHORS, TAGS, split
 from annot.exchange.table import Cell
 from annot.exchange.table_columns import DEFAULT, FIELDS, FURTHER, NESTED
@@ -107,6 +108,8 @@ def claim_value(column: str, cell: Cell) -> Any:
     name = CLAIM[column]
     if column == "status" and not value:
         return None
+    if column == "verdict":
+        return verdict_in(text(cell)).verdict
     return claims.checked(**{name: value})[name]
 
 

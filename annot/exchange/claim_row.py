@@ -15,6 +15,7 @@ from uuid import UUID
 from annot.errors import BadRow, InvalidValueError
 from annot.exchange import claim_fields
 from annot.exchange.conflicts import Settled, settled_by
+from annot.exchange.foreign_words import verdict_in
 from annot.exchange.table import Cell, Reading, Row, bad
 from annot.exchange.table_columns import LEDGER
 from annot.operations.ledger import columns, line, words
@@ -101,6 +102,7 @@ def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
         read = _claim_row(row, reading.given(row))
         if reading.extra or "extra" in reading.fields:
             read.values["extra"] = _extra(row, reading)
+        reading.words.meet(row.cells.get(reading.fields.get("verdict", "")))
         if reading.is_marked:
             read.settled = _read({LEDGER: row}, LEDGER, lambda _: settled_by(row, reading))
         return read
@@ -146,6 +148,9 @@ def claim_values(given: Mapping[str, Cell]) -> dict[str, Any]:
         for column, name in claim_fields.CLAIM.items()
         if column in given
     }
+    if values.get("verdict", True) is None and not values.get("status"):
+        # A word such as "in progress" says how far checking has come.
+        values["status"] = verdict_in(claim_fields.text(given["verdict"])).status
     for name in ("text", "status"):
         if not values.get(name, True):
             del values[name]

@@ -116,8 +116,13 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
                     raise RehearsedError(summary)
         except RehearsedError as rehearsed:
             summary = replace(rehearsed.summary, dry_run=True)
-    guessed = {name: columns.fields[name] for name in columns.guessed}
-    return replace(summary, guessed=guessed, kept_columns=kept_columns(columns))
+    return replace(
+        summary,
+        guessed={name: columns.fields[name] for name in columns.guessed},
+        kept_columns=kept_columns(columns),
+        verdict_words=columns.words.meanings,
+        left_out={**table.left_out, **columns.words.lost},
+    )
 
 
 def _refuse_without_claims(columns: Reading) -> None:
@@ -156,6 +161,7 @@ def _stage(
         else:
             stage.put_off(row.number, ids.get(read.article, NO_ARTICLE), key_of(read))
 
+    columns.words.begin()
     with stage.filling():
         if table.cells is None:
             for row in told(table.rows, terms.progress):
@@ -166,6 +172,7 @@ def _stage(
                 if not fast.take(number, cells):
                     alone(row_of(table, number, cells))
         stage.settle()
+    columns.words.settle()
     return faults
 
 

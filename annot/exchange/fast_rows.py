@@ -75,6 +75,7 @@ class FastRows:
             *(self._at.get(name, self._width) for name in _FREE)
         )
         self._extra = [(name, table.columns.index(c)) for c, name in reading.extra.items()]
+        self._verdict_at = self._at.get("verdict")
         self._stance_at = self._at.get("stance", self._width)
         self._settled: dict[tuple[str, ...], Given | None] = {}
         self._sources: dict[tuple[str, ...], int | None] = {}
@@ -128,6 +129,8 @@ class FastRows:
             self._stage.add(GivenEvidence(number, source, stance, passage, locator.strip(), told))
         if note and not note.isspace():
             self._stage.add(GivenNote(number, NoteKind.NOTE.value, note, None, None))
+        if self._verdict_at is not None:
+            self._reading.words.meet(cells[self._verdict_at])
         return True
 
     def _closed_part(self, cells: list[str]) -> Given | None:

@@ -169,7 +169,7 @@ def import_file(
             on_conflict=_on_conflict(on_conflict, asked),
             conflicts=asked,
         )
-        return replace(take_table(ledger, table, terms), left_out=table.left_out)
+        return take_table(ledger, table, terms)
 
 
 def take_items(

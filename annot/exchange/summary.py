@@ -33,6 +33,8 @@ class ImportSummary:
             other one records the import alone.
         dry_run: Whether nothing was written.
         left_out: What the file says that the ledger has no place for, with how often it does.
+        verdict_words: The verdicts that were met in words of other vocabularies, and what each was
+            taken for.
         guessed: The columns that were taken for fields by their usual names, by field.
         kept_columns: The columns that are no fields and were kept with each claim as they are, and
             the fields that each looks like.
@@ -55,6 +57,7 @@ class ImportSummary:
     history: Literal["", "adopted", "not adopted"] = ""
     dry_run: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
+    verdict_words: Mapping[str, str] = field(default_factory=dict)
     guessed: Mapping[str, str] = field(default_factory=dict)
     kept_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

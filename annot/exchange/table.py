@@ -11,6 +11,7 @@ from rapidfuzz import process
 from annot.errors import BadRow, InputFileError
 from annot.exchange.column_guesses import guesses
 from annot.exchange.column_map import ColumnMap
+from annot.exchange.foreign_words import ForeignWords
 from annot.exchange.formula import unguarded
 from annot.exchange.table_columns import FIELDS, MOST_EXTRA, folded, marks_of, own_name
 
@@ -60,12 +61,14 @@ class Reading:
         extra: The columns that are no fields, and the names under which they are kept.
         guessed: Those of the fields whose column was guessed by a usual name.
         is_marked: Whether it is a file of rows that were left out, with marks of ours.
+        words: The verdicts that are met in words of other vocabularies.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     guessed: tuple[str, ...] = ()
     is_marked: bool = False
+    words: ForeignWords = field(default_factory=ForeignWords)
 
     def given(self, row: Row) -> dict[str, Cell]:
         """The cells of a row by field; a cell that the row does not have is not given."""

@@ -100,6 +100,16 @@ def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path)
     assert texts(annot) == ["Another"]
 
 
+def test_words_of_other_vocabularies_are_told(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("claim,verdict\nOne,Pants on fire\nTwo,mostly true\n")
+    result = annot("import", "claims.csv")
+    assert (
+        "Took words of other vocabularies: 'mostly true' as inexact, 'pants on fire' as refuted."
+        in result.err
+    )
+    assert "no place for it: ridiculous (pants on fire) 1." in result.err
+
+
 def test_conflicts_are_decided_in_a_file(annot: Program, tmp_path: Path) -> None:
     (tmp_path / "claims.csv").write_text(ROWS)
     annot.ok("import", "claims.csv", *MAPPED)
