@@ -131,6 +131,13 @@ class OnConflict(StrEnum):
     ASK_FILE = "ask-file"
 
 
+class DateOrder(StrEnum):
+    """Which comes first in the dates of a file that can be read in two ways."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
 class Severity(StrEnum):
     """How much a finding of `annot check` weighs, lightest first."""
 

@@ -249,6 +249,7 @@ class Workspace:
         skip_bad: Path | str | None = None,
         delimiter: str = "",
         sheet: str = "",
+        dates: str = "",
         on_conflict: str = "",
         conflicts: Path | str | None = None,
         progress: Callable[[int], None] | None = None,
@@ -277,6 +278,8 @@ class Workspace:
                 file has what is wrong with each and can be mended and imported.
             delimiter: The sign between the cells of a CSV file; else it is found.
             sheet: The sheet of an Excel file; else all of them.
+            dates: Which comes first in dates that can be read in two ways, such as 05/06/2021:
+                `day-first` or `month-first`; else such a date is refused.
             on_conflict: What is done where people changed since the last import what the file says
                 otherwise: `keep` what they made (if nothing is said), `take` what the file says,
                 or `ask-file`: take nothing of these claims and write their rows to a file.
@@ -307,6 +310,7 @@ class Workspace:
             skip_bad=skip_bad,
             delimiter=delimiter,
             sheet=sheet,
+            dates=dates,
             on_conflict=on_conflict,
             conflicts=conflicts,
             progress=progress,

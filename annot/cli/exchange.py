@@ -14,7 +14,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.errors import tell_bad_rows
 from annot.cli.options import MapType, Word, as_json, in_article
 from annot.cli.output import counted, counting, say, write_json
-from annot.vocabulary import Audience, OnConflict
+from annot.vocabulary import Audience, DateOrder, OnConflict
 
 if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
@@ -50,6 +50,12 @@ if TYPE_CHECKING:
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
 @click.option("--delimiter", default="", help="The sign between cells; else it is found.")
 @click.option("--sheet", default="", help="The sheet of an Excel file; else all of them.")
+@click.option(
+    "--dates",
+    type=Word(DateOrder),
+    default="",
+    help="What comes first in dates with two readings, such as 05/06/2021.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done and write nothing.")
 @click.option(
     "--skip-bad",

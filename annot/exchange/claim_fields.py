@@ -11,11 +11,12 @@ from annot.exchange.foreign_words import verdict_in
 from annot.exchange.listing import AUTHORS, TAGS, split
 from annot.exchange.table import Cell
 from annot.exchange.table_columns import DEFAULT, FIELDS, FURTHER, NESTED
+from annot.exchange.table_dates import table_date
 from annot.operations import claims, sources
 from annot.operations.ledger import line, member, words
 from annot.operations.places import Occurrence
 from annot.store.columns import canonical_json
-from annot.vocabulary import Addressee, NoteKind, Stance
+from annot.vocabulary import Addressee, DateOrder, NoteKind, Stance
 
 SOURCE = {
     "source_url": "url",
@@ -30,6 +31,9 @@ SOURCE = {
     "source_confidential": "confidential",
 }
 """The columns of a source, and what the ledger calls what is in them."""
+
+DATES = {"source_published": "date of publication", "source_accessed": "date of access"}
+"""The columns of dates, and what they are called in messages."""
 
 CLAIM = {
     "claim": "text",
@@ -113,8 +117,13 @@ def claim_value(column: str, cell: Cell) -> Any:
     return claims.checked(**{name: value})[name]
 
 
-def source_value(column: str, cell: Cell) -> Any:
+def source_value(column: str, cell: Cell, order: DateOrder | None = None) -> Any:
     """A source's value as the ledger takes it.
+
+    Args:
+        column: Its column.
+        cell: The cell.
+        order: Which comes first in a date that can be read in two ways.
 
     Raises:
         InvalidValueError: If it does not take it.
@@ -125,6 +134,8 @@ def source_value(column: str, cell: Cell) -> Any:
     if column == "source_confidential":
         return flag(cell)
     value = text(cell)
+    if column in DATES:
+        return table_date(value, DATES[column], order)
     return sources.checked({name: value})[name] if value.strip() else ""
 
 

@@ -20,7 +20,7 @@ from annot.exchange.table import Cell, Reading, Row, bad
 from annot.exchange.table_columns import LEDGER
 from annot.operations.ledger import columns, line, words
 from annot.operations.places import Occurrence
-from annot.vocabulary import Addressee, NoteKind, Stance
+from annot.vocabulary import Addressee, DateOrder, NoteKind, Stance
 
 _NO_SOURCE = "there is no source: a URL or a title is missing"
 _REPORTS = ("passage", "locator", "evidence_note")
@@ -99,7 +99,7 @@ def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
     if row.damage:
         return bad(row, "", "", row.damage)
     try:
-        read = _claim_row(row, reading.given(row))
+        read = _claim_row(row, reading.given(row), reading.dates)
         if reading.extra or "extra" in reading.fields:
             read.values["extra"] = _extra(row, reading)
         reading.words.meet(row.cells.get(reading.fields.get("verdict", "")))
@@ -110,14 +110,14 @@ def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
         return bad(row, reading.column(fault.name), fault.value, fault.reason)
 
 
-def _claim_row(row: Row, given: Mapping[str, Cell]) -> ClaimRow:
+def _claim_row(row: Row, given: Mapping[str, Cell], dates: DateOrder | None) -> ClaimRow:
     read = ClaimRow(
         row,
         key=_read(given, "key", lambda cell: line(claim_fields.text(cell), "key")),
         article=_read(given, "article", lambda cell: claim_fields.text(cell).strip()),
         values=claim_values(given),
         quote=_quote(given),
-        evidence=[*_own_evidence(given), *_nested_evidence(given)],
+        evidence=[*_own_evidence(given, dates), *_nested_evidence(given, dates)],
         notes=[*_own_note(given), *_nested_notes(given)],
     )
     if not read.values.get("text") and read.quote is None:
@@ -184,10 +184,10 @@ def _words(name: str, cell: Cell) -> str:
     return words(claim_fields.text(cell), name)
 
 
-def _own_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
+def _own_evidence(given: Mapping[str, Cell], dates: DateOrder | None) -> Iterator[GivenEvidence]:
     """The evidence in a row's own columns; a stance alone is none."""
     source = {
-        name: _read(given, column, partial(claim_fields.source_value, column))
+        name: _read(given, column, partial(claim_fields.source_value, column, order=dates))
         for column, name in claim_fields.SOURCE.items()
         if column in given
     }
@@ -206,13 +206,13 @@ def _own_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
             )
 
 
-def _nested_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
+def _nested_evidence(given: Mapping[str, Cell], dates: DateOrder | None) -> Iterator[GivenEvidence]:
     known = {*claim_fields.SOURCE, "stance", "passage", "locator", "note"}
     for item in _read(given, "evidence", claim_fields.evidence):
         _refuse_unknown("evidence", item, known)
         renamed = {"evidence_note" if name == "note" else name: item[name] for name in item}
         try:
-            found = list(_own_evidence(renamed))
+            found = list(_own_evidence(renamed, dates))
         except CellError as fault:
             raise CellError("evidence", fault.value, f"{fault.name}: {fault.reason}") from fault
         if not found:

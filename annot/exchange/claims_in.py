@@ -51,7 +51,7 @@ from annot.store.imported import IMPORT, SETTLE, all_or_nothing
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
 from annot.store.stage import BATCH, NO_ARTICLE, Stage
-from annot.vocabulary import OnConflict
+from annot.vocabulary import DateOrder, OnConflict
 
 T = TypeVar("T")
 MOST_KEYS = 2_000
@@ -79,6 +79,7 @@ class Terms:
         on_conflict: What is done where people changed since what the file says otherwise.
         conflicts: Where to write the rows that are asked about.
         guess: Whether usual names of columns may stand for fields.
+        dates: Which comes first in dates that can be read in two ways.
     """
 
     article: ArticleHandle | None = None
@@ -89,6 +90,7 @@ class Terms:
     on_conflict: OnConflict = OnConflict.KEEP
     conflicts: Path | None = None
     guess: bool = True
+    dates: DateOrder | None = None
 
 
 def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
@@ -103,6 +105,7 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
         BadRowsError: If rows cannot be taken and are not to be skipped; nothing was written.
     """
     columns = reading(table.columns, terms.mapping, guess=terms.guess)
+    columns.dates = terms.dates
     _refuse_without_claims(columns)
     with Stage(ledger.database) as stage:
         book = SourceBook()

@@ -194,7 +194,9 @@ class FastRows:
             return None
         try:
             values = {
-                claim_fields.SOURCE[name]: claim_fields.source_value(name, cell)
+                claim_fields.SOURCE[name]: claim_fields.source_value(
+                    name, cell, self._reading.dates
+                )
                 for name, cell in given.items()
             }
             return self._book.add({name: value for name, value in values.items() if value})

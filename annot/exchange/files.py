@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from rapidfuzz import process
 
@@ -52,7 +53,9 @@ from annot.exchange.xlsx_table import read_xlsx
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting
-from annot.vocabulary import Audience, OnConflict
+from annot.vocabulary import Audience, DateOrder, OnConflict
+
+V = TypeVar("V", bound=StrEnum)
 
 
 class TableReader(Protocol):
@@ -138,6 +141,7 @@ def import_file(
     skip_bad: Path | str | None = None,
     delimiter: str = "",
     sheet: str = "",
+    dates: str = "",
     on_conflict: str = "",
     conflicts: Path | str | None = None,
     progress: Callable[[int], None] | None = None,
@@ -152,7 +156,7 @@ def import_file(
             wanted = feed_kind.CLAIM_REVIEW
         is_ledger = wanted == "jsonl" and is_lossless(_first_line(source))
         if is_ledger or wanted in SOURCE_READERS:
-            _refuse_options(article, mapping, key, skip_bad, on_conflict, conflicts)
+            _refuse_options(article, mapping, key, skip_bad, dates, on_conflict, conflicts)
         if is_ledger:
             return read_lossless(ledger, source.name, source.open, dry_run=dry_run)
         if wanted in SOURCE_READERS:
@@ -168,6 +172,7 @@ def import_file(
             progress=progress,
             on_conflict=_on_conflict(on_conflict, asked),
             conflicts=asked,
+            dates=_hyphened(DateOrder, dates, "order of dates") if dates else None,
         )
         return take_table(ledger, table, terms)
 
@@ -242,20 +247,29 @@ def _on_conflict(mode: str, asked: Path | None) -> OnConflict:
     Raises:
         InvalidValueError: If there is no such way, or it does not go with the file.
     """
-    word = mode.strip().lower().replace("_", "-")
-    if not word:
+    if not mode:
         return OnConflict.KEEP if asked is None else OnConflict.ASK_FILE
-    if word not in list(OnConflict):
-        raise InvalidValueError(
-            f"There is no way with conflicts called {mode!r}.",
-            hint=f"One of: {', '.join(OnConflict)}",
-        )
-    if (word == OnConflict.ASK_FILE) != (asked is not None):
+    chosen = _hyphened(OnConflict, mode, "way with conflicts")
+    if (chosen is OnConflict.ASK_FILE) != (asked is not None):
         raise InvalidValueError(
             "What is to be decided goes into a file, and only then there is one.",
             hint="Say: --on-conflict ask-file --conflicts conflicts.csv",
         )
-    return OnConflict(word)
+    return chosen
+
+
+def _hyphened(vocabulary: type[V], value: str, field: str) -> V:
+    """The member of a vocabulary whose words have hyphens.
+
+    Raises:
+        InvalidValueError: If there is none.
+    """
+    word = value.strip().lower().replace("_", "-").replace(" ", "-")
+    if word not in list(vocabulary):
+        raise InvalidValueError(
+            f"There is no {field} {value!r}.", hint=f"One of: {', '.join(vocabulary)}"
+        )
+    return vocabulary(word)
 
 
 def export_file(

@@ -14,6 +14,7 @@ from annot.exchange.column_map import ColumnMap
 from annot.exchange.foreign_words import ForeignWords
 from annot.exchange.formula import unguarded
 from annot.exchange.table_columns import FIELDS, MOST_EXTRA, folded, marks_of, own_name
+from annot.vocabulary import DateOrder
 
 Cell = Any
 """A text in CSV; in JSON Lines also a number, a truth value, a list or an object."""
@@ -62,6 +63,7 @@ class Reading:
         guessed: Those of the fields whose column was guessed by a usual name.
         is_marked: Whether it is a file of rows that were left out, with marks of ours.
         words: The verdicts that are met in words of other vocabularies.
+        dates: Which comes first in dates that can be read in two ways.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Reading:
     guessed: tuple[str, ...] = ()
     is_marked: bool = False
     words: ForeignWords = field(default_factory=ForeignWords)
+    dates: DateOrder | None = None
 
     def given(self, row: Row) -> dict[str, Cell]:
         """The cells of a row by field; a cell that the row does not have is not given."""
