@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.errors import tell_bad_rows
 from annot.cli.options import MapType, Word, as_json, in_article
 from annot.cli.output import counted, counting, say, write_json
+from annot.errors import BadRowsError
 from annot.vocabulary import Audience, DateOrder, OnConflict
 
 if TYPE_CHECKING:
@@ -98,7 +100,8 @@ def import_(
     from annot.cli.objects import plain
     from annot.exchange.summary import ImportSummary
 
-    with desk.tried() if dry_run else desk.begun() as workspace, counting("rows") as progress:
+    opened = desk.tried() if dry_run else desk.begun()
+    with _refusal(as_json), opened as workspace, counting("rows") as progress:
         done = workspace.import_file(
             file,
             format=format_,
@@ -113,6 +116,18 @@ def import_(
         _tell_import(done, options["skip_bad"], options["conflicts"])
     else:
         _tell_sources(done)
+
+
+@contextlib.contextmanager
+def _refusal(as_json: bool) -> Iterator[None]:
+    """Print as JSON, too, what is wrong with the rows of an import that is refused."""
+    try:
+        yield
+    except BadRowsError as error:
+        if as_json:
+            bad = [dataclasses.asdict(row) for row in error.rows]
+            write_json({"error": error.message, "bad_rows": error.count, "bad": bad})
+        raise
 
 
 @click.command(
@@ -233,4 +248,4 @@ def _tell_import(done: ImportSummary, rejects: Path | None, conflicts: Path | No
     if done.skipped:
         went = "would be written" if done.dry_run else "written"
         say(f"Left out {counted(done.skipped, 'bad row')}, {went} to {rejects}:")
-        tell_bad_rows(done.bad)
+        tell_bad_rows(done.bad, done.skipped)

@@ -16,7 +16,7 @@ from annot.errors import BadRow, InvalidValueError
 from annot.exchange import claim_fields
 from annot.exchange.conflicts import Settled, settled_by
 from annot.exchange.foreign_words import verdict_in
-from annot.exchange.table import Cell, Reading, Row, bad
+from annot.exchange.table import Cell, Reading, Row, bad, damage_of
 from annot.exchange.table_columns import LEDGER
 from annot.operations.ledger import columns, line, words
 from annot.operations.places import Occurrence
@@ -96,8 +96,8 @@ class CellError(Exception):
 
 def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
     """What a row says, or what is wrong with it."""
-    if row.damage:
-        return bad(row, "", "", row.damage)
+    if damage := damage_of(row, reading):
+        return bad(row, "", "", damage)
     try:
         read = _claim_row(row, reading.given(row), reading.dates)
         if reading.extra or "extra" in reading.fields:

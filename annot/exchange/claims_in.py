@@ -14,7 +14,7 @@ words and their place: a key is made from them and kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -36,11 +36,12 @@ from annot.exchange.column_hints import told as told_near
 from annot.exchange.column_map import ColumnMap
 from annot.exchange.conflicts_file import write_conflicts
 from annot.exchange.fast_rows import FastRows
+from annot.exchange.faults import AllFaults, Faults
 from annot.exchange.known import Known, key_of
 from annot.exchange.rejects import write_rejects
 from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
-from annot.exchange.table import Reading, Row, Table, bad, chosen, reading, row_of
+from annot.exchange.table import Reading, Row, Table, bad, chosen, damage_of, reading, row_of
 from annot.exchange.table_columns import LEDGER_VERSION
 from annot.exchange.taking import GivenClaim, Taking
 from annot.operations.articles import ArticleHandle, Articles, article_ids, article_in
@@ -148,19 +149,19 @@ def _refuse_without_claims(columns: Reading) -> None:
 
 def _stage(
     ledger: Ledger, table: Table, columns: Reading, stage: Stage, book: SourceBook, terms: Terms
-) -> list[BadRow]:
+) -> Faults:
     """Read and check the rows, without a lock on the ledger; what is wrong with the bad ones."""
     ids = article_ids(ledger)
     if terms.article is None:
         ids[""] = UNPLACED
     else:
         ids[""] = Articles(ledger).get(terms.article).id
-    faults: list[BadRow] = []
+    faults = Faults()
 
     def alone(row: Row) -> None:
         read = claim_row(row, columns)
         if isinstance(read, BadRow):
-            faults.append(read)
+            faults.add(read, is_damage=bool(damage_of(row, columns)))
         else:
             stage.put_off(row.number, ids.get(read.article, NO_ARTICLE), key_of(read))
 
@@ -186,7 +187,7 @@ def _write(
     columns: Reading,
     stage: Stage,
     book: SourceBook,
-    faults: list[BadRow],
+    faults: Faults,
     terms: Terms,
 ) -> ImportSummary:
     """Write what is staged, as part of the open operation."""
@@ -200,8 +201,8 @@ def _write(
     sorting = Sorting(operation, columns, terms, stage)
     for row in chosen(table, stage.later()):
         sorting.sort(claim_row(row, columns))
-    found = tuple(sorted((*faults, *sorting.faults), key=lambda fault: fault.row))
-    if found and terms.skip_bad is None:
+    found = AllFaults(faults, sorting.faults)
+    if found.count and terms.skip_bad is None:
         raise _bad_rows(found, columns, table.noun)
     stage.forget_later()
     taking = Taking(ledger, operation, stage, book, terms.on_conflict)
@@ -214,11 +215,11 @@ def _write(
         if claim.claim is not None:
             taking.update(claim, claim.claim)
     taking.write_new()
-    if found and terms.skip_bad is not None and not terms.dry_run:
+    if found.count and terms.skip_bad is not None and not terms.dry_run:
         write_rejects(terms.skip_bad, table, found)
     if taking.asked and terms.conflicts is not None and not terms.dry_run:
         write_conflicts(terms.conflicts, table, columns, taking.asked)
-    return replace(taking.summary(), skipped=len({f.row for f in found}), bad=found)
+    return replace(taking.summary(), skipped=found.count, bad=found.first)
 
 
 def told(rows: Iterable[T], progress: Callable[[int], None] | None) -> Iterator[T]:
@@ -234,15 +235,16 @@ def told(rows: Iterable[T], progress: Callable[[int], None] | None) -> Iterator[
     progress(count)
 
 
-def _bad_rows(faults: Sequence[BadRow], columns: Reading, noun: str) -> BadRowsError:
-    first = faults[0]
+def _bad_rows(faults: AllFaults, columns: Reading, noun: str) -> BadRowsError:
+    told = faults.first
+    first = told[0]
     where = f"{noun} {first.row}" + (f", {first.column}" if first.column else "")
-    rows = len({fault.row for fault in faults})
-    counted = f"One {noun} cannot" if rows == 1 else f"{rows:,} {noun}s cannot"
+    counted = f"One {noun} cannot" if faults.count == 1 else f"{faults.count:,} {noun}s cannot"
     return BadRowsError(
         f"{counted} be taken ({where}: {first.reason}); nothing was written.",
-        hint=_mending(columns, {fault.column for fault in faults}),
-        rows=faults,
+        hint=_mending(columns, {fault.column for fault in told}),
+        rows=told,
+        count=faults.count,
     )
 
 
@@ -268,7 +270,7 @@ class Sorting:
 
     def __init__(self, operation: Operation, columns: Reading, terms: Terms, stage: Stage) -> None:
         self.given: dict[object, GivenClaim] = {}
-        self.faults: list[BadRow] = []
+        self.faults = Faults()
         self._operation = operation
         self._columns = columns
         self._known: dict[int, Known] = {}
@@ -279,7 +281,7 @@ class Sorting:
     def sort(self, row: ClaimRow | BadRow) -> None:
         """Add a row to its claim, or to the bad ones."""
         if isinstance(row, BadRow):
-            self.faults.append(row)
+            self.faults.add(row)
             return
         try:
             known = self._of_article(self._article(row))
@@ -307,7 +309,7 @@ class Sorting:
             given.add(row, places)
 
     def _refuse(self, row: Row, name: str, value: object, reason: str) -> None:
-        self.faults.append(bad(row, self._columns.column(name), value, reason))
+        self.faults.add(bad(row, self._columns.column(name), value, reason))
 
     def _article(self, row: ClaimRow) -> int:
         if not row.article and row.uid is not None:

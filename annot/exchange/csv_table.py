@@ -85,7 +85,8 @@ class CsvRows:
                 for column, cell in zip(heading, line, strict=False)
                 if column
             }
-            yield Row(number, named, _damage(heading, line))
+            damage = _damage(heading, line)
+            yield Row(number, named, damage, tuple(line) if damage else ())
 
     def _lines(self) -> Iterator[list[str]]:
         lines = lines_of(self.source, self.encoding)

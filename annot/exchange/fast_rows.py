@@ -19,6 +19,7 @@ from annot.exchange.claim_row import CellError, ClaimRow, claim_values
 from annot.exchange.known import content_key
 from annot.exchange.source_book import SourceBook
 from annot.exchange.table import Reading, Row, Table
+from annot.exchange.table_columns import ROW_CELLS
 from annot.operations.claims import consequences
 from annot.operations.ledger import MAX_WORDS
 from annot.store.columns import canonical_json
@@ -69,6 +70,8 @@ class FastRows:
         self._articles = articles
         self._actor = actor
         self._alone = [self._at[name] for name in _ALONE if name in self._at]
+        if reading.is_marked and ROW_CELLS in table.columns:
+            self._alone.append(table.columns.index(ROW_CELLS))
         self._closed = self._getter(_CLOSED)
         self._source = self._getter(tuple(claim_fields.SOURCE))
         self._free: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(

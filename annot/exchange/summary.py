@@ -28,7 +28,7 @@ class ImportSummary:
         notes_added: New notes and queries.
         unanchored: Claims of the file that it gives no place for.
         articles_added: New articles; only a lossless file brings any.
-        bad: What is wrong with each of the rows left out.
+        bad: What is wrong with the first hundred of the rows left out.
         history: What became of the history of a lossless file: an empty workspace adopts it, any
             other one records the import alone.
         dry_run: Whether nothing was written.

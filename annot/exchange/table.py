@@ -13,7 +13,14 @@ from annot.exchange.column_guesses import guesses
 from annot.exchange.column_map import ColumnMap
 from annot.exchange.foreign_words import ForeignWords
 from annot.exchange.formula import unguarded
-from annot.exchange.table_columns import FIELDS, MOST_EXTRA, folded, marks_of, own_name
+from annot.exchange.table_columns import (
+    FIELDS,
+    MOST_EXTRA,
+    ROW_CELLS,
+    folded,
+    marks_of,
+    own_name,
+)
 from annot.vocabulary import DateOrder
 
 Cell = Any
@@ -24,12 +31,14 @@ Cell = Any
 class Row:
     """One row: its number from 1, heading not counted, and its cells by the names of columns.
 
-    `damage` says what is wrong with the row itself, such as too few cells.
+    `damage` says what is wrong with the row itself, such as too few cells; `whole` has its cells as
+    they stand, if it is damaged.
     """
 
     number: int
     cells: Mapping[str, Cell]
     damage: str = ""
+    whole: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +168,16 @@ def row_of(table: Table, number: int, cells: Sequence[str]) -> Row:
     width = len(table.columns)
     named = dict(zip(table.columns, map(unguarded, cells), strict=False))
     if len(cells) < width or any(cells[width:]):
-        return Row(number, named, f"the row has {len(cells)} cells, the heading has {width}")
+        told = f"the row has {len(cells)} cells, the heading has {width}"
+        return Row(number, named, told, tuple(cells))
     return Row(number, named)
+
+
+def damage_of(row: Row, columns: Reading) -> str:
+    """What is wrong with a row as a whole, also if it was set aside for that and is not mended."""
+    if row.damage or not columns.is_marked or not str(row.cells.get(ROW_CELLS) or "").strip():
+        return row.damage
+    return str(row.cells.get("_reason") or "") or f"it is not mended: {ROW_CELLS} is not empty"
 
 
 def bad(row: Row, column: str, value: object, reason: str) -> BadRow:

@@ -32,7 +32,11 @@ REJECTION = ("_row", "_column", "_reason")
 LEDGER, LEDGER_VERSION = "_ledger", "_ledger_version"
 """The columns in which a file of conflicts says what the ledger says, and in which state."""
 
-MARKS = (*REJECTION, LEDGER, LEDGER_VERSION)
+ROW_CELLS = "_row_cells"
+"""The column in which a file of rejected rows says how a row stood that had cells of no column, or
+too few: a JSON list. As long as something stands there, the row is not mended."""
+
+MARKS = (*REJECTION, ROW_CELLS, LEDGER, LEDGER_VERSION)
 """The columns that only files of ours have; they say nothing of a claim."""
 
 MOST_EXTRA = 500

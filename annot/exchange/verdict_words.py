@@ -312,7 +312,8 @@ def meaning_anywhere(word: str) -> Meaning:
 
 def is_known(word: str) -> bool:
     """Whether a word stands in any of the vocabularies, whatever it means."""
-    return any(folded(word) in vocabulary.read for vocabulary in VOCABULARIES.values())
+    plain = folded(word)
+    return any(plain in vocabulary.read for vocabulary in VOCABULARIES.values())
 
 
 def word_of(vocabulary: str, verdict: Verdict) -> Word:

@@ -132,7 +132,8 @@ class XlsxRows:
                 for column, cell in zip(heading, padded, strict=False)
                 if column
             }
-            yield Row(number, named, damage or _stray(heading, cells))
+            told = damage or _stray(heading, cells)
+            yield Row(number, named, told, tuple(cells) if told else ())
 
     def cells(self) -> Iterator[tuple[int, list[str]]]:
         """The cells of each row by its number, as they stand there."""

@@ -98,6 +98,13 @@ def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path)
     assert "… and 50 more" in result.err
     assert "\x1b" not in result.err
     assert texts(annot) == ["Another"]
+    refused = annot("import", "claims.csv", *MAPPED, "--json")
+    found = json.loads(refused.out)
+    assert (refused.code, found["bad_rows"], len(found["bad"])) == (8, 150, 100)
+    assert found["bad"][0]["row"] == 3
+    skipped = annot("import", "claims.csv", *MAPPED, "--skip-bad", "rejects.csv", "--json")
+    assert (json.loads(skipped.out)["skipped"], len(json.loads(skipped.out)["bad"])) == (150, 100)
+    assert "… and 50 more" in skipped.err
 
 
 def test_words_of_other_vocabularies_are_told(annot: Program, tmp_path: Path) -> None:

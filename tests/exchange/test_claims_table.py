@@ -436,7 +436,10 @@ def test_bad_rows_are_set_aside_mended_and_imported(workspace: Workspace, tmp_pa
     assert "'supported'" in rows[0]["_reason"]
     assert rows[0]["Statement"] == "'=2+2 is so"
 
+    assert [row["_row_cells"] for row in rows] == ["", '["Too short"]', ""]
+
     text = rejects.read_bytes().replace(b"suported", b"supported").replace(b"nowhere", b"")
+    text = text.replace(b'"[""Too short""]"', b"")
     mended = tmp_path / "mended.csv"
     mended.write_bytes(text)
     summary = workspace.import_file(mended, mapping=mapping)
