@@ -113,6 +113,8 @@ def import_(
     if as_json:
         write_json(plain(dataclasses.asdict(done)))
     if isinstance(done, ImportSummary):
+        if not options["encoding"]:
+            _tell_encoding(done.encoding)
         _tell_import(done, options["skip_bad"], options["conflicts"])
     else:
         _tell_sources(done)
@@ -186,6 +188,16 @@ def _tell_sources(done: SourcesSummary) -> None:
 def _tell_left_out(what: str, counts: Mapping[str, int]) -> None:
     if counts:
         say(f"{what}: {', '.join(f'{name} {n:,}' for name, n in sorted(counts.items()))}.")
+
+
+_SURE = frozenset({"utf-16", "utf-32"})
+"""Encodings that a file itself names with its first bytes."""
+
+
+def _tell_encoding(encoding: str) -> None:
+    """Say how a file was read that is not in UTF-8: what was found may be another one."""
+    if encoding and encoding not in _SURE and not encoding.startswith("utf-8"):
+        say(f"Read as {encoding}; if letters are wrong, name its encoding: --encoding NAME")
 
 
 def _tell_guessed(guessed: Mapping[str, str]) -> None:

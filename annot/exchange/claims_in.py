@@ -126,6 +126,7 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
         kept_columns=kept_columns(columns),
         verdict_words=columns.words.meanings,
         left_out={**table.left_out, **columns.words.lost},
+        encoding=table.encoding,
     )
 
 

@@ -37,7 +37,8 @@ def read_csv(source: Input, *, known: Iterable[str] = (), delimiter: str = "") -
     heading = rows.heading
     _refuse_double(heading, source.name)
     columns = tuple(filter(None, heading))
-    return Table(columns, rows, cells=rows.cells if len(columns) == len(heading) else None)
+    cells = rows.cells if len(columns) == len(heading) else None
+    return Table(columns, rows, cells=cells, encoding=encoding)
 
 
 @dataclass(frozen=True, slots=True)

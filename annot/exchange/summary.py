@@ -33,6 +33,7 @@ class ImportSummary:
             other one records the import alone.
         dry_run: Whether nothing was written.
         left_out: What the file says that the ledger has no place for, with how often it does.
+        encoding: What a table of text was read as.
         verdict_words: The verdicts that were met in words of other vocabularies, and what each was
             taken for.
         guessed: The columns that were taken for fields by their usual names, by field.
@@ -57,6 +58,7 @@ class ImportSummary:
     history: Literal["", "adopted", "not adopted"] = ""
     dry_run: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
+    encoding: str = ""
     verdict_words: Mapping[str, str] = field(default_factory=dict)
     guessed: Mapping[str, str] = field(default_factory=dict)
     kept_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -53,6 +53,7 @@ class Table:
             of the columns (or of another length, if the row is damaged); for formats that have
             nothing but texts.
         noun: What a row is called in messages.
+        encoding: What the file was read as; empty for files that are no texts.
     """
 
     columns: tuple[str, ...]
@@ -60,6 +61,7 @@ class Table:
     left_out: Mapping[str, int] = field(default_factory=dict)
     cells: Callable[[], Iterator[tuple[int, list[str]]]] | None = None
     noun: str = "row"
+    encoding: str = ""
 
 
 @dataclass(slots=True)

@@ -107,6 +107,13 @@ def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path)
     assert "… and 50 more" in skipped.err
 
 
+def test_an_encoding_that_was_found_is_told(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_bytes("claim\nOne and two and three\n".encode("utf-16-le"))
+    result = annot("import", "claims.csv")
+    assert "Read as utf-16-le; if letters are wrong" in result.err
+    assert "Read as" not in annot("import", "claims.csv", "--encoding", "utf-16-le").err
+
+
 def test_words_of_other_vocabularies_are_told(annot: Program, tmp_path: Path) -> None:
     (tmp_path / "claims.csv").write_text("claim,verdict\nOne,Pants on fire\nTwo,mostly true\n")
     result = annot("import", "claims.csv")

@@ -292,7 +292,6 @@ def test_columns_may_have_other_names(workspace: Workspace, tmp_path: Path) -> N
         (b"", "is empty"),
         (b"\xef\xbb\xbf \n\n", "is empty"),
         (bytes(range(256)) * 40, "not a text file"),
-        ("claim\n".encode("utf-16-le"), "no text"),
     ],
 )
 def test_a_file_without_claims_in_it_is_told_so(
