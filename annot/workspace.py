@@ -35,6 +35,7 @@ from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
     from annot.exchange.column_map import Said
+    from annot.exchange.progress import Tell
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary
     from annot.report.build import Found
@@ -53,7 +54,7 @@ class ManyClaims(Claims):
         skip_bad: Path | str | None = None,
         on_conflict: str = "",
         conflicts: Path | str | None = None,
-        progress: Callable[[int], None] | None = None,
+        progress: Tell | None = None,
     ) -> ImportSummary:
         """Take claims in that a program gives, as `import_file` takes those of a file.
 
@@ -70,7 +71,7 @@ class ManyClaims(Claims):
             skip_bad: Where to write the items that cannot be taken, so that the others are.
             on_conflict: As in `import_file`.
             conflicts: As in `import_file`.
-            progress: Called every thousand items, and at the end, with the number so far.
+            progress: As in `import_file`.
 
         Returns:
             What was done. The `row` of a bad item is its index, from 0.
@@ -252,7 +253,7 @@ class Workspace:
         dates: str = "",
         on_conflict: str = "",
         conflicts: Path | str | None = None,
-        progress: Callable[[int], None] | None = None,
+        progress: Tell | None = None,
     ) -> ImportSummary | SourcesSummary:
         """Take claims in from a table, or a whole ledger from its lossless export.
 
@@ -285,7 +286,8 @@ class Workspace:
                 or `ask-file`: take nothing of these claims and write their rows to a file.
             conflicts: That file. It has both values; the mended file, imported with the same
                 options, settles the conflicts.
-            progress: Called every thousand rows, and at the end, with the number read so far.
+            progress: Called every thousand rows with a `Progress`: how many were read, and which
+                share of the file that is; also when all are read, and the writing begins.
 
         Raises:
             InputFileError: If the file cannot be read or is damaged, or has no column for claims.

@@ -14,7 +14,8 @@ from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
 from annot.cli.errors import tell_bad_rows
 from annot.cli.options import MapType, Word, as_json, in_article
-from annot.cli.output import counted, counting, say, write_json
+from annot.cli.output import counted, say, write_json
+from annot.cli.progress import showing_progress
 from annot.errors import BadRowsError
 from annot.vocabulary import Audience, DateOrder, OnConflict
 
@@ -101,7 +102,7 @@ def import_(
     from annot.exchange.summary import ImportSummary
 
     opened = desk.tried() if dry_run else desk.begun()
-    with _refusal(as_json), opened as workspace, counting("rows") as progress:
+    with _refusal(as_json), opened as workspace, showing_progress() as progress:
         done = workspace.import_file(
             file,
             format=format_,

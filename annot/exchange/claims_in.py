@@ -14,7 +14,7 @@ words and their place: a key is made from them and kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -38,6 +38,7 @@ from annot.exchange.conflicts_file import write_conflicts
 from annot.exchange.fast_rows import FastRows
 from annot.exchange.faults import AllFaults, Faults
 from annot.exchange.known import Known, key_of
+from annot.exchange.progress import Tell, told
 from annot.exchange.rejects import write_rejects
 from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
@@ -51,7 +52,7 @@ from annot.operations.sources import Sources
 from annot.store.imported import IMPORT, SETTLE, all_or_nothing
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
-from annot.store.stage import BATCH, NO_ARTICLE, Stage
+from annot.store.stage import NO_ARTICLE, Stage
 from annot.vocabulary import DateOrder, OnConflict
 
 T = TypeVar("T")
@@ -76,7 +77,7 @@ class Terms:
         mapping: Columns by field, where a column has another name than the field.
         dry_run: Whether to write nothing.
         skip_bad: Where to write the rows that are left out; None takes all rows or none.
-        progress: Called now and then with the number of rows read so far.
+        progress: Called now and then with how far reading has come.
         on_conflict: What is done where people changed since what the file says otherwise.
         conflicts: Where to write the rows that are asked about.
         guess: Whether usual names of columns may stand for fields.
@@ -87,7 +88,7 @@ class Terms:
     mapping: ColumnMap = field(default_factory=ColumnMap)
     dry_run: bool = False
     skip_bad: Path | None = None
-    progress: Callable[[int], None] | None = None
+    progress: Tell | None = None
     on_conflict: OnConflict = OnConflict.KEEP
     conflicts: Path | None = None
     guess: bool = True
@@ -119,7 +120,7 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
                 if terms.dry_run:
                     raise RehearsedError(summary)
         except RehearsedError as rehearsed:
-            summary = replace(rehearsed.summary, dry_run=True)
+            summary = replace(rehearsed.summary, dry_run=True, operation="")
     return replace(
         summary,
         guessed={name: columns.fields[name] for name in columns.guessed},
@@ -169,11 +170,11 @@ def _stage(
     columns.words.begin()
     with stage.filling():
         if table.cells is None:
-            for row in told(table.rows, terms.progress):
+            for row in told(table.rows, table, terms.progress):
                 alone(row)
         else:
             fast = FastRows(table, columns, stage, book, ids, ledger.actor)
-            for number, cells in told(table.cells(), terms.progress):
+            for number, cells in told(table.cells(), table, terms.progress):
                 if not fast.take(number, cells):
                     alone(row_of(table, number, cells))
         stage.settle()
@@ -221,19 +222,6 @@ def _write(
     if taking.asked and terms.conflicts is not None and not terms.dry_run:
         write_conflicts(terms.conflicts, table, columns, taking.asked)
     return replace(taking.summary(), skipped=found.count, bad=found.first)
-
-
-def told(rows: Iterable[T], progress: Callable[[int], None] | None) -> Iterator[T]:
-    """The rows, with the number of those read so far told every thousand."""
-    if progress is None:
-        yield from rows
-        return
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        yield row
-        if not count % BATCH:
-            progress(count)
-    progress(count)
 
 
 def _bad_rows(faults: AllFaults, columns: Reading, noun: str) -> BadRowsError:

@@ -40,6 +40,7 @@ from annot.exchange.lossless_in import read_lossless
 from annot.exchange.lossless_lines import is_lossless
 from annot.exchange.lossless_out import write_lossless
 from annot.exchange.output import written
+from annot.exchange.progress import Tell
 from annot.exchange.ris import read_ris, write_ris
 from annot.exchange.scifact_in import read_scifact
 from annot.exchange.selection import Selection
@@ -144,7 +145,7 @@ def import_file(
     dates: str = "",
     on_conflict: str = "",
     conflicts: Path | str | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Tell | None = None,
 ) -> ImportSummary | SourcesSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
     refuse_folder_in(path)
@@ -157,10 +158,12 @@ def import_file(
         is_ledger = wanted == "jsonl" and is_lossless(_first_line(source))
         if is_ledger or wanted in SOURCE_READERS:
             _refuse_options(article, mapping, key, skip_bad, dates, on_conflict, conflicts)
+        named = partial(replace, path=str(path), format=wanted)
         if is_ledger:
-            return read_lossless(ledger, source.name, source.open, dry_run=dry_run)
+            return named(read_lossless(ledger, source.name, source.open, dry_run=dry_run))
         if wanted in SOURCE_READERS:
-            return import_sources(ledger, SOURCE_READERS[wanted](source), dry_run=dry_run)
+            read = SOURCE_READERS[wanted](source)
+            return named(import_sources(ledger, read, dry_run=dry_run))
         columns = column_map(mapping, key=key)
         rejects, asked = _apart(ledger, [Path(path)], skip_bad, conflicts)
         table = _table(source, wanted, columns, delimiter=delimiter, sheet=sheet)
@@ -174,7 +177,7 @@ def import_file(
             conflicts=asked,
             dates=_hyphened(DateOrder, dates, "order of dates") if dates else None,
         )
-        return take_table(ledger, table, terms)
+        return named(take_table(ledger, table, terms))
 
 
 def take_items(
@@ -186,7 +189,7 @@ def take_items(
     skip_bad: Path | str | None = None,
     on_conflict: str = "",
     conflicts: Path | str | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Tell | None = None,
 ) -> ImportSummary:
     """Take in claims that a program gives; see `workspace.claims.add_many`."""
     rejects, asked = _apart(ledger, [], skip_bad, conflicts)
@@ -213,10 +216,12 @@ def _table(source: Input, wanted: str, columns: ColumnMap, *, delimiter: str, sh
     if sheet and wanted != "xlsx":
         raise InvalidValueError(f"A {wanted} file has no sheets.", hint="Leave --sheet out.")
     if sheet:
-        return read_xlsx(source, known=known, sheet=sheet)
-    if delimiter:
-        return read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
-    return READERS[wanted](source, known=known)
+        table = read_xlsx(source, known=known, sheet=sheet)
+    elif delimiter:
+        table = read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
+    else:
+        table = READERS[wanted](source, known=known)
+    return replace(table, share=source.share)
 
 
 def _apart(

@@ -61,10 +61,12 @@ class _Kept:
     """Items in a temporary file, each as what is wrong with it and its cells."""
 
     def __init__(self, file: IO[bytes]) -> None:
+        self.count = 0
         self._file = file
         weakref.finalize(self, file.close)
 
     def add(self, damage: str, cells: Mapping[str, str]) -> None:
+        self.count += 1
         self._file.write(json.dumps([damage, cells]).encode() + b"\n")
 
     def settle(self) -> None:
@@ -88,6 +90,9 @@ class _Kept:
 class _Rows:
     kept: _Kept
     names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return self.kept.count
 
     def __iter__(self) -> Iterator[Row]:
         for index, (damage, cells) in enumerate(self.kept):

@@ -14,6 +14,9 @@ class ImportSummary:
     """What an import did, or would do if it was a dry run.
 
     Attributes:
+        path: The file; `-` is standard input, empty for what a program gave.
+        format: Its format.
+        operation: The uid under which it stands in the history; empty if nothing was written.
         claims: The claims of the file that were taken: added, updated and unchanged ones.
         added: New claims.
         updated: Claims that were there and are otherwise now, or got evidence, notes or places.
@@ -41,6 +44,9 @@ class ImportSummary:
             the fields that each looks like.
     """
 
+    path: str = ""
+    format: str = ""
+    operation: str = ""
     claims: int = 0
     added: int = 0
     updated: int = 0

@@ -54,6 +54,7 @@ class Table:
             nothing but texts.
         noun: What a row is called in messages.
         encoding: What the file was read as; empty for files that are no texts.
+        share: Which part of the file was read so far, from 0 to 1; None if that is not known.
     """
 
     columns: tuple[str, ...]
@@ -62,6 +63,7 @@ class Table:
     cells: Callable[[], Iterator[tuple[int, list[str]]]] | None = None
     noun: str = "row"
     encoding: str = ""
+    share: Callable[[], float | None] = lambda: None
 
 
 @dataclass(slots=True)

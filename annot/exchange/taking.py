@@ -110,7 +110,9 @@ class Taking:
         came = self._operation.runs[self._runs_before :]
         sources += sum(run.rows for run in came if run.noun == "source")
         counts = self._counts
+        is_written = len(self._operation.changes) > len(self._before) or came
         return ImportSummary(
+            operation=str(self._operation.uid) if is_written else "",
             claims=counts["added"] + counts["updated"] + counts["unchanged"],
             added=counts["added"],
             updated=counts["updated"],

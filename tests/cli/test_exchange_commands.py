@@ -21,11 +21,14 @@ def test_import_takes_a_file_once(annot: Program, tmp_path: Path) -> None:
     (tmp_path / "claims.csv").write_text(ROWS)
     first = annot("import", "claims.csv", *MAPPED, "--json")
     assert first.code == 0, first
-    assert json.loads(first.out)["added"] == 2
+    told = json.loads(first.out)
+    assert (told["added"], told["path"], told["format"]) == (2, "claims.csv", "csv")
+    assert told["operation"] == json.loads(annot.ok("history", "--json"))[0]["operation"]
     assert "Began the workspace" in first.err
     assert "Imported 2 claims: 2 added" in first.err
     again = annot("import", "claims.csv", *MAPPED)
     assert (again.code, again.out) == (0, "")
+    assert json.loads(annot.ok("import", "claims.csv", *MAPPED, "--json"))["operation"] == ""
     assert "2 unchanged" in again.err
     assert texts(annot) == ["One is so", "Two are not"]
 

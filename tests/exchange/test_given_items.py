@@ -15,6 +15,7 @@ from uuid import UUID
 import pytest
 
 from annot.errors import BadRowsError, InputFileError, InvalidValueError, NotFoundError
+from annot.exchange.progress import Progress
 from annot.vocabulary import Verdict
 from annot.workspace import Workspace
 
@@ -138,10 +139,10 @@ def test_an_error_while_items_come_leaves_nothing(workspace: Workspace) -> None:
 
 def test_options_are_those_of_a_file(workspace: Workspace, tmp_path: Path) -> None:
     item = {"key": "a", "quote": "four million crowns", "verdict": "refuted"}
-    told: list[int] = []
+    told: list[Progress] = []
     assert workspace.claims.add_many([item], article="bridge", dry_run=True).dry_run
     workspace.claims.add_many([item], article="bridge", progress=told.append)
-    assert told == [1]
+    assert told == [(1, 1.0)]
     workspace.claims.set(1, verdict="supported")
     assert workspace.claims.add_many([item], article="bridge").kept == 1
     out = tmp_path / "conflicts.csv"
