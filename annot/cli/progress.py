@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PATIENCE = 0.5
 """Seconds after which work is seen to go on."""
 
-WRITING = 1.0
+WRITING = 1.5
 """How long writing takes for every second of reading, as it was measured for new rows."""
 
 _EVERY = 0.2

@@ -16,12 +16,12 @@ from annot.exchange.progress import Progress
 @pytest.mark.parametrize(
     ("told", "reading", "writing", "words"),
     [
-        (Progress(1000, 0.1), 1, 0, "1,000 rows read (10%), 1,000 a second, about 19 s left"),
+        (Progress(1000, 0.1), 1, 0, "1,000 rows read (10%), 1,000 a second, about 24 s left"),
         (Progress(1000, None), 2, 0, "1,000 rows read, 500 a second"),
-        (Progress(9000, 1.0), 3, 1, "9,000 rows read, 3,000 a second; writing, about 2 s left"),
+        (Progress(9000, 1.0), 3, 1, "9,000 rows read, 3,000 a second; writing, about 4 s left"),
         (Progress(9000, 1.0), 3, 9, "9,000 rows read, 3,000 a second; writing, a moment left"),
-        (Progress(10, 0.001), 5, 0, "10 rows read (0%), 2 a second, about 2.8 h left"),
-        (Progress(10, 0.01), 5, 0, "10 rows read (1%), 2 a second, about 17 min left"),
+        (Progress(10, 0.001), 5, 0, "10 rows read (0%), 2 a second, about 3.5 h left"),
+        (Progress(10, 0.01), 5, 0, "10 rows read (1%), 2 a second, about 21 min left"),
     ],
 )
 def test_what_is_told(told: Progress, reading: float, writing: float, words: str) -> None:
