@@ -7,7 +7,7 @@ the quote stands) is found out when the rows are taken in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,9 @@ from annot.operations.places import Occurrence
 from annot.vocabulary import Addressee, DateOrder, NoteKind, Stance
 
 _NO_SOURCE = "there is no source: a URL or a title is missing"
+UNSAID, PRINTED = "unsaid", "printed"
+"""What readers of feeds say of a piece of evidence, and of a note: see `GivenEvidence`."""
+
 _REPORTS = ("passage", "locator", "evidence_note")
 
 
@@ -40,21 +43,33 @@ class Quote:
 class GivenEvidence:
     """A source, as the keywords of `workspace.sources.add`, and what the file says of the link.
 
-    `link` has those of stance, passage, locator and note that the file gives.
+    `link` has those of stance, passage, locator and note that the file gives; `unsaid` names those
+    of them that its format cannot say, so that they stand for new evidence and contradict none.
     """
 
     source: dict[str, Any]
     link: dict[str, Any]
+    unsaid: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the file itself says of the link."""
+        return {name: value for name, value in self.link.items() if name not in self.unsaid}
 
 
 @dataclass(frozen=True, slots=True)
 class GivenNote:
-    """A note or a query about the claim."""
+    """A note or a query about the claim.
+
+    `printed` are the words that it tells, if it is about how the claim was printed: it says nothing
+    new of a claim that is anchored at them.
+    """
 
     kind: NoteKind
     text: str
     addressee: Addressee | None = None
     answer: str | None = None
+    printed: str = ""
 
 
 @dataclass(slots=True)
@@ -208,7 +223,8 @@ def _own_evidence(given: Mapping[str, Cell], dates: DateOrder | None) -> Iterato
 
 def _nested_evidence(given: Mapping[str, Cell], dates: DateOrder | None) -> Iterator[GivenEvidence]:
     known = {*claim_fields.SOURCE, "stance", "passage", "locator", "note"}
-    for item in _read(given, "evidence", claim_fields.evidence):
+    for listed in _read(given, "evidence", claim_fields.evidence):
+        item = {name: value for name, value in listed.items() if name != UNSAID}
         _refuse_unknown("evidence", item, known)
         renamed = {"evidence_note" if name == "note" else name: item[name] for name in item}
         try:
@@ -217,7 +233,9 @@ def _nested_evidence(given: Mapping[str, Cell], dates: DateOrder | None) -> Iter
             raise CellError("evidence", fault.value, f"{fault.name}: {fault.reason}") from fault
         if not found:
             raise CellError("evidence", item, _NO_SOURCE)
-        yield from found
+        named = listed.get(UNSAID)
+        unsaid = frozenset(map(str, named)) if isinstance(named, list) else frozenset[str]()
+        yield from (replace(evidence, unsaid=unsaid) for evidence in found)
 
 
 def _own_note(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
@@ -227,13 +245,15 @@ def _own_note(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
 
 
 def _nested_notes(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
-    for item in _read(given, "notes", claim_fields.notes):
+    for listed in _read(given, "notes", claim_fields.notes):
+        item = {name: value for name, value in listed.items() if name != PRINTED}
         _refuse_unknown("notes", item, set(claim_fields.NOTE))
         try:
             read = {name: _read(item, name, check) for name, check in claim_fields.NOTE.items()}
         except CellError as fault:
             raise CellError("notes", fault.value, f"{fault.name}: {fault.reason}") from fault
-        note = GivenNote(read["kind"], read["text"], read["to"], read["answer"])
+        printed = str(listed.get(PRINTED) or "")
+        note = GivenNote(read["kind"], read["text"], read["to"], read["answer"], printed)
         _refuse_unclear(note, item)
         yield note
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annot.exchange.claim_extra import filled, merged
-from annot.exchange.claim_row import GivenEvidence, GivenNote
+from annot.exchange.claim_row import GivenEvidence, GivenNote, Quote
 from annot.exchange.conflicts import TAKEN_AWAY, Conflict, FileWins, told
 from annot.exchange.known import Known
 from annot.operations.places import Span
@@ -121,14 +121,14 @@ def _find_evidence(
     """
     evidence = EvidenceOfClaim(known, claim)
     cited = [(item, source_of(item)) for item in given]
-    new = [(item, s) for item, s in cited if s is None or not evidence.has(s, item.link)]
+    new = [(item, s) for item, s in cited if s is None or not evidence.has(s, item.said)]
     for item, source in new:
         if source is None:
             update.added.append((item, None))
             continue
-        found, left = evidence.left_by_import(source, item.link)
+        found, left = evidence.left_by_import(source, item.said)
         if found is not None:
-            changes = _three_way(update, found, left, item.link, file_wins)
+            changes = _three_way(update, found, left, item.said, file_wins)
             if found.source_id != source.id:
                 moved = Conflict("source", "another one", source.title or source.url)
                 changes |= {"source_id": source.id} if update.is_right(moved, file_wins) else {}
@@ -143,6 +143,8 @@ def _find_note(
     update: ClaimUpdate, known: Known, claim: Claim, note: GivenNote, file_wins: FileWins
 ) -> None:
     same = [item for item in known.notes.get(claim.id, ()) if _is_note(item.__dict__, note)]
+    if note.printed and known.has_words(claim, Quote(note.printed)):
+        return
     if not same:
         gone = any(_is_note(item, note) for item in known.left(claim.id, "note"))
         if not gone or update.is_right(Conflict("note", TAKEN_AWAY, note.text), file_wins):

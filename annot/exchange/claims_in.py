@@ -165,7 +165,10 @@ def _stage(
         if isinstance(read, BadRow):
             faults.add(read, is_damage=bool(damage_of(row, columns)))
         else:
-            stage.put_off(row.number, ids.get(read.article, NO_ARTICLE), key_of(read))
+            # A uid finds its claim in whatever article that is.
+            is_anywhere = not read.article and read.uid is not None
+            named = NO_ARTICLE if is_anywhere else ids.get(read.article, NO_ARTICLE)
+            stage.put_off(row.number, named, key_of(read))
 
     columns.words.begin()
     with stage.filling():
