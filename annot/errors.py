@@ -102,13 +102,19 @@ class BadRow(NamedTuple):
 
 
 class BadRowsError(AnnotError):
-    """Rows of an import that cannot be taken; nothing was written."""
+    """Rows of an import that cannot be taken; nothing was written.
+
+    `rows` are the first hundred of them, `count` says how many there are.
+    """
 
     exit_code = 8
 
-    def __init__(self, message: str, *, hint: str = "", rows: Sequence[BadRow] = ()) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", rows: Sequence[BadRow] = (), count: int = 0
+    ) -> None:
         super().__init__(message, hint=hint)
         self.rows = tuple(rows)
+        self.count = max(count, len(self.rows))
 
 
 class ConflictError(AnnotError):

@@ -123,6 +123,21 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+class OnConflict(StrEnum):
+    """What an import does where people changed since the last one what the file says otherwise."""
+
+    KEEP = "keep"
+    TAKE = "take"
+    ASK_FILE = "ask-file"
+
+
+class DateOrder(StrEnum):
+    """Which comes first in the dates of a file that can be read in two ways."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
 class Severity(StrEnum):
     """How much a finding of `annot check` weighs, lightest first."""
 

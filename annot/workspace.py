@@ -11,11 +11,11 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from annot import __version__
 from annot.errors import InvalidValueError
@@ -34,10 +34,68 @@ from annot.store.recorder import Done, Recorder
 from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from annot.exchange.column_map import Said
+    from annot.exchange.progress import Tell
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary
     from annot.report.build import Found
     from annot.rules.finding import Finding
+
+
+class ManyClaims(Claims):
+    """The claims of a workspace: `workspace.claims`; many of them come in as from a file."""
+
+    def add_many(
+        self,
+        items: Iterable[Any],
+        *,
+        article: ArticleHandle | None = None,
+        dry_run: bool = False,
+        skip_bad: Path | str | None = None,
+        on_conflict: str = "",
+        conflicts: Path | str | None = None,
+        progress: Tell | None = None,
+    ) -> ImportSummary:
+        """Take claims in that a program gives, as `import_file` takes those of a file.
+
+        All are taken in or none, as one operation. With keys (or the same words) the same items
+        again change nothing. The items are gone through once, before anything is written.
+
+        Args:
+            items: Mappings, or records with named fields (data classes, named tuples), with the
+                names of a claims table's fields (`claim`, `verdict`, `source_url` …); other names
+                are kept with the claim. Values are texts, and also what says one: numbers, dates,
+                lists of tags; `evidence` and `notes` are lists of mappings; None says nothing.
+            article: The article of the items that name none.
+            dry_run: Whether to write nothing and only say what would be done.
+            skip_bad: Where to write the items that cannot be taken, so that the others are.
+            on_conflict: As in `import_file`.
+            conflicts: As in `import_file`.
+            progress: As in `import_file`.
+
+        Returns:
+            What was done. The `row` of a bad item is its index, from 0.
+
+        Raises:
+            BadRowsError: If items cannot be taken and `skip_bad` is not given.
+            InputFileError: If no item has a claim or a quote.
+            NotFoundError: If there is no such article.
+            InvalidValueError: If an option is not what it should be.
+            WorkspaceError: If the workspace or a file of items left out cannot be written.
+            BusyError: If another program keeps the workspace locked.
+        """
+        from annot.exchange.files import take_items
+
+        return take_items(
+            self._ledger,
+            items,
+            article=article,
+            dry_run=dry_run,
+            skip_bad=skip_bad,
+            on_conflict=on_conflict,
+            conflicts=conflicts,
+            progress=progress,
+        )
 
 
 class Workspace:
@@ -55,7 +113,7 @@ class Workspace:
     def __init__(self, database: Database, *, actor: str) -> None:
         self._ledger = Ledger(database, Recorder(database), actor)
         self.articles = Articles(self._ledger)
-        self.claims = Claims(self._ledger)
+        self.claims = ManyClaims(self._ledger)
         self.sources = Sources(self._ledger)
         self.evidence = EvidenceLinks(self._ledger)
         self.notes = Notes(self._ledger)
@@ -185,19 +243,23 @@ class Workspace:
         *,
         format: str = "",  # noqa: A002 -- the word users know, as in --format
         article: ArticleHandle | None = None,
-        mapping: Mapping[str, str] | None = None,
+        mapping: Said | Sequence[Said] | None = None,
         key: str = "",
         encoding: str = "",
         dry_run: bool = False,
         skip_bad: Path | str | None = None,
         delimiter: str = "",
         sheet: str = "",
-        progress: Callable[[int], None] | None = None,
+        dates: str = "",
+        on_conflict: str = "",
+        conflicts: Path | str | None = None,
+        progress: Tell | None = None,
     ) -> ImportSummary | SourcesSummary:
         """Take claims in from a table, or a whole ledger from its lossless export.
 
         All is taken in or nothing, as one operation. The same file again changes nothing; a claim
-        that differs in the file is changed, but what people set since the last import stays. An
+        that differs in the file is changed, but what people set since the last import stays, unless
+        `on_conflict` says otherwise. An
         empty workspace that takes in a whole ledger becomes that ledger, with its history; any
         other one gets the rows that it does not have.
 
@@ -206,7 +268,10 @@ class Workspace:
             format: `csv`, `tsv`, `jsonl`, `json` or `xlsx`, or for sources `bibtex`, `csl` or
                 `ris`; else the file's ending says it.
             article: The article of the rows that name none.
-            mapping: Columns of the file by field, where a column has another name.
+            mapping: Columns of the file by field, where a column has another name, or the TOML
+                file that has them (`claim = "Statement"`), or several of these; an empty column
+                says that none stands for the field. Columns with other usual names ("rating",
+                "link") are taken for the field where there is only one reading.
             key: The column that names each claim; the same as `mapping={"key": …}`.
             encoding: The file's encoding; else it is found.
             dry_run: Whether to write nothing and only say what would be done.
@@ -214,10 +279,18 @@ class Workspace:
                 file has what is wrong with each and can be mended and imported.
             delimiter: The sign between the cells of a CSV file; else it is found.
             sheet: The sheet of an Excel file; else all of them.
-            progress: Called every thousand rows, and at the end, with the number read so far.
+            dates: Which comes first in dates that can be read in two ways, such as 05/06/2021:
+                `day-first` or `month-first`; else such a date is refused.
+            on_conflict: What is done where people changed since the last import what the file says
+                otherwise: `keep` what they made (if nothing is said), `take` what the file says,
+                or `ask-file`: take nothing of these claims and write their rows to a file.
+            conflicts: That file. It has both values; the mended file, imported with the same
+                options, settles the conflicts.
+            progress: Called every thousand rows with a `Progress`: how many were read, and which
+                share of the file that is; also when all are read, and the writing begins.
 
         Raises:
-            InputFileError: If the file cannot be read, is damaged, or has unknown columns.
+            InputFileError: If the file cannot be read or is damaged, or has no column for claims.
             BadRowsError: If rows cannot be taken and `skip_bad` is not given.
             ConflictError: If a row of a whole ledger says something else here.
             NotFoundError: If there is no such article.
@@ -239,6 +312,9 @@ class Workspace:
             skip_bad=skip_bad,
             delimiter=delimiter,
             sheet=sheet,
+            dates=dates,
+            on_conflict=on_conflict,
+            conflicts=conflicts,
             progress=progress,
         )
 

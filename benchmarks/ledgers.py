@@ -204,6 +204,7 @@ class _Writer:
             "checker": "dana" if number % 2 else "robin",
             "approver": "",
             "tags": "[]",
+            "extra": "{}",
             "evidence_count": int(self._ledger.evidence),
             "position": places[number - 1][0] if anchored else 0,
         }

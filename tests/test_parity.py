@@ -14,11 +14,11 @@ from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
 from annot.operations.notes import Notes
 from annot.operations.sources import Sources
-from annot.workspace import Workspace
+from annot.workspace import ManyClaims, Workspace
 
 NOUNS: dict[str, type] = {
     "article": Articles,
-    "claim": Claims,
+    "claim": ManyClaims,
     "source": Sources,
     "evidence": EvidenceLinks,
     "note": Notes,
@@ -35,6 +35,7 @@ NAMED_OTHERWISE = {
     "article.repeats": "article add",
     "claim.get": "claim show",
     "claim.anchors": "claim show",
+    "claim.add_many": "import",
     "source.get": "source show",
     "evidence.get": "evidence list",
     "note.get": "note list",
@@ -102,6 +103,7 @@ def test_the_table_names_only_operations_that_exist() -> None:
         (History.verify, set()),
         (Workspace.check, set()),
         (Workspace.report, set()),
+        (ManyClaims.add_many, {"progress"}),
         (Workspace.import_file, {"progress"}),
         (Workspace.export, set()),
     ],
@@ -109,7 +111,7 @@ def test_the_table_names_only_operations_that_exist() -> None:
 def test_every_argument_has_an_option(operation: object, not_options: set[str]) -> None:
     assert inspect.isfunction(operation)
     owner, _, verb = operation.__qualname__.partition(".")
-    noun = next(name for name, home in NOUNS.items() if home.__name__ == owner)
+    noun = next(name for name, home in NOUNS.items() if owner in {c.__name__ for c in home.__mro__})
     command = command_named(NAMED_OTHERWISE.get(f"{noun}.{verb}", f"{noun} {verb}"))
     assert command is not None
     offered = {str(parameter.name).rstrip("_") for parameter in command.params}

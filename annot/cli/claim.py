@@ -160,7 +160,8 @@ def set_(
     """Change claims, all of them or none; what is not given stays.
 
     A verdict makes a claim checked; --verdict none takes it back. --tag gives all the tags anew,
-    --tag "" takes them away; --correction "" takes a correction back.
+    --tag "" takes them away; --correction "" takes a correction back; --extra NAME= takes away
+    what stands under that name.
     """
     values = given(options)
     if not values:

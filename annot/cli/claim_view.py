@@ -73,6 +73,7 @@ def write_claim(dossier: Dossier, file: ClaimFile) -> None:
     for name, value in _facts(dossier, claim):
         if value:
             write(f"  {name:<{_LABEL}}", indented(value, _LABEL + 2))
+    _write_section("Columns it came with", map(_extra_line, sorted(claim.extra.items())))
     _write_section("Places", map(_place_line, file.anchors))
     _write_section("Evidence", (line for item in file.evidence for line in _evidence_lines(item)))
     _write_section("Notes", (line for note in file.notes for line in note_lines(note)))
@@ -100,6 +101,11 @@ def _facts(dossier: Dossier, claim: Claim) -> list[tuple[str, str]]:
         ("Changed", f"{claim.updated_at.astimezone():%Y-%m-%d %H:%M}"),
         ("Version", str(claim.version)),
     ]
+
+
+def _extra_line(column: tuple[str, str]) -> str:
+    name, value = column
+    return f"  {one_line(name, 80)}: {indented(value, 4)}"
 
 
 def _place_line(anchor: Anchor) -> str:

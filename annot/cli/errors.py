@@ -104,7 +104,7 @@ def tell_error(error: AnnotError) -> None:
         say(f"  Nearest: {surroundings(error.nearest)}")
         say(f"  Difference: {_line(error.difference)}")
     elif isinstance(error, BadRowsError):
-        tell_bad_rows(error.rows)
+        tell_bad_rows(error.rows, error.count)
     if error.hint:
         say(f"  {error.hint}")
 
@@ -124,16 +124,21 @@ def _line(text: str) -> str:
     return one_line(text, 400)
 
 
-def tell_bad_rows(rows: Sequence[BadRow]) -> None:
-    """Say on stderr what is wrong with rows of an import, with a hundred of them at most."""
+def tell_bad_rows(rows: Sequence[BadRow], count: int) -> None:
+    """Say on stderr what is wrong with rows of an import, and how many more there are.
+
+    Args:
+        rows: The first of them; a hundred are listed at most.
+        count: How many there are.
+    """
     from annot.cli.output import say
 
     for row in rows[:MOST_BAD_ROWS]:
         column = f", column {_line(row.column)}" if row.column else ""
         value = f" {_line(row.value)!r}:" if row.value else ""
         say(f"  row {row.row}{column}:{value} {_line(row.reason)}")
-    if len(rows) > MOST_BAD_ROWS:
-        say(f"  … and {len(rows) - MOST_BAD_ROWS:,} more")
+    if count > len(rows[:MOST_BAD_ROWS]):
+        say(f"  … and {count - len(rows[:MOST_BAD_ROWS]):,} more")
 
 
 def _tell_usage(error: click.ClickException) -> None:

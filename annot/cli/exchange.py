@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,11 @@ import click
 from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
 from annot.cli.errors import tell_bad_rows
-from annot.cli.options import PairType, Word, as_json, in_article
-from annot.cli.output import counted, counting, say, write_json
-from annot.vocabulary import Audience
+from annot.cli.options import MapType, Word, as_json, in_article
+from annot.cli.output import counted, say, write_json
+from annot.cli.progress import showing_progress
+from annot.errors import BadRowsError
+from annot.vocabulary import Audience, DateOrder, OnConflict
 
 if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
@@ -42,19 +45,38 @@ if TYPE_CHECKING:
     "--map",
     "mapping",
     multiple=True,
-    type=PairType("FIELD=COLUMN"),
-    help="Take a field from this column; may be repeated.",
+    type=MapType(),
+    metavar="FIELD=COLUMN|FILE.toml",
+    help="Take a field from this column, or say so in a file; may be repeated.",
 )
 @click.option("--key", default="", metavar="COLUMN", help="The column that names each claim.")
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
 @click.option("--delimiter", default="", help="The sign between cells; else it is found.")
 @click.option("--sheet", default="", help="The sheet of an Excel file; else all of them.")
+@click.option(
+    "--dates",
+    type=Word(DateOrder),
+    default="",
+    help="What comes first in dates with two readings, such as 05/06/2021.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done and write nothing.")
 @click.option(
     "--skip-bad",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="REJECTS",
     help="Import the good rows, write the bad ones to this file.",
+)
+@click.option(
+    "--on-conflict",
+    type=Word(OnConflict),
+    default="",
+    help="What is done where people changed since what the file says otherwise; else keep.",
+)
+@click.option(
+    "--conflicts",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take nothing of these claims, write their rows to this file, to be decided.",
 )
 @as_json
 @pass_desk
@@ -63,7 +85,7 @@ def import_(
     /,
     file: str,
     format_: str,
-    mapping: tuple[tuple[str, str], ...],
+    mapping: tuple[dict[str, str] | Path, ...],
     *,
     dry_run: bool,
     as_json: bool,
@@ -79,11 +101,12 @@ def import_(
     from annot.cli.objects import plain
     from annot.exchange.summary import ImportSummary
 
-    with desk.tried() if dry_run else desk.begun() as workspace, counting("rows") as progress:
+    opened = desk.tried() if dry_run else desk.begun()
+    with _refusal(as_json), opened as workspace, showing_progress() as progress:
         done = workspace.import_file(
             file,
             format=format_,
-            mapping=dict(mapping),
+            mapping=mapping,
             dry_run=dry_run,
             progress=progress,
             **options,
@@ -91,9 +114,23 @@ def import_(
     if as_json:
         write_json(plain(dataclasses.asdict(done)))
     if isinstance(done, ImportSummary):
-        _tell_import(done, options["skip_bad"])
+        if not options["encoding"]:
+            _tell_encoding(done.encoding)
+        _tell_import(done, options["skip_bad"], options["conflicts"])
     else:
         _tell_sources(done)
+
+
+@contextlib.contextmanager
+def _refusal(as_json: bool) -> Iterator[None]:
+    """Print as JSON, too, what is wrong with the rows of an import that is refused."""
+    try:
+        yield
+    except BadRowsError as error:
+        if as_json:
+            bad = [dataclasses.asdict(row) for row in error.rows]
+            write_json({"error": error.message, "bad_rows": error.count, "bad": bad})
+        raise
 
 
 @click.command(
@@ -154,7 +191,35 @@ def _tell_left_out(what: str, counts: Mapping[str, int]) -> None:
         say(f"{what}: {', '.join(f'{name} {n:,}' for name, n in sorted(counts.items()))}.")
 
 
-def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
+_SURE = frozenset({"utf-16", "utf-32"})
+"""Encodings that a file itself names with its first bytes."""
+
+
+def _tell_encoding(encoding: str) -> None:
+    """Say how a file was read that is not in UTF-8: what was found may be another one."""
+    if encoding and encoding not in _SURE and not encoding.startswith("utf-8"):
+        say(f"Read as {encoding}; if letters are wrong, name its encoding: --encoding NAME")
+
+
+def _tell_guessed(guessed: Mapping[str, str]) -> None:
+    from annot.exchange.column_hints import said
+
+    if guessed:
+        pairs = ", ".join(f"{column!r} for {field}" for field, column in guessed.items())
+        say(f"Guessed {pairs}; to say so: {said(guessed)}")
+
+
+def _tell_kept(columns: Mapping[str, Sequence[str]]) -> None:
+    from annot.exchange.column_hints import told
+
+    if columns:
+        say(f"Kept with each claim as they are: {', '.join(map(repr, columns))}.")
+    for column, near in columns.items():
+        if near:
+            say(f"  {told(column, tuple(near))}")
+
+
+def _tell_import(done: ImportSummary, rejects: Path | None, conflicts: Path | None) -> None:
     claims = [
         f"{number:,} {what}"
         for number, what in (
@@ -162,6 +227,7 @@ def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
             (done.updated, "updated"),
             (done.unchanged, "unchanged"),
             (done.kept, "with later work kept"),
+            (done.overruled, "with later work overruled"),
             (done.unanchored, "without a place"),
         )
         if number
@@ -179,9 +245,20 @@ def _tell_import(done: ImportSummary, rejects: Path | None) -> None:
     verb = "Would import" if done.dry_run else "Imported"
     say(f"{verb} {counted(done.claims, 'claim')}: {', '.join([*claims, *others]) or 'nothing'}.")
     _tell_left_out("Left out, since the ledger has no place for it", done.left_out)
+    if done.verdict_words:
+        words = (f"{word!r} as {ours}" for word, ours in done.verdict_words.items())
+        say(f"Took words of other vocabularies: {', '.join(words)}.")
+    _tell_guessed(done.guessed)
+    _tell_kept(done.kept_columns)
     if done.history == "not adopted":
         say("The history in the file stays there: this workspace has one of its own.")
+    if done.conflicts:
+        went = "would be written" if done.dry_run else "written"
+        say(
+            f"Left {counted(done.conflicts, 'claim')} to be decided, {went} to {conflicts}: write "
+            "what is right into the rows there, and import that file."
+        )
     if done.skipped:
         went = "would be written" if done.dry_run else "written"
         say(f"Left out {counted(done.skipped, 'bad row')}, {went} to {rejects}:")
-        tell_bad_rows(done.bad)
+        tell_bad_rows(done.bad, done.skipped)

@@ -45,6 +45,7 @@ def claim_object(dossier: Dossier, file: ClaimFile) -> dict[str, Any]:
         "article": dossier.article.slug if revision else None,
         **_fields(claim, "key", "text", "kind", "status", "verdict", "reasoning"),
         **_fields(claim, "correction", "correction_state", "checker", "approver", "tags"),
+        **_fields(claim, "extra"),
         "anchors": [
             _anchor_object(anchor, dossier.article.slug, revision.number)
             for anchor in file.anchors

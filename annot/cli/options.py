@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import click
@@ -82,8 +83,9 @@ class OccurrenceType(click.ParamType):  # type: ignore[type-arg]
 class PairType(click.ParamType):  # type: ignore[type-arg]
     """A name and a value with `=` between them."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, may_be_empty: bool = False) -> None:
         self.name = name
+        self._may_be_empty = may_be_empty
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -91,12 +93,35 @@ class PairType(click.ParamType):  # type: ignore[type-arg]
         """The name and the value.
 
         Raises:
-            BadParameter: If there is no `=`, or nothing on one of its sides.
+            BadParameter: If there is no `=`, or nothing on one of its sides that may not be empty.
         """
         name, sign, rest = str(value).partition("=")
-        if not (name.strip() and sign and rest.strip()):
+        if not (name.strip() and sign and (rest.strip() or self._may_be_empty)):
             self.fail(f"{value!r} is not of the form {self.name}.", param, ctx)
         return name.strip(), rest.strip()
+
+
+class MapType(click.ParamType):  # type: ignore[type-arg]
+    """A column for a field, as FIELD=COLUMN, or a TOML file that has several."""
+
+    name = "FIELD=COLUMN|FILE.toml"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, str] | Path:
+        """The column by its field, or the file.
+
+        Raises:
+            BadParameter: If it is neither.
+        """
+        name, sign, column = str(value).partition("=")
+        if sign and name.strip():
+            return {name.strip(): column.strip()}
+        if sign or not str(value).lower().endswith(".toml"):
+            self.fail(
+                f"{value!r} is neither FIELD=COLUMN nor a file that ends in .toml.", param, ctx
+            )
+        return Path(value)
 
 
 def together(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -134,6 +159,13 @@ claim_options = together(
     ),
     click.option("--checker", metavar="NAME", help="Who checks it."),
     click.option("--tag", "tags", multiple=True, help="A word to find it by; may be repeated."),
+    click.option(
+        "--extra",
+        multiple=True,
+        type=PairType("NAME=TEXT", may_be_empty=True),
+        callback=lambda _context, _option, pairs: dict(pairs) or None,
+        help="What else is known, by a name of your own; may be repeated.",
+    ),
 )
 
 article_options = together(

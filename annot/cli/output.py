@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import click
@@ -93,32 +91,3 @@ def _painted(part: Part, coloured: bool) -> str:
     if not coloured or not (part.fg or part.bold):
         return text
     return click.style(text, fg=part.fg, bold=part.bold or None)
-
-
-PATIENCE = 0.5
-"""Seconds after which work is seen to go on."""
-
-
-@contextlib.contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None] | None]:
-    """Show how many of something are done, and how fast, while the block lasts.
-
-    On a terminal only: gives nothing for a pipe or a file.
-    """
-    if not sys.stderr.isatty():
-        yield None
-        return
-    begun, told = time.monotonic(), []
-
-    def show(count: int) -> None:
-        seconds = time.monotonic() - begun
-        if seconds > PATIENCE:
-            told.append(count)
-            rate = count / seconds
-            click.echo(f"\r{count:,} {what} read, {rate:,.0f} a second ", nl=False, err=True)
-
-    try:
-        yield show
-    finally:
-        if told:
-            click.echo("\r\x1b[K", nl=False, err=True)

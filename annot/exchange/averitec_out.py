@@ -39,7 +39,7 @@ MEDIA: Mapping[str, str] = {
 """The kinds of sources that it has a medium for; the others are "Other"."""
 
 LOSES = (
-    "approvers", "notes", "notes about evidence", "identifiers of sources",
+    "approvers", "extra columns", "notes", "notes about evidence", "identifiers of sources",
     "places that were lost", "places in older drafts",
 )  # fmt: skip
 

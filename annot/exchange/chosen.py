@@ -21,6 +21,7 @@ from annot.store.table_rows import (
     TableArticle,
     TableClaim,
     count,
+    extra_columns,
     is_there,
     running,
     streaming,
@@ -32,7 +33,7 @@ from annot.vocabulary import Audience
 if TYPE_CHECKING:
     from annot.operations.ledger import Ledger
 
-_INTERNAL = frozenset({"approvers", "queries", "notes", "notes about evidence"})
+_INTERNAL = frozenset({"approvers", "extra columns", "queries", "notes", "notes about evidence"})
 """What is not for the public: a format that leaves it out loses nothing that was wanted."""
 
 
@@ -64,6 +65,13 @@ class ChosenClaims:
     def places(self) -> Iterator[tuple[TableArticle, list[TableAnchor]]]:
         """The anchors of each of those that have any, in the same order."""
         return table_places(self.run, self.chosen)
+
+    def extra_columns(self) -> list[str]:
+        """The names of the columns that they came with and that are no fields; not for the public.
+
+        What stands there nobody has looked at: it may be anything.
+        """
+        return [] if self.is_public else extra_columns(self.run, self.chosen)
 
     def count(self, what: Missing) -> int:
         """How much of it belongs to them."""

@@ -7,13 +7,16 @@ from typing import Any
 
 from annot.errors import InvalidValueError
 from annot.exchange import strict_json
+from annot.exchange.foreign_words import verdict_in
 from annot.exchange.listing import AUTHORS, TAGS, split
 from annot.exchange.table import Cell
 from annot.exchange.table_columns import DEFAULT, FIELDS, FURTHER, NESTED
+from annot.exchange.table_dates import table_date
 from annot.operations import claims, sources
 from annot.operations.ledger import line, member, words
 from annot.operations.places import Occurrence
-from annot.vocabulary import Addressee, NoteKind, Stance
+from annot.store.columns import canonical_json
+from annot.vocabulary import Addressee, DateOrder, NoteKind, Stance
 
 SOURCE = {
     "source_url": "url",
@@ -28,6 +31,9 @@ SOURCE = {
     "source_confidential": "confidential",
 }
 """The columns of a source, and what the ledger calls what is in them."""
+
+DATES = {"source_published": "date of publication", "source_accessed": "date of access"}
+"""The columns of dates, and what they are called in messages."""
 
 CLAIM = {
     "claim": "text",
@@ -106,11 +112,18 @@ def claim_value(column: str, cell: Cell) -> Any:
     name = CLAIM[column]
     if column == "status" and not value:
         return None
+    if column == "verdict":
+        return verdict_in(text(cell)).verdict
     return claims.checked(**{name: value})[name]
 
 
-def source_value(column: str, cell: Cell) -> Any:
+def source_value(column: str, cell: Cell, order: DateOrder | None = None) -> Any:
     """A source's value as the ledger takes it.
+
+    Args:
+        column: Its column.
+        cell: The cell.
+        order: Which comes first in a date that can be read in two ways.
 
     Raises:
         InvalidValueError: If it does not take it.
@@ -121,6 +134,8 @@ def source_value(column: str, cell: Cell) -> Any:
     if column == "source_confidential":
         return flag(cell)
     value = text(cell)
+    if column in DATES:
+        return table_date(value, DATES[column], order)
     return sources.checked({name: value})[name] if value.strip() else ""
 
 
@@ -141,6 +156,59 @@ NOTE: Mapping[str, Callable[[Cell], Any]] = {
 """The members of a nested note, likewise."""
 
 
+def any_text(cell: Cell) -> str:
+    """The text of a cell of a column that is no field; JSON for what is neither text nor number.
+
+    Raises:
+        InvalidValueError: If no text can hold it.
+    """
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    return canonical_json(cell)
+
+
+def extras(cell: Cell) -> dict[str, str]:
+    """The columns of a cell that holds several by name, as JSON or as the text of JSON.
+
+    Raises:
+        InvalidValueError: If it is no JSON object.
+    """
+    value = strict_json.loads(cell) if isinstance(cell, str) and cell.strip() else cell
+    if value in (None, ""):
+        return {}
+    if not isinstance(value, dict):
+        raise InvalidValueError("It must be a JSON object.")
+    return {name: any_text(item) for name, item in value.items()}
+
+
+def evidence(cell: Cell) -> list[dict[str, Cell]]:
+    """The pieces of evidence of a cell that holds several.
+
+    Raises:
+        InvalidValueError: If it is no list of objects; a plain text may be anything.
+    """
+    if isinstance(cell, str) and _is_plain(cell):
+        raise InvalidValueError(
+            "It is plain text: say what it is, with --map source_url=evidence, source_title=, "
+            "passage= or note=evidence; or keep it as it is, with --map evidence="
+        )
+    return objects(cell)
+
+
+def notes(cell: Cell) -> list[dict[str, Cell]]:
+    """The notes of a cell that holds several; a plain text is one.
+
+    Raises:
+        InvalidValueError: If it is neither that nor a list of objects.
+    """
+    return [{"text": cell}] if isinstance(cell, str) and _is_plain(cell) else objects(cell)
+
+
+def _is_plain(cell: str) -> bool:
+    """Whether a cell has words in it that are no JSON list."""
+    return bool(cell.strip()) and not cell.lstrip().startswith("[")
+
+
 def objects(cell: Cell) -> list[dict[str, Cell]]:
     """The objects of a cell that holds several, as JSON or as the text of JSON.
 
@@ -157,5 +225,6 @@ def objects(cell: Cell) -> list[dict[str, Cell]]:
 
 __all__ = (
     "AUTHORS", "CLAIM", "DEFAULT", "FIELDS", "FURTHER", "LINK", "NESTED", "NOTE", "SOURCE", "TAGS",
-    "claim_value", "flag", "listed", "objects", "occurrence", "source_value", "text",
+    "any_text", "claim_value", "evidence", "extras", "flag", "listed", "notes", "occurrence",
+    "source_value", "text",
 )  # fmt: skip

@@ -13,9 +13,11 @@ from typing import Any
 
 from annot.errors import InputFileError, InvalidValueError
 from annot.exchange import strict_json
+from annot.exchange.claim_row import PRINTED
 from annot.exchange.decoding import decoded
 from annot.exchange.feed_rows import Entry, Lost, entry, feed_table, filled, note
 from annot.exchange.feed_values import (
+    CONTEXT,
     STANCES,
     address,
     appearances,
@@ -177,7 +179,11 @@ def _entry(review: Node, graph: Graph, lost: Lost) -> Entry:
             ]),
             *_cited(graph.whole(review.get("citation")), lost),
         ],
-        notes=note(*(told for item in items for told in _said(item, graph, claim))),
+        notes=[
+            said
+            for item in items
+            for said in (*note(_said(item, graph)), *_in_words(text(item.get("text")), claim))
+        ],
     )  # fmt: skip
 
 
@@ -268,7 +274,7 @@ def _cited(value: Any, lost: Lost) -> Iterator[dict[str, Cell]]:
             source_published=day(text(node.get("datePublished")), lost),
             source_kind=next((WORKS[name] for name in sorted(types(node)) if name in WORKS), None),
             source_archived_url=address(text(node.get("archivedAt")), lost),
-            stance="context",
+            **CONTEXT,
         )
         if "source_url" in cited or "source_title" in cited:
             yield cited
@@ -276,8 +282,8 @@ def _cited(value: Any, lost: Lost) -> Iterator[dict[str, Cell]]:
             lost["citations without a name"] += 1
 
 
-def _said(item: Node, graph: Graph, claim: str) -> Iterator[str]:
-    """Who made the claim and when, and in which words if they were others."""
+def _said(item: Node, graph: Graph) -> str:
+    """Who made the claim and when."""
     speakers = graph.whole(item.get("author") or item.get("creator"))
     jobs = [
         line(text(person.get("jobTitle")))
@@ -286,6 +292,11 @@ def _said(item: Node, graph: Graph, claim: str) -> Iterator[str]:
     ]
     said_by = ", ".join(filter(None, [*names(speakers), *jobs]))
     on = "on" if said_by else "said on"
-    yield sentence(("said by", said_by), (on, line(text(item.get("datePublished")))))
-    words = text(item.get("text"))
-    yield f"In these words: “{words}”" if words and words != claim else ""
+    return sentence(("said by", said_by), (on, line(text(item.get("datePublished")))))
+
+
+def _in_words(words: str, claim: str) -> Iterator[dict[str, str]]:
+    """In which words the claim was made, if they are others."""
+    if words and words != claim:
+        (told,) = note(f"In these words: “{words}”")
+        yield {**told, PRINTED: words}

@@ -7,19 +7,25 @@ the quote stands) is found out when the rows are taken in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from annot.errors import BadRow, InvalidValueError
 from annot.exchange import claim_fields
-from annot.exchange.table import Cell, Reading, Row, bad
-from annot.operations.ledger import line, words
+from annot.exchange.conflicts import Settled, settled_by
+from annot.exchange.foreign_words import verdict_in
+from annot.exchange.table import Cell, Reading, Row, bad, damage_of
+from annot.exchange.table_columns import LEDGER
+from annot.operations.ledger import columns, line, words
 from annot.operations.places import Occurrence
-from annot.vocabulary import Addressee, NoteKind, Stance
+from annot.vocabulary import Addressee, DateOrder, NoteKind, Stance
 
 _NO_SOURCE = "there is no source: a URL or a title is missing"
+UNSAID, PRINTED = "unsaid", "printed"
+"""What readers of feeds say of a piece of evidence, and of a note: see `GivenEvidence`."""
+
 _REPORTS = ("passage", "locator", "evidence_note")
 
 
@@ -37,21 +43,33 @@ class Quote:
 class GivenEvidence:
     """A source, as the keywords of `workspace.sources.add`, and what the file says of the link.
 
-    `link` has those of stance, passage, locator and note that the file gives.
+    `link` has those of stance, passage, locator and note that the file gives; `unsaid` names those
+    of them that its format cannot say, so that they stand for new evidence and contradict none.
     """
 
     source: dict[str, Any]
     link: dict[str, Any]
+    unsaid: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the file itself says of the link."""
+        return {name: value for name, value in self.link.items() if name not in self.unsaid}
 
 
 @dataclass(frozen=True, slots=True)
 class GivenNote:
-    """A note or a query about the claim."""
+    """A note or a query about the claim.
+
+    `printed` are the words that it tells, if it is about how the claim was printed: it says nothing
+    new of a claim that is anchored at them.
+    """
 
     kind: NoteKind
     text: str
     addressee: Addressee | None = None
     answer: str | None = None
+    printed: str = ""
 
 
 @dataclass(slots=True)
@@ -65,6 +83,7 @@ class ClaimRow:
     quote: Quote | None = None
     evidence: list[GivenEvidence] = field(default_factory=list)
     notes: list[GivenNote] = field(default_factory=list)
+    settled: Settled | None = None
 
     @property
     def uid(self) -> UUID | None:
@@ -92,22 +111,28 @@ class CellError(Exception):
 
 def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
     """What a row says, or what is wrong with it."""
-    if row.damage:
-        return bad(row, "", "", row.damage)
+    if damage := damage_of(row, reading):
+        return bad(row, "", "", damage)
     try:
-        return _claim_row(row, reading.given(row))
+        read = _claim_row(row, reading.given(row), reading.dates)
+        if reading.extra or "extra" in reading.fields:
+            read.values["extra"] = _extra(row, reading)
+        reading.words.meet(row.cells.get(reading.fields.get("verdict", "")))
+        if reading.is_marked:
+            read.settled = _read({LEDGER: row}, LEDGER, lambda _: settled_by(row, reading))
+        return read
     except CellError as fault:
         return bad(row, reading.column(fault.name), fault.value, fault.reason)
 
 
-def _claim_row(row: Row, given: Mapping[str, Cell]) -> ClaimRow:
+def _claim_row(row: Row, given: Mapping[str, Cell], dates: DateOrder | None) -> ClaimRow:
     read = ClaimRow(
         row,
         key=_read(given, "key", lambda cell: line(claim_fields.text(cell), "key")),
         article=_read(given, "article", lambda cell: claim_fields.text(cell).strip()),
         values=claim_values(given),
         quote=_quote(given),
-        evidence=[*_own_evidence(given), *_nested_evidence(given)],
+        evidence=[*_own_evidence(given, dates), *_nested_evidence(given, dates)],
         notes=[*_own_note(given), *_nested_notes(given)],
     )
     if not read.values.get("text") and read.quote is None:
@@ -138,6 +163,9 @@ def claim_values(given: Mapping[str, Cell]) -> dict[str, Any]:
         for column, name in claim_fields.CLAIM.items()
         if column in given
     }
+    if values.get("verdict", True) is None and not values.get("status"):
+        # A word such as "in progress" says how far checking has come.
+        values["status"] = verdict_in(claim_fields.text(given["verdict"])).status
     for name in ("text", "status"):
         if not values.get(name, True):
             del values[name]
@@ -156,14 +184,25 @@ def _quote(given: Mapping[str, Cell]) -> Quote | None:
     return None
 
 
+def _extra(row: Row, reading: Reading) -> dict[str, str]:
+    """What stands in columns that are no fields, by their names; also that nothing does."""
+    listed = _read(reading.given(row), "extra", claim_fields.extras)
+    _read({"extra": listed}, "extra", lambda cell: columns(cell, "column"))
+    own = {
+        name: _read({name: cell}, name, lambda cell: words(claim_fields.any_text(cell), "column"))
+        for name, cell in reading.kept(row).items()
+    }
+    return {**listed, **own}
+
+
 def _words(name: str, cell: Cell) -> str:
     return words(claim_fields.text(cell), name)
 
 
-def _own_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
+def _own_evidence(given: Mapping[str, Cell], dates: DateOrder | None) -> Iterator[GivenEvidence]:
     """The evidence in a row's own columns; a stance alone is none."""
     source = {
-        name: _read(given, column, partial(claim_fields.source_value, column))
+        name: _read(given, column, partial(claim_fields.source_value, column, order=dates))
         for column, name in claim_fields.SOURCE.items()
         if column in given
     }
@@ -182,18 +221,21 @@ def _own_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
             )
 
 
-def _nested_evidence(given: Mapping[str, Cell]) -> Iterator[GivenEvidence]:
+def _nested_evidence(given: Mapping[str, Cell], dates: DateOrder | None) -> Iterator[GivenEvidence]:
     known = {*claim_fields.SOURCE, "stance", "passage", "locator", "note"}
-    for item in _read(given, "evidence", claim_fields.objects):
+    for listed in _read(given, "evidence", claim_fields.evidence):
+        item = {name: value for name, value in listed.items() if name != UNSAID}
         _refuse_unknown("evidence", item, known)
         renamed = {"evidence_note" if name == "note" else name: item[name] for name in item}
         try:
-            found = list(_own_evidence(renamed))
+            found = list(_own_evidence(renamed, dates))
         except CellError as fault:
             raise CellError("evidence", fault.value, f"{fault.name}: {fault.reason}") from fault
         if not found:
             raise CellError("evidence", item, _NO_SOURCE)
-        yield from found
+        named = listed.get(UNSAID)
+        unsaid = frozenset(map(str, named)) if isinstance(named, list) else frozenset[str]()
+        yield from (replace(evidence, unsaid=unsaid) for evidence in found)
 
 
 def _own_note(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
@@ -203,13 +245,15 @@ def _own_note(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
 
 
 def _nested_notes(given: Mapping[str, Cell]) -> Iterator[GivenNote]:
-    for item in _read(given, "notes", claim_fields.objects):
+    for listed in _read(given, "notes", claim_fields.notes):
+        item = {name: value for name, value in listed.items() if name != PRINTED}
         _refuse_unknown("notes", item, set(claim_fields.NOTE))
         try:
             read = {name: _read(item, name, check) for name, check in claim_fields.NOTE.items()}
         except CellError as fault:
             raise CellError("notes", fault.value, f"{fault.name}: {fault.reason}") from fault
-        note = GivenNote(read["kind"], read["text"], read["to"], read["answer"])
+        printed = str(listed.get(PRINTED) or "")
+        note = GivenNote(read["kind"], read["text"], read["to"], read["answer"], printed)
         _refuse_unclear(note, item)
         yield note
 

@@ -14,8 +14,8 @@ words and their place: a key is made from them and kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,28 +23,37 @@ from annot.errors import (
     AnnotError,
     BadRow,
     BadRowsError,
+    InputFileError,
     InvalidValueError,
     NotFoundError,
     QuoteAmbiguousError,
     QuoteNotFoundError,
 )
-from annot.exchange.claim_fields import CLAIM, FIELDS, LINK
+from annot.exchange.claim_fields import CLAIM, LINK
 from annot.exchange.claim_row import ClaimRow, claim_row
+from annot.exchange.column_hints import kept_columns
+from annot.exchange.column_hints import told as told_near
+from annot.exchange.column_map import ColumnMap
+from annot.exchange.conflicts_file import write_conflicts
 from annot.exchange.fast_rows import FastRows
+from annot.exchange.faults import AllFaults, Faults
 from annot.exchange.known import Known, key_of
+from annot.exchange.progress import Tell, told
 from annot.exchange.rejects import write_rejects
 from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
-from annot.exchange.table import Reading, Row, Table, bad, chosen, reading, row_of
+from annot.exchange.table import Reading, Row, Table, bad, chosen, damage_of, reading, row_of
+from annot.exchange.table_columns import LEDGER_VERSION
 from annot.exchange.taking import GivenClaim, Taking
 from annot.operations.articles import ArticleHandle, Articles, article_ids, article_in
 from annot.operations.ledger import Ledger
 from annot.operations.places import Span, chosen_groups
 from annot.operations.sources import Sources
-from annot.store.imported import IMPORT, all_or_nothing
+from annot.store.imported import IMPORT, SETTLE, all_or_nothing
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
-from annot.store.stage import BATCH, NO_ARTICLE, Stage
+from annot.store.stage import NO_ARTICLE, Stage
+from annot.vocabulary import DateOrder, OnConflict
 
 T = TypeVar("T")
 MOST_KEYS = 2_000
@@ -68,14 +77,22 @@ class Terms:
         mapping: Columns by field, where a column has another name than the field.
         dry_run: Whether to write nothing.
         skip_bad: Where to write the rows that are left out; None takes all rows or none.
-        progress: Called now and then with the number of rows read so far.
+        progress: Called now and then with how far reading has come.
+        on_conflict: What is done where people changed since what the file says otherwise.
+        conflicts: Where to write the rows that are asked about.
+        guess: Whether usual names of columns may stand for fields.
+        dates: Which comes first in dates that can be read in two ways.
     """
 
     article: ArticleHandle | None = None
-    mapping: Mapping[str, str] | None = None
+    mapping: ColumnMap = field(default_factory=ColumnMap)
     dry_run: bool = False
     skip_bad: Path | None = None
-    progress: Callable[[int], None] | None = None
+    progress: Tell | None = None
+    on_conflict: OnConflict = OnConflict.KEEP
+    conflicts: Path | None = None
+    guess: bool = True
+    dates: DateOrder | None = None
 
 
 def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
@@ -85,54 +102,86 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     written in sets, the others one by one.
 
     Raises:
-        InputFileError: If the table has columns that nothing is known about.
-        InvalidValueError: If the mapping names a field that there is none of.
+        InputFileError: If the table has no column for the claims, or two for one field.
         NotFoundError: If there is no article as named in the terms.
         BadRowsError: If rows cannot be taken and are not to be skipped; nothing was written.
     """
-    columns = reading(table.columns, FIELDS, terms.mapping or {})
+    columns = reading(table.columns, terms.mapping, guess=terms.guess)
+    columns.dates = terms.dates
+    _refuse_without_claims(columns)
     with Stage(ledger.database) as stage:
         book = SourceBook()
         faults = _stage(ledger, table, columns, stage, book, terms)
+        action = SETTLE if LEDGER_VERSION in table.columns and columns.is_marked else IMPORT
         try:
-            with ledger.operation(IMPORT) as operation, all_or_nothing(operation):
+            with ledger.operation(action) as operation, all_or_nothing(operation):
                 stage.join(operation)
                 summary = _write(ledger, operation, table, columns, stage, book, faults, terms)
                 if terms.dry_run:
                     raise RehearsedError(summary)
         except RehearsedError as rehearsed:
-            return replace(rehearsed.summary, dry_run=True)
-    return summary
+            summary = replace(rehearsed.summary, dry_run=True, operation="")
+    return replace(
+        summary,
+        guessed={name: columns.fields[name] for name in columns.guessed},
+        kept_columns=kept_columns(columns),
+        verdict_words=columns.words.meanings,
+        left_out={**table.left_out, **columns.words.lost},
+        encoding=table.encoding,
+    )
+
+
+def _refuse_without_claims(columns: Reading) -> None:
+    """Refuse a table in which no row can have any words.
+
+    Raises:
+        InputFileError: If it is one.
+    """
+    there = [*columns.fields.values(), *columns.extra]
+    if not there or "claim" in columns.fields or "quote" in columns.fields:
+        return
+    kept = kept_columns(columns)
+    near = [told_near(column, meant) for column, meant in kept.items() if meant]
+    raise InputFileError(
+        f"The file has no column for the claims; its columns are "
+        f"{', '.join(map(repr, there)):.400}.",
+        hint="; ".join(near) or "Say which it is: --map claim=COLUMN",
+    )
 
 
 def _stage(
     ledger: Ledger, table: Table, columns: Reading, stage: Stage, book: SourceBook, terms: Terms
-) -> list[BadRow]:
+) -> Faults:
     """Read and check the rows, without a lock on the ledger; what is wrong with the bad ones."""
     ids = article_ids(ledger)
     if terms.article is None:
         ids[""] = UNPLACED
     else:
         ids[""] = Articles(ledger).get(terms.article).id
-    faults: list[BadRow] = []
+    faults = Faults()
 
     def alone(row: Row) -> None:
         read = claim_row(row, columns)
         if isinstance(read, BadRow):
-            faults.append(read)
+            faults.add(read, is_damage=bool(damage_of(row, columns)))
         else:
-            stage.put_off(row.number, ids.get(read.article, NO_ARTICLE), key_of(read))
+            # A uid finds its claim in whatever article that is.
+            is_anywhere = not read.article and read.uid is not None
+            named = NO_ARTICLE if is_anywhere else ids.get(read.article, NO_ARTICLE)
+            stage.put_off(row.number, named, key_of(read))
 
+    columns.words.begin()
     with stage.filling():
         if table.cells is None:
-            for row in told(table.rows, terms.progress):
+            for row in told(table.rows, table, terms.progress):
                 alone(row)
         else:
             fast = FastRows(table, columns, stage, book, ids, ledger.actor)
-            for number, cells in told(table.cells(), terms.progress):
+            for number, cells in told(table.cells(), table, terms.progress):
                 if not fast.take(number, cells):
                     alone(row_of(table, number, cells))
         stage.settle()
+    columns.words.settle()
     return faults
 
 
@@ -143,23 +192,25 @@ def _write(
     columns: Reading,
     stage: Stage,
     book: SourceBook,
-    faults: list[BadRow],
+    faults: Faults,
     terms: Terms,
 ) -> ImportSummary:
     """Write what is staged, as part of the open operation."""
     stage.put_off_doubles()
     stage.name_sources(book.known(operation))
     claim_columns = [name for column, name in CLAIM.items() if column in columns.fields]
+    if columns.extra or "extra" in columns.fields:
+        claim_columns.append("extra")
     link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
     stage.sort_known(claim_columns, link)
     sorting = Sorting(operation, columns, terms, stage)
     for row in chosen(table, stage.later()):
         sorting.sort(claim_row(row, columns))
-    found = tuple(sorted((*faults, *sorting.faults), key=lambda fault: fault.row))
-    if found and terms.skip_bad is None:
-        raise _bad_rows(found)
+    found = AllFaults(faults, sorting.faults)
+    if found.count and terms.skip_bad is None:
+        raise _bad_rows(found, columns, table.noun)
     stage.forget_later()
-    taking = Taking(ledger, operation, stage, book)
+    taking = Taking(ledger, operation, stage, book, terms.on_conflict)
     for claim in sorting.given.values():
         if claim.claim is None:
             taking.add(claim)
@@ -169,34 +220,36 @@ def _write(
         if claim.claim is not None:
             taking.update(claim, claim.claim)
     taking.write_new()
-    if found and terms.skip_bad is not None and not terms.dry_run:
+    if found.count and terms.skip_bad is not None and not terms.dry_run:
         write_rejects(terms.skip_bad, table, found)
-    return replace(taking.summary(), skipped=len({f.row for f in found}), bad=found)
+    if taking.asked and terms.conflicts is not None and not terms.dry_run:
+        write_conflicts(terms.conflicts, table, columns, taking.asked)
+    return replace(taking.summary(), skipped=found.count, bad=found.first)
 
 
-def told(rows: Iterable[T], progress: Callable[[int], None] | None) -> Iterator[T]:
-    """The rows, with the number of those read so far told every thousand."""
-    if progress is None:
-        yield from rows
-        return
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        yield row
-        if not count % BATCH:
-            progress(count)
-    progress(count)
-
-
-def _bad_rows(faults: Sequence[BadRow]) -> BadRowsError:
-    first = faults[0]
-    where = f"row {first.row}" + (f", {first.column}" if first.column else "")
-    rows = len({fault.row for fault in faults})
-    counted = "One row cannot" if rows == 1 else f"{rows} rows cannot"
+def _bad_rows(faults: AllFaults, columns: Reading, noun: str) -> BadRowsError:
+    told = faults.first
+    first = told[0]
+    where = f"{noun} {first.row}" + (f", {first.column}" if first.column else "")
+    counted = f"One {noun} cannot" if faults.count == 1 else f"{faults.count:,} {noun}s cannot"
     return BadRowsError(
         f"{counted} be taken ({where}: {first.reason}); nothing was written.",
-        hint="Mend the file, or take the good rows and get the others: --skip-bad REJECTS",
-        rows=faults,
+        hint=_mending(columns, {fault.column for fault in told}),
+        rows=told,
+        count=faults.count,
     )
+
+
+def _mending(columns: Reading, at_fault: Set[str]) -> str:
+    """What to do about bad rows, also if it was a guess, or a misspelt column, that made them."""
+    guessed = [name for name in columns.guessed if columns.fields[name] in at_fault]
+    near = [told_near(name, meant) for name, meant in kept_columns(columns).items() if meant]
+    kept = [
+        f"{columns.fields[name]!r} was taken for {name}; to keep it as it is: --map {name}="
+        for name in guessed
+    ]
+    usual = "Mend the file, or take the good rows and get the others: --skip-bad REJECTS"
+    return ". ".join([usual, *kept, *near])
 
 
 class Sorting:
@@ -209,7 +262,7 @@ class Sorting:
 
     def __init__(self, operation: Operation, columns: Reading, terms: Terms, stage: Stage) -> None:
         self.given: dict[object, GivenClaim] = {}
-        self.faults: list[BadRow] = []
+        self.faults = Faults()
         self._operation = operation
         self._columns = columns
         self._known: dict[int, Known] = {}
@@ -220,7 +273,7 @@ class Sorting:
     def sort(self, row: ClaimRow | BadRow) -> None:
         """Add a row to its claim, or to the bad ones."""
         if isinstance(row, BadRow):
-            self.faults.append(row)
+            self.faults.add(row)
             return
         try:
             known = self._of_article(self._article(row))
@@ -248,7 +301,7 @@ class Sorting:
             given.add(row, places)
 
     def _refuse(self, row: Row, name: str, value: object, reason: str) -> None:
-        self.faults.append(bad(row, self._columns.column(name), value, reason))
+        self.faults.add(bad(row, self._columns.column(name), value, reason))
 
     def _article(self, row: ClaimRow) -> int:
         if not row.article and row.uid is not None:

@@ -10,6 +10,7 @@ A million claims take no more memory than ten: nothing but the claim in hand is 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, zip_longest
@@ -18,11 +19,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from annot.exchange.chosen import ChosenClaims, chosen_claims
 from annot.exchange.claim_quotes import ArticleQuotes
+from annot.exchange.json_stream import encoded
 from annot.exchange.listing import AUTHORS, TAGS
 from annot.exchange.selection import Selection
 from annot.exchange.stored_lists import in_one_cell, source_title
 from annot.exchange.summary import ExportSummary
-from annot.exchange.table_columns import DEFAULT, FURTHER
+from annot.exchange.table_columns import DEFAULT, FURTHER, MOST_EXTRA, is_own_name
 from annot.exchange.table_line import END, speller
 from annot.store.table_rows import FILLED, TableClaim, TableNote, TableRow, TableSource
 from annot.vocabulary import NoteKind
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from annot.exchange.claim_row import Quote
     from annot.operations.ledger import Ledger
 
-INTERNAL = frozenset({"checker", "tags", "note", "evidence_note"})
+INTERNAL = frozenset({"checker", "tags", "note", "evidence_note", "extra"})
 """The columns that are empty for the public, as in a report."""
 
 LOSES = (
@@ -75,15 +77,24 @@ def write_table(
 def write_rows(claims: ChosenClaims, out: BinaryIO, *, delimiter: str) -> ExportSummary:
     """Write claims as a table in UTF-8."""
     quotes = ArticleQuotes()
-    columns = (*DEFAULT, *_further(claims, quotes))
-    lines = TableLines(claims, quotes, columns, delimiter)
-    out.write((delimiter.join(columns) + END).encode())
+    own, is_all = _own(claims)
+    further = [name for name in _further(claims, quotes) if name != "extra" or not is_all]
+    columns = (*DEFAULT, *further, *own)
+    lines = TableLines(claims, quotes, columns, own, delimiter)
+    out.write((delimiter.join(map(speller(delimiter), columns)) + END).encode())
     rest = iter(lines)
     while batch := list(islice(rest, _WRITTEN)):
         out.write("".join(batch).encode())
     return ExportSummary(
         claims=lines.claims, rows=lines.rows, withheld=claims.withheld, lost=claims.lost(*LOSES)
     )
+
+
+def _own(claims: ChosenClaims) -> tuple[list[str], bool]:
+    """The columns that are no fields and can stand for themselves, and whether these are all."""
+    extra = claims.extra_columns()
+    own = [name for name in extra if is_own_name(name)][:MOST_EXTRA]
+    return own, len(own) == len(extra)
 
 
 def _further(claims: ChosenClaims, quotes: ArticleQuotes) -> Iterator[str]:
@@ -106,18 +117,26 @@ class TableLines:
         claims: The claims.
         quotes: What finds the quotes of those that have a place.
         columns: The columns in their order.
+        own: Those of them that are no fields.
         delimiter: What stands between cells.
     """
 
     def __init__(
-        self, claims: ChosenClaims, quotes: ArticleQuotes, columns: Sequence[str], delimiter: str
+        self,
+        claims: ChosenClaims,
+        quotes: ArticleQuotes,
+        columns: Sequence[str],
+        own: Sequence[str],
+        delimiter: str,
     ) -> None:
         self._claims = claims
         self._quotes = quotes
         self._public = claims.is_public
         self._delimiter = delimiter
         self._spelled = speller(delimiter)
-        cells = (*CLAIM, *SOURCE, *LINK, *QUOTE, *NOTE)
+        self._own = own
+        self._no_extra = ("",) * (len(own) + 1)
+        cells = (*CLAIM, "extra", *own, *SOURCE, *LINK, *QUOTE, *NOTE)
         self._in_order = itemgetter(*(cells.index(column) for column in columns))
         # What stands in many rows is spelled once.
         self._source = lru_cache(_KEPT)(self._source_cells)
@@ -166,7 +185,14 @@ class TableLines:
             row.correction_state or "",
             "" if self._public else spelled(row.checker),
             "" if self._public else self._tags(row.tags),
+            *(self._no_extra if row.extra == "{}" or self._public else self._extra(row.extra)),
         )
+
+    def _extra(self, stored: str) -> Cells:
+        """What is no field: the columns that cannot stand for themselves together, then each."""
+        extra = json.loads(stored)
+        own = [self._spelled(extra.pop(name, "")) for name in self._own]
+        return (self._spelled(encoded(extra)) if extra else "", *own)
 
     def _evidence(self, row: TableRow, source: TableSource | None) -> Cells:
         if source is None:

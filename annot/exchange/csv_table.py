@@ -12,7 +12,8 @@ from annot.errors import InputFileError
 from annot.exchange.decoding import encoding_of, lines_of
 from annot.exchange.formula import guarded, unguarded
 from annot.exchange.input import Input
-from annot.exchange.table import Row, Table, folded
+from annot.exchange.table import Row, Table
+from annot.exchange.table_columns import folded
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 2**31 - 1
@@ -36,7 +37,8 @@ def read_csv(source: Input, *, known: Iterable[str] = (), delimiter: str = "") -
     heading = rows.heading
     _refuse_double(heading, source.name)
     columns = tuple(filter(None, heading))
-    return Table(columns, rows, cells=rows.cells if len(columns) == len(heading) else None)
+    cells = rows.cells if len(columns) == len(heading) else None
+    return Table(columns, rows, cells=cells, encoding=encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class CsvRows:
         """
         for line in self._lines():
             if any(cell.strip() for cell in line):
-                heading = [cell.strip() for cell in line]
+                heading = [unguarded(cell.strip()) for cell in line]
                 while not heading[-1]:
                     heading.pop()
                 return heading
@@ -84,7 +86,8 @@ class CsvRows:
                 for column, cell in zip(heading, line, strict=False)
                 if column
             }
-            yield Row(number, named, _damage(heading, line))
+            damage = _damage(heading, line)
+            yield Row(number, named, damage, tuple(line) if damage else ())
 
     def _lines(self) -> Iterator[list[str]]:
         lines = lines_of(self.source, self.encoding)

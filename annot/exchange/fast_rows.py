@@ -19,6 +19,7 @@ from annot.exchange.claim_row import CellError, ClaimRow, claim_values
 from annot.exchange.known import content_key
 from annot.exchange.source_book import SourceBook
 from annot.exchange.table import Reading, Row, Table
+from annot.exchange.table_columns import ROW_CELLS
 from annot.operations.claims import consequences
 from annot.operations.ledger import MAX_WORDS
 from annot.store.columns import canonical_json
@@ -26,7 +27,9 @@ from annot.store.models import NOWHERE, Claim
 from annot.store.stage import Given, GivenEvidence, GivenNote, Stage
 from annot.vocabulary import NoteKind, Status
 
-_ALONE = ("quote", "prefix", "suffix", "occurrence", "correction_state", "evidence", "notes")
+_ALONE = (
+    "quote", "prefix", "suffix", "occurrence", "correction_state", "evidence", "notes", "extra",
+)  # fmt: skip
 """Fields that only a row of another kind fills in."""
 
 _CLOSED = ("kind", "status", "verdict", "checker", "tags")
@@ -67,11 +70,15 @@ class FastRows:
         self._articles = articles
         self._actor = actor
         self._alone = [self._at[name] for name in _ALONE if name in self._at]
+        if reading.is_marked and ROW_CELLS in table.columns:
+            self._alone.append(table.columns.index(ROW_CELLS))
         self._closed = self._getter(_CLOSED)
         self._source = self._getter(tuple(claim_fields.SOURCE))
         self._free: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(
             *(self._at.get(name, self._width) for name in _FREE)
         )
+        self._extra = [(name, table.columns.index(c)) for c, name in reading.extra.items()]
+        self._verdict_at = self._at.get("verdict")
         self._stance_at = self._at.get("stance", self._width)
         self._settled: dict[tuple[str, ...], Given | None] = {}
         self._sources: dict[tuple[str, ...], int | None] = {}
@@ -118,12 +125,15 @@ class FastRows:
                 NOWHERE,
                 int(source >= 0),
                 settled.said,
+                self._extra_part(cells) if self._extra else "{}",
             )
         )
         if source >= 0:
             self._stage.add(GivenEvidence(number, source, stance, passage, locator.strip(), told))
         if note and not note.isspace():
             self._stage.add(GivenNote(number, NoteKind.NOTE.value, note, None, None))
+        if self._verdict_at is not None:
+            self._reading.words.meet(cells[self._verdict_at])
         return True
 
     def _closed_part(self, cells: list[str]) -> Given | None:
@@ -164,6 +174,10 @@ class FastRows:
             said="" if said is None else said.value,
         )  # fmt: skip
 
+    def _extra_part(self, cells: list[str]) -> str:
+        """What stands in columns that are no fields, as JSON."""
+        return canonical_json({name: cells[at] for name, at in self._extra if cells[at].strip()})
+
     def _source_part(self, cells: list[str], reports: bool) -> int | None:
         """The number of the row's source in the book; -1 if it cites none, None if it is odd."""
         words = self._source(cells)
@@ -183,7 +197,9 @@ class FastRows:
             return None
         try:
             values = {
-                claim_fields.SOURCE[name]: claim_fields.source_value(name, cell)
+                claim_fields.SOURCE[name]: claim_fields.source_value(
+                    name, cell, self._reading.dates
+                )
                 for name, cell in given.items()
             }
             return self._book.add({name: value for name, value in values.items() if value})

@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from annot.exchange import source_dates
+from annot.exchange.claim_row import UNSAID
 from annot.exchange.feed_rows import Lost, filled
 from annot.exchange.table import Cell
 from annot.operations.sources import SCHEMES
 from annot.store.columns import canonical_json
 from annot.vocabulary import Stance, Verdict
+
+CONTEXT: Mapping[str, Cell] = {"stance": Stance.CONTEXT.value, UNSAID: ["stance"]}
+"""The stance of new evidence in a format that cannot say what a source does to the claim."""
 
 NO_ADDRESS = "addresses that are none"
 APPEARED = "The claim appeared here."

@@ -6,11 +6,12 @@ A new format is one more file beside this one and one more line in the tables be
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from rapidfuzz import process
 
@@ -26,9 +27,12 @@ from annot.exchange.claim_review_in import read_claim_reviews
 from annot.exchange.claim_review_out import write_claim_reviews
 from annot.exchange.claims_in import Terms, take_table
 from annot.exchange.claims_out import write_table
+from annot.exchange.column_guesses import NAMES
+from annot.exchange.column_map import ColumnMap, Said, column_map
 from annot.exchange.csl_json import read_csl_json, write_csl_json
 from annot.exchange.csv_table import read_csv
 from annot.exchange.fever_in import read_fever
+from annot.exchange.given_items import items_table
 from annot.exchange.input import Input, input_of, refuse_folder_in
 from annot.exchange.json_out import write_json
 from annot.exchange.json_table import read_json_array, read_json_lines
@@ -36,6 +40,7 @@ from annot.exchange.lossless_in import read_lossless
 from annot.exchange.lossless_lines import is_lossless
 from annot.exchange.lossless_out import write_lossless
 from annot.exchange.output import written
+from annot.exchange.progress import Tell
 from annot.exchange.ris import read_ris, write_ris
 from annot.exchange.scifact_in import read_scifact
 from annot.exchange.selection import Selection
@@ -49,7 +54,9 @@ from annot.exchange.xlsx_table import read_xlsx
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting
-from annot.vocabulary import Audience
+from annot.vocabulary import Audience, DateOrder, OnConflict
+
+V = TypeVar("V", bound=StrEnum)
 
 
 class TableReader(Protocol):
@@ -128,14 +135,17 @@ def import_file(
     *,
     format: str = "",  # noqa: A002 -- the word users know, as in --format
     article: ArticleHandle | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Said | Sequence[Said] | None = None,
     key: str = "",
     encoding: str = "",
     dry_run: bool = False,
     skip_bad: Path | str | None = None,
     delimiter: str = "",
     sheet: str = "",
-    progress: Callable[[int], None] | None = None,
+    dates: str = "",
+    on_conflict: str = "",
+    conflicts: Path | str | None = None,
+    progress: Tell | None = None,
 ) -> ImportSummary | SourcesSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
     refuse_folder_in(path)
@@ -145,27 +155,126 @@ def import_file(
             wanted = feed_kind.feed_of(source) or wanted
         if wanted == "html":
             wanted = feed_kind.CLAIM_REVIEW
-        if wanted == "jsonl" and is_lossless(_first_line(source)):
-            _refuse_options(article, mapping, key, skip_bad)
-            return read_lossless(ledger, source.name, source.open, dry_run=dry_run)
+        is_ledger = wanted == "jsonl" and is_lossless(_first_line(source))
+        if is_ledger or wanted in SOURCE_READERS:
+            _refuse_options(article, mapping, key, skip_bad, dates, on_conflict, conflicts)
+        named = partial(replace, path=str(path), format=wanted)
+        if is_ledger:
+            return named(read_lossless(ledger, source.name, source.open, dry_run=dry_run))
         if wanted in SOURCE_READERS:
-            _refuse_options(article, mapping, key, skip_bad)
-            return import_sources(ledger, SOURCE_READERS[wanted](source), dry_run=dry_run)
-        columns = {**(mapping or {}), **({"key": key} if key else {})}
-        rejects = None if skip_bad is None else Path(skip_bad)
-        if rejects is not None:
-            refuse_overwriting(ledger, rejects, [Path(path)])
-        known = {*FIELDS, *columns.values()}
-        if sheet and wanted != "xlsx":
-            raise InvalidValueError(f"A {wanted} file has no sheets.", hint="Leave --sheet out.")
-        if sheet:
-            table = read_xlsx(source, known=known, sheet=sheet)
-        elif delimiter:
-            table = read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
-        else:
-            table = READERS[wanted](source, known=known)
-        terms = Terms(article, columns, dry_run=dry_run, skip_bad=rejects, progress=progress)
-        return replace(take_table(ledger, table, terms), left_out=table.left_out)
+            read = SOURCE_READERS[wanted](source)
+            return named(import_sources(ledger, read, dry_run=dry_run))
+        columns = column_map(mapping, key=key)
+        rejects, asked = _apart(ledger, [Path(path)], skip_bad, conflicts)
+        table = _table(source, wanted, columns, delimiter=delimiter, sheet=sheet)
+        terms = Terms(
+            article,
+            columns,
+            dry_run=dry_run,
+            skip_bad=rejects,
+            progress=progress,
+            on_conflict=_on_conflict(on_conflict, asked),
+            conflicts=asked,
+            dates=_hyphened(DateOrder, dates, "order of dates") if dates else None,
+        )
+        return named(take_table(ledger, table, terms))
+
+
+def take_items(
+    ledger: Ledger,
+    items: Iterable[Any],
+    *,
+    article: ArticleHandle | None = None,
+    dry_run: bool = False,
+    skip_bad: Path | str | None = None,
+    on_conflict: str = "",
+    conflicts: Path | str | None = None,
+    progress: Tell | None = None,
+) -> ImportSummary:
+    """Take in claims that a program gives; see `workspace.claims.add_many`."""
+    rejects, asked = _apart(ledger, [], skip_bad, conflicts)
+    terms = Terms(
+        article,
+        dry_run=dry_run,
+        skip_bad=rejects,
+        progress=progress,
+        on_conflict=_on_conflict(on_conflict, asked),
+        conflicts=asked,
+        guess=False,
+    )
+    return take_table(ledger, items_table(items), terms)
+
+
+def _table(source: Input, wanted: str, columns: ColumnMap, *, delimiter: str, sheet: str) -> Table:
+    """The table of a file in a format.
+
+    Raises:
+        InvalidValueError: If the format has no delimiters, or no sheets.
+        InputFileError: If it cannot be read as one.
+    """
+    known = {*FIELDS, *NAMES, *columns.columns.values()}
+    if sheet and wanted != "xlsx":
+        raise InvalidValueError(f"A {wanted} file has no sheets.", hint="Leave --sheet out.")
+    if sheet:
+        table = read_xlsx(source, known=known, sheet=sheet)
+    elif delimiter:
+        table = read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
+    else:
+        table = READERS[wanted](source, known=known)
+    return replace(table, share=source.share)
+
+
+def _apart(
+    ledger: Ledger,
+    in_use: list[Path],
+    skip_bad: Path | str | None,
+    conflicts: Path | str | None,
+) -> tuple[Path | None, Path | None]:
+    """The files into which rows go that are not taken: bad ones, and those to be decided.
+
+    Raises:
+        InvalidValueError: If one would overwrite something, or they are one file.
+    """
+    rejects, asked = (None if item is None else Path(item) for item in (skip_bad, conflicts))
+    for target in filter(None, (rejects, asked)):
+        refuse_overwriting(ledger, target, in_use)
+    if rejects is not None and asked is not None and rejects.resolve() == asked.resolve():
+        raise InvalidValueError(
+            f"{rejects} cannot hold the bad rows and those to be decided.",
+            hint="Name two files: --skip-bad rejects.csv --conflicts conflicts.csv",
+        )
+    return rejects, asked
+
+
+def _on_conflict(mode: str, asked: Path | None) -> OnConflict:
+    """What is to be done in conflicts.
+
+    Raises:
+        InvalidValueError: If there is no such way, or it does not go with the file.
+    """
+    if not mode:
+        return OnConflict.KEEP if asked is None else OnConflict.ASK_FILE
+    chosen = _hyphened(OnConflict, mode, "way with conflicts")
+    if (chosen is OnConflict.ASK_FILE) != (asked is not None):
+        raise InvalidValueError(
+            "What is to be decided goes into a file, and only then there is one.",
+            hint="Say: --on-conflict ask-file --conflicts conflicts.csv",
+        )
+    return chosen
+
+
+def _hyphened(vocabulary: type[V], value: str, field: str) -> V:
+    """The member of a vocabulary whose words have hyphens.
+
+    Raises:
+        InvalidValueError: If there is none.
+    """
+    word = value.strip().lower().replace("_", "-").replace(" ", "-")
+    if word not in list(vocabulary):
+        raise InvalidValueError(
+            f"There is no {field} {value!r}.", hint=f"One of: {', '.join(vocabulary)}"
+        )
+    return vocabulary(word)
 
 
 def export_file(
@@ -233,15 +342,10 @@ def _first_line(source: Input) -> bytes:
         return file.readline(65_536)
 
 
-def _refuse_options(
-    article: ArticleHandle | None,
-    mapping: Mapping[str, str] | None,
-    key: str,
-    skip_bad: Path | str | None,
-) -> None:
-    if article is not None or mapping or key or skip_bad is not None:
+def _refuse_options(*given: object) -> None:
+    if any(option not in (None, "", (), {}) for option in given):
         raise InvalidValueError(
             "Only a table of claims is taken in by article, columns and rows.",
-            hint="Leave out --article, --map, --key and --skip-bad: a whole ledger, or sources, "
-            "come in as they are.",
+            hint="Leave out --article, --map, --key, --skip-bad and --on-conflict: a whole ledger, "
+            "or sources, come in as they are.",
         )

@@ -30,12 +30,15 @@ class Input:
         open: Opens it at its begin; what was packed with gzip or zstd is unpacked on the way.
         encoding: The encoding that was given; empty if it has to be found.
         close: Gives up the copy of a pipe; to be called when all is read.
+        share: Which part of the file the reader who opened it last has come through, from 0 to 1;
+            None if that is not known.
     """
 
     name: str
     open: Callable[[], BinaryIO]
     encoding: str = ""
     close: Callable[[], None] = lambda: None
+    share: Callable[[], float | None] = lambda: None
 
     def read(self) -> bytes:
         """All bytes: for formats that cannot be read piece by piece.
@@ -56,15 +59,37 @@ def input_of(path: Path | str, *, encoding: str = "") -> Input:
     name = "standard input" if str(path) == "-" else str(path)
     try:
         opened, close = _opener(Path(path), path)
+        opened = followed = _Followed(opened)
         with opened() as file:
             begin = file.read(4)
+            followed.size = file.seek(0, io.SEEK_END)
     except FileNotFoundError as error:
         raise InputFileError(
             f"There is no file {path}.", hint="Check the name; - reads standard input."
         ) from error
     except OSError as error:
         raise InputFileError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return Input(name, partial(_unpacked, opened, begin, name), encoding, close)
+    unpacked = partial(_unpacked, opened, begin, name)
+    return Input(name, unpacked, encoding, close, followed.share)
+
+
+class _Followed:
+    """Opens a file and knows how far the reader who opened it last has come."""
+
+    def __init__(self, opened: Callable[[], BinaryIO]) -> None:
+        self.size = 0
+        self._opened = opened
+        self._last: BinaryIO | None = None
+
+    def __call__(self) -> BinaryIO:
+        self._last = self._opened()
+        return self._last
+
+    def share(self) -> float | None:
+        """Which part of the file was read; None if that is not known."""
+        if self._last is None or self._last.closed or not self.size:
+            return None
+        return min(1.0, self._last.tell() / self.size)
 
 
 def refuse_folder_in(path: Path | str) -> None:
@@ -108,6 +133,19 @@ class _Kept(io.BufferedIOBase):
     def readable(self) -> bool:
         """It is."""
         return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a place."""
+        self._file.seek(offset, whence)
+        return self._file.tell()
+
+    def tell(self) -> int:
+        """Where reading is."""
+        return self._file.tell()
 
     def read(self, size: int | None = -1, /) -> bytes:
         """The next bytes."""

@@ -7,6 +7,7 @@ and notes.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -93,6 +94,8 @@ class ClaimObjects:
         }
         if not self._public:
             own |= {"checker": row.checker, "tags": self._listed(row.tags)}
+            if row.extra != "{}":
+                own["extra"] = json.loads(row.extra)
         return own
 
     def _proof(self, claim: TableClaim) -> str:

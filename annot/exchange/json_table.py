@@ -27,7 +27,7 @@ def read_json_lines(source: Input, *, known: Iterable[str] = ()) -> Table:
         columns |= dict.fromkeys(row.cells)
     if is_empty:
         raise _empty(source.name)
-    return Table(tuple(columns), rows)
+    return Table(tuple(columns), rows, encoding=rows.encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_json_array(source: Input, *, known: Iterable[str] = ()) -> Table:
         InputFileError: If it is no such file.
     """
     name = source.name
-    text, _ = decoded(source.read(), name=name, encoding=source.encoding)
+    text, encoding = decoded(source.read(), name=name, encoding=source.encoding)
     if not text.strip():
         raise _empty(name)
     value = _value(text, name)
@@ -66,7 +66,7 @@ def read_json_array(source: Input, *, known: Iterable[str] = ()) -> Table:
         row = _row(number, f"{name}, element {number}", item)
         columns |= dict.fromkeys(row.cells)
         rows.append(row)
-    return Table(tuple(columns), rows)
+    return Table(tuple(columns), rows, encoding=encoding)
 
 
 def _empty(name: str) -> InputFileError:

@@ -1,20 +1,28 @@
-"""The rows that an import left out, as a CSV file that can be mended and imported as it is."""
+"""The rows that an import left out, as a CSV file that can be mended and imported as it is.
+
+A row that has cells of no column, or too few, stands there as far as it can, and whole in
+`_row_cells`: as long as something stands in that cell, the row is refused again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annot.errors import BadRow
 from annot.exchange.csv_table import csv_lines
+from annot.exchange.faults import AllFaults
 from annot.exchange.listing import AUTHORS, TAGS, joined
 from annot.exchange.output import written
-from annot.exchange.table import REJECTION, Cell, Table, folded
+from annot.exchange.table import Cell, Row, Table
+from annot.exchange.table_columns import REJECTION, ROW_CELLS, folded, marks_of
 from annot.store.columns import canonical_json
 
+_MENDED = f"; once the row is mended, empty its cell {ROW_CELLS}"
 
-def write_rejects(path: Path, table: Table, faults: Sequence[BadRow]) -> None:
-    """Write the bad rows with their own columns and three more that say what is wrong.
+
+def write_rejects(path: Path, table: Table, faults: AllFaults) -> None:
+    """Write the bad rows with their own columns and a few more that say what is wrong.
 
     Raises:
         WorkspaceError: If the file cannot be written.
@@ -24,21 +32,37 @@ def write_rejects(path: Path, table: Table, faults: Sequence[BadRow]) -> None:
             out.write(line.encode())
 
 
-def _rows(table: Table, faults: Sequence[BadRow]) -> Iterator[list[str]]:
-    columns = [column for column in table.columns if column not in REJECTION]
-    yield [*columns, *REJECTION]
-    told: dict[int, list[BadRow]] = {}
-    for fault in faults:
-        told.setdefault(fault.row, []).append(fault)
-    for row in table.rows:
-        if row.number in told:
-            first = told[row.number][0]
-            reason = "; ".join(fault.reason for fault in told[row.number])
-            cells = [_text(column, row.cells.get(column)) for column in columns]
-            yield [*cells, str(row.number), first.column, reason]
+def _rows(table: Table, faults: AllFaults) -> Iterator[list[str]]:
+    marks = marks_of(table.columns)
+    columns = [column for column in table.columns if column not in marks]
+    yield [*columns, *([ROW_CELLS] if faults.has_damage else []), *REJECTION]
+    for row, fault in _bad(table.rows, faults):
+        whole = canonical_json(list(row.whole)) if row.whole else ""
+        if ROW_CELLS in marks and not whole:
+            whole = str(row.cells.get(ROW_CELLS) or "")  # it was damaged before, and is not mended
+        reason = fault.reason.removesuffix(_MENDED) + (_MENDED if whole else "")
+        yield [
+            *(cell_text(column, row.cells.get(column)) for column in columns),
+            *([whole] if faults.has_damage else []),
+            str(row.number),
+            fault.column,
+            reason,
+        ]
 
 
-def _text(column: str, cell: Cell) -> str:
+def _bad(rows: Iterable[Row], faults: Iterable[BadRow]) -> Iterator[tuple[Row, BadRow]]:
+    """The rows that have a fault, with it; both come in the order of the rows."""
+    following = iter(faults)
+    fault = next(following, None)
+    for row in rows:
+        if fault is None:
+            return
+        if row.number == fault.row:
+            yield row, fault
+            fault = next(following, None)
+
+
+def cell_text(column: str, cell: Cell) -> str:
     """A cell as text from which reading makes the same."""
     if cell is None or isinstance(cell, str):
         return cell or ""

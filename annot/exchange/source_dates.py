@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from annot.errors import InvalidValueError
+from annot.exchange.month_names import month_named
 from annot.operations.ledger import date
 
 Dated = tuple[str, str]
@@ -22,11 +23,6 @@ ABOUT = "approximate dates"
 NO_DAY = "days that no calendar has"
 BEFORE = "years before our era"
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 _EDTF_SEASONS = range(21, 25)
 _NUMBERS = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:T[\d:.+Z-]*)?")
@@ -77,15 +73,11 @@ def composed(numbers: Sequence[int]) -> Dated:
 
 
 def month(text: str) -> int:
-    """The number of a month that is written in digits or in English; 0 if it is neither."""
+    """The number of a month that is written in digits or by its name; 0 if it is neither."""
     word = text.strip().rstrip(".").lower()
     if word.isascii() and word.isdigit() and len(word) <= 2:
         return int(word) if 1 <= int(word) <= 12 else 0
-    if word in _NAMES:
-        return _NAMES.index(word) + 1
-    if word == "sept":
-        return 9
-    return MONTHS.index(word) + 1 if word in MONTHS else 0
+    return month_named(word)
 
 
 def is_season(text: str) -> bool:

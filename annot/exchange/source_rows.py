@@ -64,6 +64,8 @@ class SourcesSummary:
     """What an import of sources did, or would do if it was a dry run.
 
     Attributes:
+        path: The file; `-` is standard input.
+        format: Its format.
         sources: The sources that the file names, each once.
         added: New ones.
         updated: Ones that were there and were filled in.
@@ -73,6 +75,8 @@ class SourcesSummary:
         dry_run: Whether nothing was written.
     """
 
+    path: str = ""
+    format: str = ""
     sources: int = 0
     added: int = 0
     updated: int = 0

@@ -14,29 +14,46 @@ class ImportSummary:
     """What an import did, or would do if it was a dry run.
 
     Attributes:
+        path: The file; `-` is standard input, empty for what a program gave.
+        format: Its format.
+        operation: The uid under which it stands in the history; empty if nothing was written.
         claims: The claims of the file that were taken: added, updated and unchanged ones.
         added: New claims.
         updated: Claims that were there and are otherwise now, or got evidence, notes or places.
         unchanged: Claims that are there as the file has them.
         kept: Claims of which people's own later work was kept where the file says otherwise.
+        overruled: Claims of which it was not, since the file was to win.
+        conflicts: Claims of which nothing was taken for that reason; they are in a file, to be
+            decided.
         skipped: Rows left out because they are bad.
         sources_added: New sources.
         evidence_added: New evidence.
         notes_added: New notes and queries.
         unanchored: Claims of the file that it gives no place for.
         articles_added: New articles; only a lossless file brings any.
-        bad: What is wrong with each of the rows left out.
+        bad: What is wrong with the first hundred of the rows left out.
         history: What became of the history of a lossless file: an empty workspace adopts it, any
             other one records the import alone.
         dry_run: Whether nothing was written.
         left_out: What the file says that the ledger has no place for, with how often it does.
+        encoding: What a table of text was read as.
+        verdict_words: The verdicts that were met in words of other vocabularies, and what each was
+            taken for.
+        guessed: The columns that were taken for fields by their usual names, by field.
+        kept_columns: The columns that are no fields and were kept with each claim as they are, and
+            the fields that each looks like.
     """
 
+    path: str = ""
+    format: str = ""
+    operation: str = ""
     claims: int = 0
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     kept: int = 0
+    overruled: int = 0
+    conflicts: int = 0
     skipped: int = 0
     sources_added: int = 0
     evidence_added: int = 0
@@ -47,6 +64,10 @@ class ImportSummary:
     history: Literal["", "adopted", "not adopted"] = ""
     dry_run: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
+    encoding: str = ""
+    verdict_words: Mapping[str, str] = field(default_factory=dict)
+    guessed: Mapping[str, str] = field(default_factory=dict)
+    kept_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,37 @@ from typing import Any
 
 from rapidfuzz import process
 
-from annot.errors import BadRow, InputFileError, InvalidValueError
+from annot.errors import BadRow, InputFileError
+from annot.exchange.column_guesses import guesses
+from annot.exchange.column_map import ColumnMap
+from annot.exchange.foreign_words import ForeignWords
 from annot.exchange.formula import unguarded
+from annot.exchange.table_columns import (
+    FIELDS,
+    MOST_EXTRA,
+    ROW_CELLS,
+    folded,
+    marks_of,
+    own_name,
+)
+from annot.vocabulary import DateOrder
 
 Cell = Any
 """A text in CSV; in JSON Lines also a number, a truth value, a list or an object."""
-
-REJECTION = ("_row", "_column", "_reason")
-"""The columns in which a file of rejected rows says what is wrong; reading ignores them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number from 1, heading not counted, and its cells by the names of columns.
 
-    `damage` says what is wrong with the row itself, such as too few cells.
+    `damage` says what is wrong with the row itself, such as too few cells; `whole` has its cells as
+    they stand, if it is damaged.
     """
 
     number: int
     cells: Mapping[str, Cell]
     damage: str = ""
+    whole: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +52,39 @@ class Table:
         cells: The same rows by number, each a list of texts as they stand in the file, in the order
             of the columns (or of another length, if the row is damaged); for formats that have
             nothing but texts.
+        noun: What a row is called in messages.
+        encoding: What the file was read as; empty for files that are no texts.
+        share: Which part of the file was read so far, from 0 to 1; None if that is not known.
     """
 
     columns: tuple[str, ...]
     rows: Iterable[Row]
     left_out: Mapping[str, int] = field(default_factory=dict)
     cells: Callable[[], Iterator[tuple[int, list[str]]]] | None = None
+    noun: str = "row"
+    encoding: str = ""
+    share: Callable[[], float | None] = lambda: None
 
 
 @dataclass(slots=True)
 class Reading:
-    """The columns of a table by field, and how each row is read through them."""
+    """The columns of a table by field, and how each row is read through them.
+
+    Attributes:
+        fields: The column in which each field stands.
+        extra: The columns that are no fields, and the names under which they are kept.
+        guessed: Those of the fields whose column was guessed by a usual name.
+        is_marked: Whether it is a file of rows that were left out, with marks of ours.
+        words: The verdicts that are met in words of other vocabularies.
+        dates: Which comes first in dates that can be read in two ways.
+    """
 
     fields: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    guessed: tuple[str, ...] = ()
+    is_marked: bool = False
+    words: ForeignWords = field(default_factory=ForeignWords)
+    dates: DateOrder | None = None
 
     def given(self, row: Row) -> dict[str, Cell]:
         """The cells of a row by field; a cell that the row does not have is not given."""
@@ -61,38 +92,48 @@ class Reading:
             name: row.cells[column] for name, column in self.fields.items() if column in row.cells
         }
 
+    def kept(self, row: Row) -> dict[str, Cell]:
+        """The cells of the columns that are no fields, by the names under which they are kept."""
+        return {
+            name: row.cells[column] for column, name in self.extra.items() if column in row.cells
+        }
+
     def column(self, name: str) -> str:
         """The column in which a field stands."""
         return self.fields.get(name, name)
 
 
-def reading(columns: Iterable[str], known: Collection[str], mapping: Mapping[str, str]) -> Reading:
+def reading(columns: Iterable[str], mapping: ColumnMap, *, guess: bool = True) -> Reading:
     """Which field every column of a table stands for.
 
     Columns are known by the names of fields, whatever their case and with spaces or hyphens for
-    underscores; the mapping comes first.
+    underscores; the mapping comes first, guesses by usual names come last. All others are kept as
+    they are, by their own names.
 
     Args:
         columns: The table's columns.
-        known: The names of all fields.
         mapping: Columns by field, where a column has another name.
+        guess: Whether usual names may stand for fields.
 
     Raises:
-        InvalidValueError: If the mapping names a field that there is none of.
-        InputFileError: If it names a column that the table does not have, if a column is unknown,
-            or if two columns stand for one field.
+        InputFileError: If it names a column that the table does not have, if two columns stand for
+            one field or are kept under one name, or if there are too many of them.
     """
-    present = [column for column in columns if column not in REJECTION]
-    for name, column in mapping.items():
-        _refuse_mapping(name, column, known, present)
-    fields = dict(mapping)
-    unknown = []
+    columns = list(columns)
+    marks = marks_of(columns)
+    present = [column for column in columns if column not in marks]
+    for name, column in mapping.columns.items():
+        if column and column not in present:
+            raise _not_there(mapping, name, column, present)
+    fields = dict(mapping.columns)
+    extra: dict[str, str] = {}
+    mapped = set(filter(None, mapping.columns.values()))
     for column in present:
-        if column in mapping.values():
+        if column in mapped:
             continue
         name = folded(column)
-        if name not in known:
-            unknown.append(column)
+        if name not in FIELDS or fields.get(name) == "":
+            extra[column] = own_name(column)
         elif name in fields:
             raise InputFileError(
                 f"The columns {fields[name]!r} and {column!r} both stand for {name!r}.",
@@ -100,9 +141,12 @@ def reading(columns: Iterable[str], known: Collection[str], mapping: Mapping[str
             )
         else:
             fields[name] = column
-    if unknown:
-        raise _unknown(unknown, known)
-    return Reading(fields)
+    guessed = guesses(fields, extra) if guess else {}
+    for column in guessed.values():
+        del extra[column]
+    _refuse_names(list(extra.values()))
+    named = {name: column for name, column in {**fields, **guessed}.items() if column}
+    return Reading(named, extra, tuple(guessed), bool(marks))
 
 
 def chosen(table: Table, numbers: Iterable[int]) -> Iterator[Row]:
@@ -128,13 +172,16 @@ def row_of(table: Table, number: int, cells: Sequence[str]) -> Row:
     width = len(table.columns)
     named = dict(zip(table.columns, map(unguarded, cells), strict=False))
     if len(cells) < width or any(cells[width:]):
-        return Row(number, named, f"the row has {len(cells)} cells, the heading has {width}")
+        told = f"the row has {len(cells)} cells, the heading has {width}"
+        return Row(number, named, told, tuple(cells))
     return Row(number, named)
 
 
-def folded(column: str) -> str:
-    """The name of a column as fields are spelled."""
-    return column.strip().lower().replace(" ", "_").replace("-", "_")
+def damage_of(row: Row, columns: Reading) -> str:
+    """What is wrong with a row as a whole, also if it was set aside for that and is not mended."""
+    if row.damage or not columns.is_marked or not str(row.cells.get(ROW_CELLS) or "").strip():
+        return row.damage
+    return str(row.cells.get("_reason") or "") or f"it is not mended: {ROW_CELLS} is not empty"
 
 
 def bad(row: Row, column: str, value: object, reason: str) -> BadRow:
@@ -143,35 +190,27 @@ def bad(row: Row, column: str, value: object, reason: str) -> BadRow:
     return BadRow(row.number, column, told if len(told) <= 200 else f"{told[:199]}…", reason)
 
 
-def _refuse_mapping(
-    name: str, column: str, known: Collection[str], present: Collection[str]
-) -> None:
-    if name not in known:
-        raise InvalidValueError(
-            f"There is no field {name!r} to map a column to.{_meant(name, known)}",
-            hint=f"One of: {', '.join(known)}",
-        )
-    if column not in present:
+def _not_there(
+    mapping: ColumnMap, name: str, column: str, present: Collection[str]
+) -> InputFileError:
+    near = process.extractOne(column, present, score_cutoff=60)
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    told = f"The file has no column {column!r} for {name!r}.{meant}"
+    return InputFileError(mapping.told(name, told), hint=f"It has: {', '.join(present)}")
+
+
+def _refuse_names(names: Sequence[str]) -> None:
+    """Refuse names under which columns cannot be kept side by side."""
+    if "" in names:
         raise InputFileError(
-            f"The file has no column {column!r}.{_meant(column, present)}",
-            hint=f"It has: {', '.join(present)}",
+            "A column has no name.", hint="Give it one, so that it can be kept with the claims."
         )
-
-
-def _unknown(columns: list[str], known: Collection[str]) -> InputFileError:
-    told = "; ".join(_with_nearest(columns, known))
-    return InputFileError(
-        f"The file has columns that a claims table does not have: {told}.",
-        hint="Say what such a column holds with --map FIELD=COLUMN, or take it out of the file.",
-    )
-
-
-def _with_nearest(columns: list[str], known: Collection[str]) -> Iterator[str]:
-    for column in columns:
-        near = process.extractOne(folded(column), known, score_cutoff=60)
-        yield f"{column!r} (the nearest name is {near[0]!r})" if near else repr(column)
-
-
-def _meant(word: str, known: Collection[str]) -> str:
-    near = process.extractOne(word, known, score_cutoff=60)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    if len(names) > MOST_EXTRA:
+        raise InputFileError(
+            f"The file has {len(names):,} columns that a claims table does not have; "
+            f"{MOST_EXTRA:,} are kept at most.",
+            hint="Is it the right file? A table has a row for each claim: annot import --help",
+        )
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double is not None:
+        raise InputFileError(f"The file has two columns named {double!r}.", hint="Rename one.")

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from annot.exchange.claim_extra import filled, joined
 from annot.exchange.claim_row import DEFAULT_LINK, ClaimRow, GivenEvidence, GivenNote
+from annot.exchange.claim_update import ClaimUpdate, claim_update
+from annot.exchange.conflicts import Asked, Settled, file_wins, state_of
 from annot.exchange.known import Known
 from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
 from annot.operations.claims import anchor_at, consequences
 from annot.operations.ledger import Ledger
 from annot.operations.places import Span, selector
-from annot.operations.sources import Sources
+from annot.operations.sources import Sources, checked, same_source
 from annot.store import stage as staged
 from annot.store.columns import canonical_json
 from annot.store.images import plain
 from annot.store.models import NOWHERE, Claim, Evidence, Note, Source
 from annot.store.recorder import Operation
 from annot.store.stage import Stage
-from annot.vocabulary import NoteKind, Placement, Status
+from annot.vocabulary import NoteKind, OnConflict, Placement, Status
 
 
 @dataclass(slots=True)
 class GivenClaim:
     """What all rows of one claim give together.
 
-    `claim` is the one that the ledger has, `row` the number of its first row.
+    `claim` is the one that the ledger has, `row` the number of its first row, `rows` all of them.
     """
 
     known: Known
     claim: Claim | None
     key: str
     row: int
+    rows: list[int] = field(default_factory=list)
+    key_in_file: str = ""
+    settled: list[Settled] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     quoted: bool = False
     places: dict[Span, None] = field(default_factory=dict)
@@ -47,14 +52,23 @@ class GivenClaim:
             (
                 name
                 for name, value in row.values.items()
-                if value and self.values.get(name) and value != self.values[name]
+                if value
+                and self.values.get(name)
+                and value != self.values[name]
+                and name != "extra"
             ),
             "",
         )
 
     def add(self, row: ClaimRow, places: list[Span]) -> None:
         """Add what a row says; what it leaves empty, other rows may say."""
+        self.rows.append(row.row.number)
+        self.key_in_file = row.key
+        self.settled += [row.settled] if row.settled else []
+        extra = joined(self.values.get("extra", {}), row.values.get("extra", {}))
         self.values |= {n: v for n, v in row.values.items() if v or n not in self.values}
+        if "extra" in row.values:
+            self.values["extra"] = extra
         self.quoted = self.quoted or row.quote is not None
         self.places |= dict.fromkeys(places)
         self.evidence += [item for item in row.evidence if item not in self.evidence]
@@ -62,12 +76,23 @@ class GivenClaim:
 
 
 class Taking:
-    """An import under way: new claims go to the stage, known ones are brought up to date."""
+    """An import under way: new claims go to the stage, known ones are brought up to date.
+
+    Attributes:
+        asked: The claims of which nothing was taken, since somebody has to decide.
+    """
 
     def __init__(
-        self, ledger: Ledger, operation: Operation, stage: Stage, book: SourceBook
+        self,
+        ledger: Ledger,
+        operation: Operation,
+        stage: Stage,
+        book: SourceBook,
+        mode: OnConflict = OnConflict.KEEP,
     ) -> None:
+        self.asked: list[Asked] = []
         self._actor = ledger.actor
+        self._mode = mode
         self._sources = Sources(ledger)
         self._operation = operation
         self._stage = stage
@@ -85,12 +110,16 @@ class Taking:
         came = self._operation.runs[self._runs_before :]
         sources += sum(run.rows for run in came if run.noun == "source")
         counts = self._counts
+        is_written = len(self._operation.changes) > len(self._before) or came
         return ImportSummary(
+            operation=str(self._operation.uid) if is_written else "",
             claims=counts["added"] + counts["updated"] + counts["unchanged"],
             added=counts["added"],
             updated=counts["updated"],
             unchanged=counts["unchanged"],
             kept=counts["kept"],
+            overruled=counts["overruled"],
+            conflicts=len(self.asked),
             sources_added=sources,
             evidence_added=counts["evidence_added"],
             notes_added=counts["notes_added"],
@@ -124,8 +153,9 @@ class Taking:
                 given.row,
                 given.known.article_id,
                 given.key,
-                **{name: plain(value) for name, value in values.items() if name != "tags"},
+                **{name: plain(value) for name, value in values.items() if name not in _JSON},
                 tags=canonical_json(values["tags"]),
+                extra=canonical_json(filled(values["extra"])),
                 position=min((start for start, _ in given.places), default=NOWHERE),
                 evidence=len(given.evidence),
             )
@@ -151,35 +181,58 @@ class Taking:
             )
 
     def update(self, given: GivenClaim, claim: Claim) -> None:
-        """Bring a claim of the ledger up to date."""
+        """Bring a claim of the ledger up to date, or have it asked about."""
+        asks = self._mode is OnConflict.ASK_FILE
+        known = given.known
+        below = (*known.evidence.get(claim.id, ()), *known.notes.get(claim.id, ()))
+        state = state_of(claim, below)
+        update = claim_update(
+            given.known,
+            claim,
+            values=given.values,
+            places=list(given.places),
+            evidence=given.evidence,
+            notes=given.notes,
+            source_of=self._known_source if asks else self._source,
+            file_wins=file_wins(self._mode, given.settled, state),
+        )
+        conflicts = [conflict for conflict in update.conflicts if conflict.is_said]
+        if asks and conflicts:
+            key = given.key_in_file or claim.key or str(claim.uid)
+            self.asked.append(Asked(given.rows, key, state, conflicts))
+            return
         self._counts["unanchored"] += not given.quoted
-        base = given.known.imported.base_of(claim)
-        changes, kept = _three_way(claim, base, _settled(given.values, claim))
-        fresh = self._operation.update(claim, **consequences(claim, changes, actor=self._actor))
-        done = [fresh is not claim]
-        done += [self._place(given.known, claim, place) for place in given.places]
-        for changed, differs in self._take_evidence(given, claim):
-            done.append(changed)
-            kept = kept or differs
-        for note in given.notes:
-            changed, differs = self._take_note(given.known, claim, note)
-            done.append(changed)
-            kept = kept or differs
-        self._counts["updated" if any(done) else "unchanged"] += 1
-        self._counts["kept"] += kept
+        self._counts["updated" if self._bring(given, claim, update) else "unchanged"] += 1
+        self._counts["kept"] += bool(update.conflicts)
+        self._counts["overruled"] += self._mode is OnConflict.TAKE and bool(update.overruled)
 
-    def _place(self, known: Known, claim: Claim, place: Span) -> bool:
-        if known.is_place(claim, place):
-            return False
-        self._anchor(known, claim, place)
-        return True
-
-    def _anchor(self, known: Known, claim: Claim, place: Span) -> None:
-        revision, text = known.wording
-        anchor_at(self._operation, claim, revision, text, place)
+    def _bring(self, given: GivenClaim, claim: Claim, update: ClaimUpdate) -> bool:
+        """Write what changes in a claim; whether anything did."""
+        changes = consequences(claim, update.changes, actor=self._actor)
+        done = self._operation.update(claim, **changes) is not claim
+        revision_and_text = given.known.wording if update.places else None
+        for place in update.places:
+            assert revision_and_text is not None
+            anchor_at(self._operation, claim, *revision_and_text, place)
+        sources = {id(item): self._source(item) for item in given.evidence}
+        for item, source in update.added:
+            self._add_evidence(claim, source or sources[id(item)], item)
+        for link, changed in update.links:
+            done = self._operation.update(link, **changed) is not link or done
+        for note in update.notes:
+            self._add_note(claim, note)
+        for asked, answer in update.answers:
+            self._operation.update(asked, answer=answer)
+        return done or bool(update.places or update.added or update.notes or update.answers)
 
     def _source(self, item: GivenEvidence) -> Source:
+        """The source of a piece of evidence, new or found again and filled in."""
         return self._sources.add(**item.source)
+
+    def _known_source(self, item: GivenEvidence) -> Source | None:
+        """The source of a piece of evidence as it is in the ledger, if it is."""
+        blank = {"url": "", "title": "", "publisher": "", "published": "", "identifiers": {}}
+        return same_source(self._operation, checked({**blank, **item.source}))
 
     def _add_evidence(self, claim: Claim, source: Source, item: GivenEvidence) -> None:
         self._operation.insert(
@@ -191,27 +244,6 @@ class Taking:
             **{**DEFAULT_LINK, **item.link},
         )
         self._counts["evidence_added"] += 1
-
-    def _take_evidence(self, given: GivenClaim, claim: Claim) -> Iterator[tuple[bool, bool]]:
-        """For each piece whether it was written, and whether people's own work was kept instead.
-
-        What is there as the file has it is set aside first, so that what the file cites otherwise
-        now is not taken for it.
-        """
-        evidence = EvidenceOfClaim(given.known, claim)
-        cited = [(self._source(item), item) for item in given.evidence]
-        new = [(s, item) for s, item in cited if not evidence.has(s, item.link)]
-        for source, item in new:
-            if evidence.had(source, item.link):
-                yield False, True
-                continue
-            link, left = evidence.successor(source)
-            if link is None:
-                self._add_evidence(claim, source, item)
-                yield True, False
-            else:
-                changes, kept = _three_way(link, left, item.link)
-                yield self._operation.update(link, **changes) is not link, kept
 
     def _add_note(self, claim: Claim, note: GivenNote) -> None:
         self._operation.insert(
@@ -226,80 +258,6 @@ class Taking:
         )
         self._counts["notes_added"] += 1
 
-    def _take_note(self, known: Known, claim: Claim, note: GivenNote) -> tuple[bool, bool]:
-        """Whether a note was written, and whether people's own work was kept instead."""
-        same = [item for item in known.notes.get(claim.id, ()) if _is_note(item.__dict__, note)]
-        if not same:
-            if any(_is_note(item, note) for item in known.left(claim.id, "note")):
-                return False, True
-            self._add_note(claim, note)
-            return True, False
-        if note.answer is None or note.answer in [item.answer for item in same]:
-            return False, False
-        unanswered = [item for item in same if item.answer is None]
-        if not unanswered:
-            return False, True
-        self._operation.update(unanswered[0], answer=note.answer)
-        return True, False
-
-
-class EvidenceOfClaim:
-    """The evidence that a claim has, and what imports once gave it; each is met once."""
-
-    def __init__(self, known: Known, claim: Claim) -> None:
-        self._here = {item.id: item for item in known.evidence.get(claim.id, ())}
-        self._left = {item["id"]: item for item in known.left(claim.id, "evidence")}
-
-    def has(self, source: Source, link: dict[str, Any]) -> bool:
-        """Whether the claim has evidence that says this."""
-        for number, item in self._here.items():
-            if _is_link(item.__dict__, source, link):
-                del self._here[number]
-                self._left.pop(number, None)
-                return True
-        return False
-
-    def had(self, source: Source, link: dict[str, Any]) -> bool:
-        """Whether an import gave the claim evidence that says this; people changed it since."""
-        for number, left in self._left.items():
-            if _is_link(left, source, link):
-                del self._left[number]
-                self._here.pop(number, None)
-                return True
-        return False
-
-    def successor(self, source: Source) -> tuple[Evidence | None, dict[str, Any]]:
-        """Evidence from the same source that an import gave, and how it left it.
-
-        The file cites that source otherwise now: this is what changed in it.
-        """
-        for number, left in self._left.items():
-            item = self._here.get(number)
-            if item is not None and left["source_id"] == source.id == item.source_id:
-                del self._left[number], self._here[number]
-                return item, left
-        return None, {}
-
-
-def _three_way(
-    record: Claim | Evidence, base: dict[str, Any], given: dict[str, Any]
-) -> tuple[dict[str, Any], bool]:
-    """The given values that nobody set otherwise since, and whether one was kept as it is."""
-    differing = {name: value for name, value in given.items() if getattr(record, name) != value}
-    changes = {
-        name: value
-        for name, value in differing.items()
-        if name in base and plain(getattr(record, name)) == base[name]
-    }
-    return changes, len(changes) < len(differing)
-
-
-def _settled(given: dict[str, Any], claim: Claim) -> dict[str, Any]:
-    """The given values without a state of a correction that there is none of."""
-    if given.get("correction", claim.correction):
-        return given
-    return {name: value for name, value in given.items() if name != "correction_state"}
-
 
 def _blank() -> dict[str, Any]:
     return {
@@ -312,19 +270,13 @@ def _blank() -> dict[str, Any]:
         "checker": "",
         "approver": "",
         "tags": [],
+        "extra": {},
     }
+
+
+_JSON = frozenset({"tags", "extra"})
+"""The values of a claim that are stored as JSON."""
 
 
 def _asks(notes: list[GivenNote]) -> bool:
     return any(note.kind is NoteKind.QUERY and note.answer is None for note in notes)
-
-
-def _is_link(item: dict[str, Any], source: Source, link: dict[str, Any]) -> bool:
-    return item["source_id"] == source.id and all(
-        item[name] == value for name, value in link.items()
-    )
-
-
-def _is_note(item: dict[str, Any], note: GivenNote) -> bool:
-    found = (item["kind"], item["text"], item["addressee"])
-    return found == (note.kind, note.text, note.addressee)

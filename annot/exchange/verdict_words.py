@@ -310,6 +310,12 @@ def meaning_anywhere(word: str) -> Meaning:
     )
 
 
+def is_known(word: str) -> bool:
+    """Whether a word stands in any of the vocabularies, whatever it means."""
+    plain = folded(word)
+    return any(plain in vocabulary.read for vocabulary in VOCABULARIES.values())
+
+
 def word_of(vocabulary: str, verdict: Verdict) -> Word:
     """What a verdict is called in a vocabulary; an empty word if nothing there would be true."""
     missing = Word("", f"the verdict {label(verdict)}")

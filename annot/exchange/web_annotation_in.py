@@ -19,7 +19,16 @@ from typing import Any
 
 from annot.errors import InvalidValueError
 from annot.exchange.feed_rows import Entry, Lost, entry, feed_table, filled
-from annot.exchange.feed_values import address, block, count_unread, digest, line, lines, several
+from annot.exchange.feed_values import (
+    CONTEXT,
+    address,
+    block,
+    count_unread,
+    digest,
+    line,
+    lines,
+    several,
+)
 from annot.exchange.input import Input
 from annot.exchange.json_elements import Element, elements_of
 from annot.exchange.linked_data import Node, names, nodes, text, types, uid, urls
@@ -247,4 +256,4 @@ class Said:
             lost["links to things without an address"] += 1
             return
         passage = _quote(body, Lost()).get("quote", "")
-        self.evidence.append(filled(source_url=url, passage=passage, stance="context"))
+        self.evidence.append(filled(source_url=url, passage=passage, **CONTEXT))

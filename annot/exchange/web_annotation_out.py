@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 LOSES = (
-    "approvers", "notes", "notes about evidence", "identifiers of sources",
+    "approvers", "extra columns", "notes", "notes about evidence", "identifiers of sources",
     "places that were lost", "places in older drafts",
 )  # fmt: skip
 

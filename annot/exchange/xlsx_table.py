@@ -63,11 +63,12 @@ def read_xlsx(source: Input, *, known: Iterable[str] = (), sheet: str = "") -> T
     """
     lines = _read_apart(source, sheet)
     sheets: list[Sheet] = []
-    end, hidden, is_damaged = 0, 0, False
+    end, hidden, is_damaged, count = 0, 0, False, 0
     for line in lines:
         if not line.startswith('["'):
             row = json.loads(line)
             end = row[0]
+            count += 1
             is_damaged = is_damaged or bool(row[2]) or len(row[1]) > len(sheets[-1].heading)
             continue
         kind, *said = json.loads(line)
@@ -83,7 +84,7 @@ def read_xlsx(source: Input, *, known: Iterable[str] = (), sheet: str = "") -> T
             f"{source.name}, sheet {sheet!r}, is empty." if sheet else f"{source.name} is empty.",
             hint="A table begins with the names of columns: annot import --help",
         )
-    rows = XlsxRows(lines, tuple(sheets))
+    rows = XlsxRows(lines, tuple(sheets), count)
     columns = tuple(dict.fromkeys(filter(None, (c for s in sheets for c in s.heading))))
     is_plain = columns == sheets[0].heading and len(sheets) == 1 and not is_damaged
     left_out = {"hidden sheets": hidden} if hidden else {}
@@ -121,6 +122,11 @@ class XlsxRows:
 
     lines: Lines
     sheets: tuple[Sheet, ...]
+    count: int = 0
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self.count
 
     def __iter__(self) -> Iterator[Row]:
         """The rows."""
@@ -132,7 +138,8 @@ class XlsxRows:
                 for column, cell in zip(heading, padded, strict=False)
                 if column
             }
-            yield Row(number, named, damage or _stray(heading, cells))
+            told = damage or _stray(heading, cells)
+            yield Row(number, named, told, tuple(cells) if told else ())
 
     def cells(self) -> Iterator[tuple[int, list[str]]]:
         """The cells of each row by its number, as they stand there."""
@@ -155,7 +162,8 @@ class XlsxRows:
 
 
 def _sheet(name: str, said: list[Any], offset: int) -> Sheet:
-    title, _, heading = said
+    title, _, cells = said
+    heading = [unguarded(column) for column in cells]
     double = sorted({column for column in heading if column and heading.count(column) > 1})
     if double:
         raise InputFileError(

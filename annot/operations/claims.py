@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.operations import reshaping, second_reading
 from annot.operations.articles import ArticleHandle, article_in, latest_text
-from annot.operations.ledger import UNSET, Ledger, Unset, labels, line, member, optional, words
+from annot.operations.ledger import (
+    UNSET,
+    Ledger,
+    Unset,
+    columns,
+    labels,
+    line,
+    member,
+    optional,
+    words,
+)
 from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
 from annot.store.claim_filter import ClaimFilter
 from annot.store.models import NOWHERE, UNPLACED, Anchor, Claim, Evidence, Note, Record, Revision
@@ -44,6 +54,7 @@ class Claims:
         correction_state: str | None = None,
         checker: str = "",
         tags: Iterable[str] = (),
+        extra: Mapping[str, str] | None = None,
         key: str = "",
     ) -> Claim:
         """Add a claim, anchored in an article or without a place.
@@ -64,6 +75,7 @@ class Claims:
             correction_state: What became of the correction; open if not given.
             checker: Who checks it.
             tags: Words to find it by.
+            extra: What else is known of it, by names of your own.
             key: Its name in the data that it came from; a second import finds it by that.
 
         Returns:
@@ -85,6 +97,7 @@ class Claims:
             correction_state=correction_state,
             checker=checker,
             tags=tags,
+            extra=extra or {},
         )
         with self._ledger.operation("claim.add") as operation:
             article_id, revision, places = UNPLACED, None, []
@@ -152,6 +165,7 @@ class Claims:
         correction_state: str | None = None,
         checker: str | None = None,
         tags: Iterable[str] | None = None,
+        extra: Mapping[str, str] | None = None,
         version: UUID | None = None,
         reason: str = "",
     ) -> Sequence[Claim]:
@@ -171,6 +185,8 @@ class Claims:
             correction_state: What became of it.
             checker: Who checks it.
             tags: The tags, all of them.
+            extra: What else is known, by names of your own: these change, an empty text takes one
+                away, and those that are not named stay.
             version: The version that was read; if a claim has changed since, nothing is done.
             reason: Why it is changed, for the history.
 
@@ -202,6 +218,8 @@ class Claims:
                 _refuse_other_version(claim, version)
                 _refuse_no_correction(operation, claim, values)
                 changed = consequences(claim, values, actor=self._ledger.actor)
+                if extra is not None:
+                    changed["extra"] = _with(claim.extra, extra)
                 done.append(operation.update(claim, **changed))
         return done
 
@@ -462,8 +480,16 @@ def checked(**given: Any) -> dict[str, Any]:
         "correction_state": lambda v: optional(CorrectionState, v, "state of a correction"),
         "checker": lambda v: line(v, "checker"),
         "tags": lambda v: labels(v, "tags"),
+        "extra": lambda v: columns(v, "column"),
     }
     return {name: checks[name](value) for name, value in given.items()}
+
+
+def _with(extra: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """What is kept under names of their own, with new texts for some of them."""
+    merged = {**extra, **{str(name).strip(): text for name, text in given.items()}}
+    kept: dict[str, str] = checked(extra=merged)["extra"]
+    return kept
 
 
 def _settled(values: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -133,6 +133,24 @@ def labels(values: Iterable[str], field: str) -> list[str]:
     if isinstance(values, str):
         raise InvalidValueError(f"The {field} must be a list, not the text {values!r}.")
     return list(dict.fromkeys(filter(None, (line(value, field) for value in values))))
+
+
+def columns(values: Mapping[str, str], field: str) -> dict[str, str]:
+    """Texts by the names of their columns, empty ones left out; the names have one line each.
+
+    Raises:
+        InvalidValueError: As for `words` and `line`, if there is no name, or a value is no text.
+    """
+    checked = {}
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise InvalidValueError(f"The {field} {name!r} must be a text, not {value!r:.60}.")
+        named = line(str(name), f"name of the {field}")
+        if not named:
+            raise InvalidValueError(f"The {field} with {value[:60]!r} in it has no name.")
+        if words(value, f"{field} {named!r:.60}").strip():
+            checked[named] = value
+    return checked
 
 
 def slug(title: str, *, taken: Callable[[str], set[str]]) -> str:

@@ -19,6 +19,12 @@ from annot.store.recorder import Operation
 IMPORT = "import"
 """The action under which an import stands in the history."""
 
+SETTLE = "import.settle"
+"""The action of an import that settles conflicts between an earlier one and people.
+
+What it leaves is no base for a later import: the file that was in conflict would win by it.
+"""
+
 
 @dataclass(slots=True)
 class Imported:

@@ -197,7 +197,10 @@ class Revision(InArticle, table=True):
 
 
 class Claim(InArticle, table=True):
-    """One assertion; `id` is its number for people."""
+    """One assertion; `id` is its number for people.
+
+    `extra` is what the data it came from says of it in columns that the ledger has no field for.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (
@@ -225,6 +228,7 @@ class Claim(InArticle, table=True):
     checker: str = _words()
     approver: str = _words()
     tags: list[str] = _of(Json)
+    extra: dict[str, str] = _of(Json)
     evidence_count: int = _derived(BigInt, 0)
     position: int = _derived(BigInt, NOWHERE)
 

@@ -155,6 +155,7 @@ class ClaimDetail(NamedTuple):
     checker: str
     approver: str
     tags: tuple[str, ...]
+    extra: tuple[tuple[str, str], ...]
     version: str
     updated_at: str
     places: tuple[PlaceRow, ...]
@@ -361,15 +362,15 @@ class Reader:
         """A claim with everything that belongs to it; None if there is none."""
         rows = self._rows(
             "SELECT article.slug, claim.text, kind, status, verdict, reasoning, correction,"
-            " correction_state, checker, approver, tags, claim.version, claim.updated_at,"
-            " claim.article_id FROM claim JOIN article ON article.id = claim.article_id"
-            " WHERE claim.id = ?",
+            " correction_state, checker, approver, tags, extra, claim.version,"
+            " claim.updated_at, claim.article_id"
+            " FROM claim JOIN article ON article.id = claim.article_id WHERE claim.id = ?",
             (number,),
         )
         if not rows:
             return None
         (slug, text, kind, status, verdict, reasoning, correction, state, checker, approver,
-         tags, version, updated_at, article_id) = rows[0]  # fmt: skip
+         tags, extra, version, updated_at, article_id) = rows[0]  # fmt: skip
         return ClaimDetail(
             number,
             slug,
@@ -383,6 +384,7 @@ class Reader:
             checker,
             approver,
             tuple(json.loads(tags)),
+            tuple(json.loads(extra).items()),
             _uid(version),
             updated_at,
             self._places(article_id, number),

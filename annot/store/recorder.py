@@ -1,7 +1,8 @@
 """The one place that writes: an operation is one transaction and one event an article.
 
     with recorder.operation("claim.add", actor="dana") as operation:
-        claim = operation.insert(Claim, article_id=1, text="…", status=Status.TODO, tags=[])
+        claim = operation.insert(Claim, article_id=1, text="…", status=Status.TODO, tags=[],
+                                 extra={})
         operation.update(claim, verdict=Verdict.SUPPORTED)
 
 An operation begun inside another one joins it. If the block raises, nothing was written.

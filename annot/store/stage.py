@@ -51,6 +51,7 @@ class Given(NamedTuple):
         position: Where it stands in its article.
         evidence: How many pieces of evidence it has.
         said: What the file itself says of the status; empty for nothing.
+        extra: Columns that are no fields, as a JSON object.
         state: What becomes of it.
     """
 
@@ -70,6 +71,7 @@ class Given(NamedTuple):
     position: int = NOWHERE
     evidence: int = 0
     said: str = ""
+    extra: str = "{}"
     state: int = FRESH
 
 
@@ -119,7 +121,7 @@ _WRITTEN = {GivenEvidence: "evidence", GivenNote: "note", GivenAnchor: "anchor"}
 
 _OF_CLAIM = (
     "key", "text", "kind", "status", "verdict", "reasoning", "correction", "correction_state",
-    "checker", "approver", "tags",
+    "checker", "approver", "tags", "extra",
 )  # fmt: skip
 
 

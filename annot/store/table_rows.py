@@ -95,7 +95,7 @@ class TableSource(NamedTuple):
 class TableRow(NamedTuple):
     """A claim beside one piece of its evidence, which is None in all columns if there is none.
 
-    Lists are JSON as it is stored; moments are UTC text.
+    Lists and objects are JSON as it is stored; moments are UTC text.
     """
 
     claim: int
@@ -110,6 +110,7 @@ class TableRow(NamedTuple):
     reasoning: str
     checker: str
     tags: str
+    extra: str
     created_at: str
     updated_at: str
     source: int | None
@@ -172,7 +173,7 @@ class Missing(NamedTuple):
 _CLAIM = """
 claim.id, claim.uid, claim.key, claim.text, claim.kind, claim.status, claim.verdict,
 claim.correction, claim.correction_state, claim.reasoning, claim.checker, claim.tags,
-claim.created_at, claim.updated_at
+claim.extra, claim.created_at, claim.updated_at
 """
 _EVIDENCE = "evidence.source_id, evidence.stance, evidence.passage, evidence.locator, evidence.note"
 _SOURCE = """
@@ -201,6 +202,7 @@ _ANCHORS = f"anchor CROSS JOIN claim {_OF_CLAIM.format('anchor')}"
 
 FILLED = {
     "reasoning": Missing("claim", "claim.reasoning <> ''"),
+    "extra": Missing("claim", "claim.extra <> '{}'"),
     "correction_state": Missing("claim", "claim.correction_state IS NOT NULL"),
     "source_rank": Missing(_SOURCES, "source.rank IS NOT NULL", cited=True),
     "source_accessed": Missing(_SOURCES, "source.accessed <> ''", cited=True),
@@ -218,6 +220,7 @@ UNSETTLED = Missing("claim", f"NOT ({_PUBLISHABLE})")
 """Claims that may not be shown to the public yet."""
 
 LOST = {
+    "extra columns": Missing("claim", "claim.extra <> '{}'"),
     "approvers": Missing("claim", "claim.approver <> ''"),
     "identifiers of sources": Missing(_SOURCES, "source.identifiers <> '{}'", cited=True),
     "queries": Missing(
@@ -286,6 +289,17 @@ def table_claims(run: Run, chosen: Chosen) -> Iterator[TableClaim]:
                 anchors.taken() if anchors.number == number else [],
                 notes.taken() if notes.number == number else [],
             )
+
+
+def extra_columns(run: Run, chosen: Chosen) -> list[str]:
+    """The names that the claims' `extra` has, each once, in the order of the alphabet."""
+    condition, parameters = _condition(chosen)
+    rows = run(
+        "SELECT DISTINCT own.key FROM claim CROSS JOIN json_each(claim.extra) AS own"
+        f" WHERE claim.extra <> '{{}}' AND {condition} ORDER BY 1",
+        parameters,
+    )
+    return [name for (name,) in rows]
 
 
 def workspace_uid(run: Run) -> str:

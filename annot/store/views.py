@@ -3,8 +3,8 @@
 They belong to the schema: a new workspace is made with them, the migrations leave a database with
 the same ones, and a file whose views are worded otherwise is not opened (see `sqlite_file`). Uids
 are hex with hyphens, times are UTC text, tags and authors stand in one cell with commas between
-them, an article is named by its slug and is NULL for claims without one. A migration that changes
-a table drops all views first and makes them again at its end.
+them, `extra` is a JSON object, an article is named by its slug and is NULL for claims without one.
+A migration that changes a table drops all views first and makes them again at its end.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _CLAIMS = f"""
   SELECT claim.id, {_uid("claim.uid")} AS uid, nullif(claim.key, '') AS key,
     iif(claim.article_id = 0, NULL, article.slug) AS article, claim.text, claim.kind,
     claim.status, claim.verdict, claim.reasoning, claim.correction, claim.correction_state,
-    claim.checker, claim.approver, {_list("claim.tags")} AS tags,
+    claim.checker, claim.approver, {_list("claim.tags")} AS tags, claim.extra,
     claim.evidence_count AS evidence, claim.created_at, claim.updated_at
   FROM claim JOIN article ON article.id = claim.article_id
 """

@@ -66,6 +66,7 @@ def paragraphs(claim: ClaimDetail) -> list[Paragraph]:
         *_findings(claim),
         *(part for evidence in claim.evidence for part in _evidence(evidence)),
         *(part for note in claim.notes for part in _note(note)),
+        *_extra(claim),
         _people(claim),
     ]
 
@@ -173,6 +174,13 @@ def _note(note: NoteRow) -> Iterator[Paragraph]:
         yield Paragraph((Run(f"{ANSWER_SIGN} ", "label"), _words(note.answer)), item, 1)
     elif is_waiting:
         yield Paragraph((Run(f"{ANSWER_SIGN} no answer yet", "muted"),), item, 1)
+
+
+def _extra(claim: ClaimDetail) -> Iterator[Paragraph]:
+    """The columns that the claim came with and that have no field of their own."""
+    for place, (name, value) in enumerate(claim.extra):
+        runs = [_words(name, "label"), _words(value)]
+        yield Paragraph(_spaced(runs), is_opening=not place)
 
 
 def _people(claim: ClaimDetail) -> Paragraph:

@@ -38,6 +38,18 @@ def test_claim_add_takes_every_field(harbour: Program) -> None:
     assert (found["checker"], found["tags"], found["key"]) == ("kim", ["ships", "law"], "K7")
 
 
+def test_claim_extra_is_added_changed_and_taken_away(annot: Program) -> None:
+    annot.ok("claim", "add", "One is so", "--extra", "Desk=Sport", "--extra", "Page=7 = 8")
+    assert claim(annot)["extra"] == {"Desk": "Sport", "Page": "7 = 8"}
+    annot.ok("claim", "set", "1", "--extra", "Desk=", "--extra", "Note to us=\x1b[31mx")
+    assert claim(annot)["extra"] == {"Page": "7 = 8", "Note to us": "\x1b[31mx"}
+    shown = annot.ok("claim", "show", "1")
+    assert "Columns it came with" in shown
+    assert "Page: 7 = 8" in shown
+    assert "Note to us: ␛[31mx" in shown
+    assert annot("claim", "set", "1", "--extra", "=x").code == 2
+
+
 def test_claim_add_with_an_ambiguous_quote_lists_the_places(harbour: Program) -> None:
     result = harbour("claim", "add", "--article", "harbour", "--quote", "was")
     assert result.code == 6

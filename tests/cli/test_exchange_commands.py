@@ -21,11 +21,14 @@ def test_import_takes_a_file_once(annot: Program, tmp_path: Path) -> None:
     (tmp_path / "claims.csv").write_text(ROWS)
     first = annot("import", "claims.csv", *MAPPED, "--json")
     assert first.code == 0, first
-    assert json.loads(first.out)["added"] == 2
+    told = json.loads(first.out)
+    assert (told["added"], told["path"], told["format"]) == (2, "claims.csv", "csv")
+    assert told["operation"] == json.loads(annot.ok("history", "--json"))[0]["operation"]
     assert "Began the workspace" in first.err
     assert "Imported 2 claims: 2 added" in first.err
     again = annot("import", "claims.csv", *MAPPED)
     assert (again.code, again.out) == (0, "")
+    assert json.loads(annot.ok("import", "claims.csv", *MAPPED, "--json"))["operation"] == ""
     assert "2 unchanged" in again.err
     assert texts(annot) == ["One is so", "Two are not"]
 
@@ -45,6 +48,48 @@ def test_a_dry_run_writes_nothing(annot: Program, tmp_path: Path) -> None:
     assert texts(annot) == ["Another"]
 
 
+def test_columns_that_are_no_fields_are_told_and_come_out_again(
+    annot: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "claims.csv").write_text("claim,verdit,Page No\nOne,refuted,7\n")
+    result = annot("import", "claims.csv", "--json")
+    assert json.loads(result.out)["kept_columns"] == {"verdit": ["verdict"], "Page No": []}
+    assert "Kept with each claim as they are: 'verdit', 'Page No'." in result.err
+    assert "did you mean 'verdict'? --map verdict=verdit" in result.err
+    (row,) = csv.DictReader(io.StringIO(annot.ok("export", "-", "--format", "csv")))
+    assert (row["verdit"], row["Page No"]) == ("refuted", "7")
+
+
+def test_a_table_without_a_column_for_claims_is_refused(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("clam,desk\nOne,Sport\n")
+    result = annot("import", "claims.csv")
+    assert (result.code, result.out) == (7, "")
+    assert "--map claim=clam" in result.err
+
+
+def test_a_file_may_say_which_column_is_which(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(ROWS)
+    (tmp_path / "columns.toml").write_text('claim = "Statement"\nkey = "no"\n')
+    result = annot("import", "claims.csv", "--map", "columns.toml")
+    assert result.code == 7
+    assert "columns.toml, line 2: The file has no column 'no' for 'key'." in result.err
+    annot.ok("import", "claims.csv", "--map", "columns.toml", "--map", "key=id")
+    assert texts(annot) == ["One is so", "Two are not"]
+    assert annot("import", "claims.csv", "--map", "none.toml").code == 7
+    assert annot("import", "claims.csv", "--map", "columns").code == 2
+
+
+def test_a_guess_is_told_with_what_would_say_so(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("Assertion,My Link,Link\nOne,,https://example.org\n")
+    for more in ((), ("--dry-run",)):
+        result = annot("import", "claims.csv", *more)
+        assert "Guessed 'Assertion' for claim, 'Link' for source_url; to say so: " in result.err
+        assert "--map claim=Assertion --map source_url=Link" in result.err
+    result = annot("import", "claims.csv", "--map", "source_url=", "--map", "claim=Assertion")
+    assert "Guessed" not in result.err
+    assert "'My Link', 'Link'" in result.err
+
+
 def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path) -> None:
     annot.ok("claim", "add", "Another")
     bad = "".join(f"N{n},Claim {n},\x1b[31mnonsense\n" for n in range(150))
@@ -56,6 +101,51 @@ def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path)
     assert "… and 50 more" in result.err
     assert "\x1b" not in result.err
     assert texts(annot) == ["Another"]
+    refused = annot("import", "claims.csv", *MAPPED, "--json")
+    found = json.loads(refused.out)
+    assert (refused.code, found["bad_rows"], len(found["bad"])) == (8, 150, 100)
+    assert found["bad"][0]["row"] == 3
+    skipped = annot("import", "claims.csv", *MAPPED, "--skip-bad", "rejects.csv", "--json")
+    assert (json.loads(skipped.out)["skipped"], len(json.loads(skipped.out)["bad"])) == (150, 100)
+    assert "… and 50 more" in skipped.err
+
+
+def test_an_encoding_that_was_found_is_told(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_bytes("claim\nOne and two and three\n".encode("utf-16-le"))
+    result = annot("import", "claims.csv")
+    assert "Read as utf-16-le; if letters are wrong" in result.err
+    assert "Read as" not in annot("import", "claims.csv", "--encoding", "utf-16-le").err
+
+
+def test_words_of_other_vocabularies_are_told(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("claim,verdict\nOne,Pants on fire\nTwo,mostly true\n")
+    result = annot("import", "claims.csv")
+    assert (
+        "Took words of other vocabularies: 'mostly true' as inexact, 'pants on fire' as refuted."
+        in result.err
+    )
+    assert "no place for it: ridiculous (pants on fire) 1." in result.err
+
+
+def test_conflicts_are_decided_in_a_file(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(ROWS)
+    annot.ok("import", "claims.csv", *MAPPED)
+    annot.ok("claim", "set", "1", "--verdict", "supported")
+    kept = annot("import", "claims.csv", *MAPPED)
+    assert "1 with later work kept" in kept.err
+    typed = ("import", "claims.csv", *MAPPED, "--conflicts", "conflicts.csv")
+    asked = annot(*typed, "--on-conflict", "ask-file")
+    assert asked.code == 0
+    assert "Left 1 claim to be decided, written to conflicts.csv" in asked.err
+    assert "would be written" in annot(*typed, "--dry-run").err
+    settled = annot("import", "conflicts.csv", *MAPPED)
+    assert "Imported 1 claim: 1 updated" in settled.err
+    assert json.loads(annot.ok("claim", "show", "1", "--json"))["verdict"] == "refuted"
+    annot.ok("claim", "set", "1", "--verdict", "supported")
+    taken = annot("import", "claims.csv", *MAPPED, "--on-conflict", "take")
+    assert "1 with later work overruled" in taken.err
+    assert annot("import", "claims.csv", *MAPPED, "--on-conflict", "ask-file").code == 4
+    assert annot("import", "claims.csv", *MAPPED, "--on-conflict", "maybe").code == 4
 
 
 def test_skip_bad_writes_them_to_a_file(annot: Program, tmp_path: Path) -> None:

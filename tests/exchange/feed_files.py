@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from annot.errors import BadRow, InputFileError
-from annot.exchange.claim_fields import FIELDS
 from annot.exchange.claim_row import claim_row
 from annot.exchange.claims_in import Terms, take_table
+from annot.exchange.column_map import ColumnMap
 from annot.exchange.input import Input
 from annot.exchange.summary import ImportSummary
 from annot.exchange.table import Table, reading
@@ -50,7 +50,7 @@ def table_or_error(read: Read, data: Any) -> None:
     """Read a hostile file; anything but a table, all of whose rows can be judged, is a failure."""
     with contextlib.suppress(InputFileError):
         table = read(file_of(data))
-        columns = reading(table.columns, FIELDS, {})
+        columns = reading(table.columns, ColumnMap())
         rows = list(table.rows)
         assert rows == list(table.rows)
         assert [row.number for row in rows] == list(range(1, len(rows) + 1))

@@ -39,6 +39,9 @@ FIELDS = st.fixed_dictionaries(
         "correction": HOSTILE,
         "checker": LINES,
         "tags": st.lists(NAMES, max_size=3),
+        "extra": st.dictionaries(
+            NAMES | st.sampled_from(["Verdict", "desk", "_row"]), WORDS, max_size=3
+        ),
     }
 )
 SOURCES = st.fixed_dictionaries(

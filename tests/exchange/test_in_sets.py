@@ -17,13 +17,15 @@ from annot.errors import AnnotError, BadRowsError
 from annot.exchange import files
 from annot.exchange.csv_table import read_csv
 from annot.exchange.input import Input
+from annot.exchange.progress import Progress
 from annot.exchange.table import Table
 
 COLUMNS = (
     "key", "article", "claim", "quote", "kind", "status", "verdict", "correction", "reasoning",
     "source_url", "source_title", "source_published", "stance", "passage", "locator", "checker",
-    "note", "tags",
+    "note", "tags", "desk",
 )  # fmt: skip
+DESKS = ("", "Sport", "'=x", " ", "a\nb", "City desk")
 ODD = ("", " ", "x\ny", "'=1", "é\u00a0", "\u202e", "  two  ")
 CELLS = {
     "key": ("", "k1", "k2", "k3", " k1 ", "0198c0de-0000-7000-8000-000000000000"),
@@ -37,6 +39,7 @@ CELLS = {
     "source_title": ("", "A book", "a book"),
     "source_published": ("", "2024", "2024-05-03", "soon"),
     "stance": ("", "supports", "refutes", "maybe"),
+    "desk": DESKS,
 }
 
 
@@ -166,6 +169,8 @@ def test_what_people_did_to_a_row_of_a_long_import_is_kept(
 
 def test_progress_is_told_in_rows(workspace: annot.Workspace, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(table(2500))
-    told: list[int] = []
+    told: list[Progress] = []
     workspace.import_file(tmp_path / "t.csv", progress=told.append)
-    assert told == [1000, 2000, 2500]
+    assert [item.rows for item in told] == [1000, 2000, 2500]
+    shares = [item.share or 0 for item in told]
+    assert 0 < shares[0] < shares[1] < shares[2] == 1

@@ -53,6 +53,7 @@ def of_dossier(file: ClaimFile, *, public: bool) -> dict[str, Any]:
             file.claim.reasoning,
             file.claim.checker,
             file.claim.tags,
+            file.claim.extra,
             time_to_text(file.claim.created_at),
             time_to_text(file.claim.updated_at),
         ),
@@ -84,7 +85,7 @@ def of_stream(claim: TableClaim) -> dict[str, Any]:
         "claim": (
             row.claim, row.uid, row.key, row.text, row.kind, row.status, row.verdict,
             row.correction, row.correction_state, row.reasoning, row.checker,
-            json.loads(row.tags), row.created_at, row.updated_at,
+            json.loads(row.tags), json.loads(row.extra), row.created_at, row.updated_at,
         ),
         "evidence": [
             (
@@ -169,6 +170,7 @@ def test_nothing_is_sorted_in_memory(workspace: Workspace, typed: str) -> None:
 def test_what_formats_may_lose_is_counted(run: Run) -> None:
     found = {name: table_rows.count(run, Chosen(), what) for name, what in LOST.items()}
     assert found == {
+        "extra columns": 0,
         "approvers": 0,
         "identifiers of sources": 1,
         "queries": 1,

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annot.errors import InputFileError
+from annot.exchange.feed_values import CONTEXT
 from annot.exchange.selection import Selection
 from annot.exchange.table import Table
 from annot.exchange.web_annotation_in import read_web_annotations
@@ -162,7 +163,7 @@ def test_an_assessment_says_claim_verdict_and_reasoning() -> None:
     assert cells["tags"] == ["history"]
     assert cells["notes"] == [{"kind": "note", "text": "Half true"}]
     assert cells["evidence"] == [
-        {"source_url": "https://a.example.org", "passage": "Opened in 1931.", "stance": "context"}
+        {"source_url": "https://a.example.org", "passage": "Opened in 1931.", **CONTEXT}
     ]
     assert table.left_out["links to things without an address"] == 1
     assert table.left_out["questions and answers"] == 1

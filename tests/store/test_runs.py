@@ -49,6 +49,7 @@ def claims(operation: Operation, texts: Sequence[str], **values: Any) -> int:
             "checker": "",
             "approver": "",
             "tags": [],
+            "extra": {},
             "evidence_count": 0,
             "position": NOWHERE,
             **values,

@@ -46,6 +46,7 @@ def claim(text: str = "Five states signed in 1998.", *, number: int = 42) -> Cla
         checker="dana",
         approver="kim",
         tags=("treaty", "numbers"),
+        extra=(("Desk", "Foreign"), ("Page", "7")),
         version="v1",
         updated_at="2026-02-03T12:34:56.123456Z",
         places=(
@@ -80,6 +81,7 @@ def hostile_claim(text: str, items: int) -> ClaimDetail:
         checker=text,
         approver=text,
         tags=(text, text),
+        extra=((text, text),),
         version="v1",
         updated_at=text,
         places=(PlaceRow(1, text + text, 0, 1, Placement.ORPHANED),),
@@ -139,6 +141,8 @@ async def test_everything_known_about_a_claim_is_told() -> None:
             "↳ no answer yet",
             "? query  Older lists?  ari, 2026-02-02",
             "↳ None kept.",
+            "Desk  Foreign",
+            "Page  7",
             "checker dana · approver kim · tags treaty, numbers · article convention"
             " · changed 2026-02-03 12:34",
         ):

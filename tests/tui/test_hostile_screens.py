@@ -51,6 +51,7 @@ def hostile(path: Path) -> None:
             claim = workspace.claims.add(
                 article, quote=quote, text=TEXT, reasoning=TEXT, correction=TEXT, verdict="refuted",
                 checker=ONE_LINE, tags=[ONE_LINE], key=ONE_LINE,
+                extra={ONE_LINE: TEXT},
             )  # fmt: skip
             source = workspace.sources.add(
                 url=f"{ADDRESS}{quote[:3]}", title=ONE_LINE, authors=[ONE_LINE],
