@@ -21,6 +21,7 @@ next, and its values as attributes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -92,7 +93,8 @@ class InputFileError(AnnotError):
     exit_code = 7
 
 
-class BadRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BadRow:
     """What is wrong with one row of an import: `row` counts from 1, the heading not included."""
 
     row: int

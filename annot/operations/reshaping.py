@@ -115,6 +115,7 @@ def _part(
         correction_state=None,
         checker=claim.checker,
         tags=claim.tags,
+        extra={},
         position=min(start for start, _ in places),
     )
     for place in places:

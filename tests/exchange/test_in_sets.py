@@ -17,6 +17,7 @@ from annot.errors import AnnotError, BadRowsError
 from annot.exchange import files
 from annot.exchange.csv_table import read_csv
 from annot.exchange.input import Input
+from annot.exchange.summary import ImportSummary
 from annot.exchange.progress import Progress
 from annot.exchange.table import Table
 
@@ -83,7 +84,9 @@ def imported(path: Path, text: str, *, alone: bool, skip: bool) -> tuple[Any, li
         for _ in range(2):
             try:
                 rejects = {"skip_bad": path / "bad.csv"} if skip else {}
-                told.append(workspace.import_file(path / "t.csv", **rejects))
+                done = workspace.import_file(path / "t.csv", **rejects)
+                assert isinstance(done, ImportSummary)
+                told.append(replace(done, path="", operation=""))
             except BadRowsError as error:
                 told.append([(bad.row, bad.column, bad.reason) for bad in error.rows])
             except AnnotError as error:
