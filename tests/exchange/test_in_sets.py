@@ -17,8 +17,8 @@ from annot.errors import AnnotError, BadRowsError
 from annot.exchange import files
 from annot.exchange.csv_table import read_csv
 from annot.exchange.input import Input
-from annot.exchange.summary import ImportSummary
 from annot.exchange.progress import Progress
+from annot.exchange.summary import ImportSummary
 from annot.exchange.table import Table
 
 COLUMNS = (
