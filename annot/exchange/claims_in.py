@@ -23,7 +23,6 @@ from annot.errors import (
     AnnotError,
     BadRow,
     BadRowsError,
-    InvalidValueError,
     NotFoundError,
     QuoteAmbiguousError,
     QuoteNotFoundError,
@@ -33,15 +32,18 @@ from annot.exchange.claim_row import ClaimRow, claim_row
 from annot.exchange.fast_rows import FastRows
 from annot.exchange.known import Known, key_of
 from annot.exchange.rejects import write_rejects
+from annot.exchange.sifting import Sifting
 from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
 from annot.exchange.table import Reading, Row, Table, bad, chosen, reading, row_of
 from annot.exchange.taking import GivenClaim, Taking
+from annot.exchange.whole_rows import WholeRows
+from annot.exchange.wording import Wordings, places_of
 from annot.operations.articles import ArticleHandle, Articles, article_ids, article_in
 from annot.operations.ledger import Ledger
-from annot.operations.places import Span, chosen_groups
-from annot.operations.sources import Sources
+from annot.operations.places import Span
 from annot.store.imported import IMPORT, all_or_nothing
+from annot.store.met_claims import MetClaims
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
 from annot.store.stage import BATCH, NO_ARTICLE, Stage
@@ -92,12 +94,14 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     """
     columns = reading(table.columns, FIELDS, terms.mapping or {})
     with Stage(ledger.database) as stage:
-        book = SourceBook()
-        faults = _stage(ledger, table, columns, stage, book, terms)
+        staged = _staged(ledger, table, columns, stage, terms)
         try:
             with ledger.operation(IMPORT) as operation, all_or_nothing(operation):
-                stage.join(operation)
-                summary = _write(ledger, operation, table, columns, stage, book, faults, terms)
+                if not stage.join(operation):
+                    # Something was written in between: what the ledger has may be otherwise now.
+                    staged = _staged(ledger, table, columns, stage, terms)
+                    stage.join(operation)
+                summary = _write(ledger, operation, table, columns, stage, staged, terms)
                 if terms.dry_run:
                     raise RehearsedError(summary)
         except RehearsedError as rehearsed:
@@ -105,35 +109,70 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     return summary
 
 
-def _stage(
-    ledger: Ledger, table: Table, columns: Reading, stage: Stage, book: SourceBook, terms: Terms
-) -> list[BadRow]:
-    """Read and check the rows, without a lock on the ledger; what is wrong with the bad ones."""
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was read of a table.
+
+    Attributes:
+        book: The sources that it cites.
+        faults: What is wrong with the bad rows.
+        met: The claims that the ledger has as they are.
+    """
+
+    book: SourceBook
+    faults: list[BadRow]
+    met: MetClaims
+
+
+def _staged(ledger: Ledger, table: Table, columns: Reading, stage: Stage, terms: Terms) -> Staged:
+    """Read the rows and put them on the stage, without a lock on the ledger."""
+    staged = _read(ledger, table, columns, stage, terms, apart=MetClaims())
+    if staged.met.torn:
+        # Of some claims a row says what the ledger has, and another one something else.
+        quiet = replace(terms, progress=None)
+        staged = _read(ledger, table, columns, stage, quiet, apart=staged.met)
+    return staged
+
+
+def _read(
+    ledger: Ledger,
+    table: Table,
+    columns: Reading,
+    stage: Stage,
+    terms: Terms,
+    *,
+    apart: MetClaims,
+) -> Staged:
     ids = article_ids(ledger)
     if terms.article is None:
         ids[""] = UNPLACED
     else:
         ids[""] = Articles(ledger).get(terms.article).id
+    book = SourceBook()
     faults: list[BadRow] = []
+    claim = [name for column, name in CLAIM.items() if column in columns.fields]
+    link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
+    with stage.filling() as connection:
+        sifting = Sifting(stage, book, connection, claim=claim, link=link, apart=apart)
+        wordings = Wordings(connection)
+        wholes = WholeRows(sifting, book, wordings, ids, ledger.actor)
 
-    def alone(row: Row) -> None:
-        read = claim_row(row, columns)
-        if isinstance(read, BadRow):
-            faults.append(read)
-        else:
-            stage.put_off(row.number, ids.get(read.article, NO_ARTICLE), key_of(read))
+        def alone(row: Row) -> None:
+            read = claim_row(row, columns)
+            if isinstance(read, BadRow):
+                faults.append(read)
+            elif not wholes.take(read):
+                stage.put_off(row.number, ids.get(read.article, NO_ARTICLE), key_of(read))
 
-    with stage.filling():
         if table.cells is None:
             for row in told(table.rows, terms.progress):
                 alone(row)
         else:
-            fast = FastRows(table, columns, stage, book, ids, ledger.actor)
+            fast = FastRows(table, columns, sifting, book, wordings, ids, ledger.actor)
             for number, cells in told(table.cells(), terms.progress):
                 if not fast.take(number, cells):
                     alone(row_of(table, number, cells))
-        stage.settle()
-    return faults
+        return Staged(book, faults, sifting.finish())
 
 
 def _write(
@@ -142,33 +181,27 @@ def _write(
     table: Table,
     columns: Reading,
     stage: Stage,
-    book: SourceBook,
-    faults: list[BadRow],
+    staged: Staged,
     terms: Terms,
 ) -> ImportSummary:
     """Write what is staged, as part of the open operation."""
-    stage.put_off_doubles()
-    stage.name_sources(book.known(operation))
-    claim_columns = [name for column, name in CLAIM.items() if column in columns.fields]
-    link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
-    stage.sort_known(claim_columns, link)
     sorting = Sorting(operation, columns, terms, stage)
     for row in chosen(table, stage.later()):
         sorting.sort(claim_row(row, columns))
-    found = tuple(sorted((*faults, *sorting.faults), key=lambda fault: fault.row))
+    found = tuple(sorted((*staged.faults, *sorting.faults), key=lambda fault: fault.row))
     if found and terms.skip_bad is None:
         raise _bad_rows(found)
     stage.forget_later()
-    taking = Taking(ledger, operation, stage, book)
+    taking = Taking(ledger, operation, stage, staged.book)
     for claim in sorting.given.values():
         if claim.claim is None:
             taking.add(claim)
     stage.settle()
-    stage.name_sources(book.write(operation, Sources(ledger), stage.sources_cited()))
+    stage.name_sources(staged.book.write(operation, stage.sources_cited()))
     for claim in sorting.given.values():
         if claim.claim is not None:
             taking.update(claim, claim.claim)
-    taking.write_new()
+    taking.write_new(staged.met)
     if found and terms.skip_bad is not None and not terms.dry_run:
         write_rejects(terms.skip_bad, table, found)
     return replace(taking.summary(), skipped=len({f.row for f in found}), bad=found)
@@ -270,23 +303,15 @@ class Sorting:
         quote = row.quote
         if quote is None:
             return []
-        if not known.has_text:
-            raise InvalidValueError("A quote needs its article: fill in the column article.")
+        wording = known.wording
         if claim is not None and known.was_placed_earlier(claim, quote):
             return []
         try:
-            groups = chosen_groups(
-                known.wording[1],
-                quote.words,
-                prefix=quote.prefix,
-                suffix=quote.suffix,
-                occurrence=quote.occurrence,
-            )
+            return places_of(quote, wording)
         except (QuoteNotFoundError, QuoteAmbiguousError):
             if claim is not None and known.has_words(claim, quote):
                 return []
             raise
-        return [place for group in groups for place in group]
 
 
 def _reason(error: AnnotError) -> str:
