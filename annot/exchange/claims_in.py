@@ -24,7 +24,6 @@ from annot.errors import (
     BadRow,
     BadRowsError,
     InputFileError,
-    InvalidValueError,
     NotFoundError,
     QuoteAmbiguousError,
     QuoteNotFoundError,
@@ -40,16 +39,19 @@ from annot.exchange.faults import AllFaults, Faults
 from annot.exchange.known import Known, key_of
 from annot.exchange.progress import Tell, told
 from annot.exchange.rejects import write_rejects
+from annot.exchange.sifting import Sifting
 from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
 from annot.exchange.table import Reading, Row, Table, bad, chosen, damage_of, reading, row_of
 from annot.exchange.table_columns import LEDGER_VERSION
 from annot.exchange.taking import GivenClaim, Taking
+from annot.exchange.whole_rows import WholeRows
+from annot.exchange.wording import Wordings, places_of
 from annot.operations.articles import ArticleHandle, Articles, article_ids, article_in
 from annot.operations.ledger import Ledger
-from annot.operations.places import Span, chosen_groups
-from annot.operations.sources import Sources
+from annot.operations.places import Span
 from annot.store.imported import IMPORT, SETTLE, all_or_nothing
+from annot.store.met_claims import MetClaims
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
 from annot.store.stage import NO_ARTICLE, Stage
@@ -110,13 +112,15 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     columns.dates = terms.dates
     _refuse_without_claims(columns)
     with Stage(ledger.database) as stage:
-        book = SourceBook()
-        faults = _stage(ledger, table, columns, stage, book, terms)
+        staged = _staged(ledger, table, columns, stage, terms)
         action = SETTLE if LEDGER_VERSION in table.columns and columns.is_marked else IMPORT
         try:
             with ledger.operation(action) as operation, all_or_nothing(operation):
-                stage.join(operation)
-                summary = _write(ledger, operation, table, columns, stage, book, faults, terms)
+                if not stage.join(operation):
+                    # Something was written in between: what the ledger has may be otherwise now.
+                    staged = _staged(ledger, table, columns, stage, terms)
+                    stage.join(operation)
+                summary = _write(ledger, operation, table, columns, stage, staged, terms)
                 if terms.dry_run:
                     raise RehearsedError(summary)
         except RehearsedError as rehearsed:
@@ -149,40 +153,78 @@ def _refuse_without_claims(columns: Reading) -> None:
     )
 
 
-def _stage(
-    ledger: Ledger, table: Table, columns: Reading, stage: Stage, book: SourceBook, terms: Terms
-) -> Faults:
-    """Read and check the rows, without a lock on the ledger; what is wrong with the bad ones."""
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was read of a table.
+
+    Attributes:
+        book: The sources that it cites.
+        faults: What is wrong with the bad rows.
+        met: The claims that the ledger has as they are.
+    """
+
+    book: SourceBook
+    faults: Faults
+    met: MetClaims
+
+
+def _staged(ledger: Ledger, table: Table, columns: Reading, stage: Stage, terms: Terms) -> Staged:
+    """Read the rows and put them on the stage, without a lock on the ledger."""
+    staged = _read(ledger, table, columns, stage, terms, apart=MetClaims())
+    if staged.met.torn:
+        # Of some claims a row says what the ledger has, and another one something else.
+        quiet = replace(terms, progress=None)
+        staged = _read(ledger, table, columns, stage, quiet, apart=staged.met)
+    return staged
+
+
+def _read(
+    ledger: Ledger,
+    table: Table,
+    columns: Reading,
+    stage: Stage,
+    terms: Terms,
+    *,
+    apart: MetClaims,
+) -> Staged:
     ids = article_ids(ledger)
     if terms.article is None:
         ids[""] = UNPLACED
     else:
         ids[""] = Articles(ledger).get(terms.article).id
+    book = SourceBook()
     faults = Faults()
-
-    def alone(row: Row) -> None:
-        read = claim_row(row, columns)
-        if isinstance(read, BadRow):
-            faults.add(read, is_damage=bool(damage_of(row, columns)))
-        else:
-            # A uid finds its claim in whatever article that is.
-            is_anywhere = not read.article and read.uid is not None
-            named = NO_ARTICLE if is_anywhere else ids.get(read.article, NO_ARTICLE)
-            stage.put_off(row.number, named, key_of(read))
-
+    claim = [name for column, name in CLAIM.items() if column in columns.fields]
+    if columns.extra or "extra" in columns.fields:
+        claim.append("extra")
+    link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
     columns.words.begin()
-    with stage.filling():
+    with stage.filling() as connection:
+        sifting = Sifting(stage, book, connection, claim=claim, link=link, apart=apart)
+        wordings = Wordings(connection)
+        wholes = WholeRows(sifting, book, wordings, ids, ledger.actor)
+
+        def alone(row: Row) -> None:
+            read = claim_row(row, columns)
+            if isinstance(read, BadRow):
+                faults.add(read, is_damage=bool(damage_of(row, columns)))
+            elif not wholes.take(read):
+                # A uid finds its claim in whatever article that is.
+                is_anywhere = not read.article and read.uid is not None
+                named = NO_ARTICLE if is_anywhere else ids.get(read.article, NO_ARTICLE)
+                stage.put_off(row.number, named, key_of(read))
+
         if table.cells is None:
             for row in told(table.rows, table, terms.progress):
                 alone(row)
         else:
-            fast = FastRows(table, columns, stage, book, ids, ledger.actor)
+            fast = FastRows(table, columns, sifting, book, wordings, ids, ledger.actor)
             for number, cells in told(table.cells(), table, terms.progress):
                 if not fast.take(number, cells):
                     alone(row_of(table, number, cells))
-        stage.settle()
+        met = sifting.finish()
     columns.words.settle()
-    return faults
+    return Staged(book, faults, met)
 
 
 def _write(
@@ -191,35 +233,27 @@ def _write(
     table: Table,
     columns: Reading,
     stage: Stage,
-    book: SourceBook,
-    faults: Faults,
+    staged: Staged,
     terms: Terms,
 ) -> ImportSummary:
     """Write what is staged, as part of the open operation."""
-    stage.put_off_doubles()
-    stage.name_sources(book.known(operation))
-    claim_columns = [name for column, name in CLAIM.items() if column in columns.fields]
-    if columns.extra or "extra" in columns.fields:
-        claim_columns.append("extra")
-    link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
-    stage.sort_known(claim_columns, link)
     sorting = Sorting(operation, columns, terms, stage)
     for row in chosen(table, stage.later()):
         sorting.sort(claim_row(row, columns))
-    found = AllFaults(faults, sorting.faults)
+    found = AllFaults(staged.faults, sorting.faults)
     if found.count and terms.skip_bad is None:
         raise _bad_rows(found, columns, table.noun)
     stage.forget_later()
-    taking = Taking(ledger, operation, stage, book, terms.on_conflict)
+    taking = Taking(ledger, operation, stage, staged.book, terms.on_conflict)
     for claim in sorting.given.values():
         if claim.claim is None:
             taking.add(claim)
     stage.settle()
-    stage.name_sources(book.write(operation, Sources(ledger), stage.sources_cited()))
+    stage.name_sources(staged.book.write(operation, stage.sources_cited()))
     for claim in sorting.given.values():
         if claim.claim is not None:
             taking.update(claim, claim.claim)
-    taking.write_new()
+    taking.write_new(staged.met)
     if found.count and terms.skip_bad is not None and not terms.dry_run:
         write_rejects(terms.skip_bad, table, found)
     if taking.asked and terms.conflicts is not None and not terms.dry_run:
@@ -323,23 +357,15 @@ class Sorting:
         quote = row.quote
         if quote is None:
             return []
-        if not known.has_text:
-            raise InvalidValueError("A quote needs its article: fill in the column article.")
+        wording = known.wording
         if claim is not None and known.was_placed_earlier(claim, quote):
             return []
         try:
-            groups = chosen_groups(
-                known.wording[1],
-                quote.words,
-                prefix=quote.prefix,
-                suffix=quote.suffix,
-                occurrence=quote.occurrence,
-            )
+            return places_of(quote, wording)
         except (QuoteNotFoundError, QuoteAmbiguousError):
             if claim is not None and known.has_words(claim, quote):
                 return []
             raise
-        return [place for group in groups for place in group]
 
 
 def _reason(error: AnnotError) -> str:

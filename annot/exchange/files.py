@@ -11,46 +11,20 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
 from rapidfuzz import process
 
 from annot.errors import InvalidValueError
-from annot.exchange import feed_kind
-from annot.exchange.averitec_in import read_averitec
-from annot.exchange.averitec_out import write_averitec
-from annot.exchange.bibtex_in import read_bibtex
-from annot.exchange.bibtex_out import write_bibtex
-from annot.exchange.checkthat_in import read_checkthat
-from annot.exchange.claim_fields import FIELDS
-from annot.exchange.claim_review_in import read_claim_reviews
-from annot.exchange.claim_review_out import write_claim_reviews
-from annot.exchange.claims_in import Terms, take_table
-from annot.exchange.claims_out import write_table
 from annot.exchange.column_guesses import NAMES
 from annot.exchange.column_map import ColumnMap, Said, column_map
-from annot.exchange.csl_json import read_csl_json, write_csl_json
-from annot.exchange.csv_table import read_csv
-from annot.exchange.fever_in import read_fever
-from annot.exchange.given_items import items_table
 from annot.exchange.input import Input, input_of, refuse_folder_in
-from annot.exchange.json_out import write_json
-from annot.exchange.json_table import read_json_array, read_json_lines
-from annot.exchange.lossless_in import read_lossless
-from annot.exchange.lossless_lines import is_lossless
-from annot.exchange.lossless_out import write_lossless
+from annot.exchange.loading import Later
 from annot.exchange.output import written
 from annot.exchange.progress import Tell
-from annot.exchange.ris import read_ris, write_ris
-from annot.exchange.scifact_in import read_scifact
 from annot.exchange.selection import Selection
-from annot.exchange.source_rows import SourcesSummary, SourceTable, import_sources
 from annot.exchange.summary import ExportSummary, ImportSummary
-from annot.exchange.table import Table
-from annot.exchange.web_annotation_in import read_web_annotations
-from annot.exchange.web_annotation_out import write_web_annotations
-from annot.exchange.xlsx_out import write_xlsx
-from annot.exchange.xlsx_table import read_xlsx
+from annot.exchange.table_columns import FIELDS
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting
@@ -58,28 +32,37 @@ from annot.vocabulary import Audience, DateOrder, OnConflict
 
 V = TypeVar("V", bound=StrEnum)
 
+if TYPE_CHECKING:
+    from annot.exchange.source_rows import SourcesSummary, SourceTable
+    from annot.exchange.table import Table
+
 
 class TableReader(Protocol):
     """Reads a file as a table of claims."""
 
-    def __call__(self, source: Input, *, known: Iterable[str]) -> Table:
-        """The table; `known` are names of columns."""
+    def __call__(self, source: Input, *, known: Iterable[str], **options: str) -> Table:
+        """The table; `known` are names of columns, the options are those of the format."""
 
+
+feed_of: Callable[[Input], str] = Later("feed_kind.feed_of")
+import_sources: Callable[..., SourcesSummary] = Later("source_rows.import_sources")
+is_lossless: Callable[[bytes], bool] = Later("lossless_lines.is_lossless")
+read_lossless: Callable[..., ImportSummary] = Later("lossless_in.read_lossless")
 
 Writer = Callable[[Ledger, Selection, BinaryIO], ExportSummary]
 
 READERS: Mapping[str, TableReader] = {
-    "csv": read_csv,
-    "tsv": read_csv,
-    "jsonl": read_json_lines,
-    "json": read_json_array,
-    "xlsx": read_xlsx,
-    feed_kind.CLAIM_REVIEW: read_claim_reviews,
-    feed_kind.WEB_ANNOTATION: read_web_annotations,
-    feed_kind.AVERITEC: read_averitec,
-    feed_kind.FEVER: read_fever,
-    feed_kind.SCIFACT: read_scifact,
-    feed_kind.CHECKTHAT: read_checkthat,
+    "csv": Later("csv_table.read_csv"),
+    "tsv": Later("csv_table.read_csv"),
+    "jsonl": Later("json_table.read_json_lines"),
+    "json": Later("json_table.read_json_array"),
+    "xlsx": Later("xlsx_table.read_xlsx"),
+    "claimreview": Later("claim_review_in.read_claim_reviews"),
+    "webannotation": Later("web_annotation_in.read_web_annotations"),
+    "averitec": Later("averitec_in.read_averitec"),
+    "fever": Later("fever_in.read_fever"),
+    "scifact": Later("scifact_in.read_scifact"),
+    "checkthat": Later("checkthat_in.read_checkthat"),
 }
 """What reads each format of claims as a table."""
 
@@ -87,24 +70,24 @@ MAYBE_FEEDS = frozenset({"json", "jsonl", "tsv", "html"})
 """Formats by ending in which a feed or a corpus may come; its begin tells."""
 
 SOURCE_READERS: Mapping[str, Callable[[Input], SourceTable]] = {
-    "bibtex": read_bibtex,
-    "csl": read_csl_json,
-    "ris": read_ris,
+    "bibtex": Later("bibtex_in.read_bibtex"),
+    "csl": Later("csl_json.read_csl_json"),
+    "ris": Later("ris.read_ris"),
 }
 """What reads each format of sources."""
 
 WRITERS: Mapping[str, Writer] = {
-    "jsonl": write_lossless,
-    "csv": partial(write_table, delimiter=","),
-    "tsv": partial(write_table, delimiter="\t"),
-    "json": write_json,
-    "xlsx": write_xlsx,
-    "claimreview": write_claim_reviews,
-    "webannotation": write_web_annotations,
-    "averitec": write_averitec,
-    "bibtex": write_bibtex,
-    "csl": write_csl_json,
-    "ris": write_ris,
+    "jsonl": Later("lossless_out.write_lossless"),
+    "csv": Later("claims_out.write_table", delimiter=","),
+    "tsv": Later("claims_out.write_table", delimiter="\t"),
+    "json": Later("json_out.write_json"),
+    "xlsx": Later("xlsx_out.write_xlsx"),
+    "claimreview": Later("claim_review_out.write_claim_reviews"),
+    "webannotation": Later("web_annotation_out.write_web_annotations"),
+    "averitec": Later("averitec_out.write_averitec"),
+    "bibtex": Later("bibtex_out.write_bibtex"),
+    "csl": Later("csl_json.write_csl_json"),
+    "ris": Later("ris.write_ris"),
 }
 """What writes each format."""
 
@@ -148,13 +131,15 @@ def import_file(
     progress: Tell | None = None,
 ) -> ImportSummary | SourcesSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
+    from annot.exchange.claims_in import Terms, take_table
+
     refuse_folder_in(path)
-    wanted = _format(path, format, {**READERS, **SOURCE_READERS, "html": read_claim_reviews})
+    wanted = _format(path, format, {**READERS, **SOURCE_READERS, "html": READERS["claimreview"]})
     with contextlib.closing(input_of(path, encoding=encoding)) as source:
         if not format and wanted in MAYBE_FEEDS:
-            wanted = feed_kind.feed_of(source) or wanted
+            wanted = feed_of(source) or wanted
         if wanted == "html":
-            wanted = feed_kind.CLAIM_REVIEW
+            wanted = "claimreview"
         is_ledger = wanted == "jsonl" and is_lossless(_first_line(source))
         if is_ledger or wanted in SOURCE_READERS:
             _refuse_options(article, mapping, key, skip_bad, dates, on_conflict, conflicts)
@@ -192,6 +177,9 @@ def take_items(
     progress: Tell | None = None,
 ) -> ImportSummary:
     """Take in claims that a program gives; see `workspace.claims.add_many`."""
+    from annot.exchange.claims_in import Terms, take_table
+    from annot.exchange.given_items import items_table
+
     rejects, asked = _apart(ledger, [], skip_bad, conflicts)
     terms = Terms(
         article,
@@ -216,9 +204,9 @@ def _table(source: Input, wanted: str, columns: ColumnMap, *, delimiter: str, sh
     if sheet and wanted != "xlsx":
         raise InvalidValueError(f"A {wanted} file has no sheets.", hint="Leave --sheet out.")
     if sheet:
-        table = read_xlsx(source, known=known, sheet=sheet)
+        table = READERS["xlsx"](source, known=known, sheet=sheet)
     elif delimiter:
-        table = read_csv(source, known=known, delimiter=_sign(delimiter, wanted))
+        table = READERS["csv"](source, known=known, delimiter=_sign(delimiter, wanted))
     else:
         table = READERS[wanted](source, known=known)
     return replace(table, share=source.share)
@@ -328,7 +316,7 @@ def _sign(delimiter: str, wanted: str) -> str:
         InvalidValueError: If it is none, or the format has no such signs.
     """
     sign = {"tab": "\t", "\\t": "\t"}.get(delimiter.lower(), delimiter)
-    if READERS[wanted] is not read_csv:
+    if wanted not in ("csv", "tsv"):
         raise InvalidValueError(f"A {wanted} file has no delimiter.", hint="Leave it out.")
     if len(sign) != 1 or sign in '"\r\n':
         raise InvalidValueError(

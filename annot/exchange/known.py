@@ -10,13 +10,14 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
+from annot.errors import InvalidValueError
 from annot.exchange.claim_places import is_among
 from annot.exchange.claim_row import ClaimRow, Quote, uid_of
-from annot.operations.articles import latest_text
+from annot.exchange.wording import Wording, latest_wording
 from annot.operations.places import Span
 from annot.store.columns import canonical_json
 from annot.store.imported import Imported, imported
-from annot.store.models import UNPLACED, Anchor, Claim, Evidence, Note, Revision
+from annot.store.models import Anchor, Claim, Evidence, Note
 from annot.store.recorder import Operation
 from annot.text.fold import fold_text
 
@@ -93,14 +94,16 @@ class Known:
         return imported(self.operation.connection, self.article_id)
 
     @cached_property
-    def wording(self) -> tuple[Revision, str]:
-        """The latest revision of the article and its text."""
-        return latest_text(self.operation, self.article_id)
+    def wording(self) -> Wording:
+        """The latest revision of the article and its text.
 
-    @property
-    def has_text(self) -> bool:
-        """Whether claims can be anchored here."""
-        return self.article_id != UNPLACED
+        Raises:
+            InvalidValueError: If it has no text.
+        """
+        wording = latest_wording(self.operation.connection, self.article_id)
+        if wording is None:
+            raise InvalidValueError("A quote needs its article: fill in the column article.")
+        return wording
 
     def find(self, row: ClaimRow) -> Claim | None:
         """The claim that a row means: by its key, by its uid, or by its words and their place."""
@@ -126,7 +129,7 @@ class Known:
 
     def is_place(self, claim: Claim, place: Span) -> bool:
         """Whether a claim is, or by an import was, anchored at a place of the latest revision."""
-        revision, text = self.wording
+        revision, text = self.wording.revision, self.wording.text
         spans = {
             (anchor.start, anchor.end)
             for anchor in self.anchors.get(claim.id, ())
@@ -144,7 +147,7 @@ class Known:
 
         What became of that place since was decided when the article was revised.
         """
-        revision, _ = self.wording
+        revision = self.wording.revision
         return any(
             item["revision_id"] != revision.id and _same(item["exact"]) == _same(quote.words)
             for item in self.left(claim.id, "anchor")

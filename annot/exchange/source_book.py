@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from annot.operations.ledger import slug
-from annot.operations.sources import (
-    Sources,
-    checked,
-    filled,
-    names_of,
-    same_source,
-    source_name,
-)
+from annot.operations.sources import checked, filled, names_of, source_name
 from annot.store.models import Source
 from annot.store.recorder import Operation
-from annot.store.source_rows import all_slugs, known_by_doi, known_by_url, write_sources
+from annot.store.source_rows import (
+    all_slugs,
+    known_by_doi,
+    known_by_id,
+    known_by_url,
+    sources_without_url,
+    write_sources,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_KEPT = 10_000
+"""Ways of naming sources that are kept, so that each is checked once."""
 
 Values = Mapping[str, Any]
 
@@ -31,6 +39,7 @@ class SourceBook:
     def __init__(self) -> None:
         self._values: list[Values] = []
         self._numbers: dict[str, int] = {}
+        self._said: dict[str, int] = {}
 
     def add(self, given: Values) -> int:
         """The number of what is said of a source.
@@ -41,34 +50,40 @@ class SourceBook:
         Raises:
             InvalidValueError: If a value is not what it should be.
         """
-        values = {**_BLANK, **checked({**_UNCHECKED, **given})}
+        said = repr(given)
+        if said not in self._said:
+            if len(self._said) >= _KEPT:
+                self._said.clear()
+            self._said[said] = self._number({**_BLANK, **checked({**_UNCHECKED, **given})})
+        return self._said[said]
+
+    def _number(self, values: Values) -> int:
         number = self._numbers.setdefault(repr(values), len(self._values))
         if number == len(self._values):
             self._values.append(values)
         return number
 
-    def known(self, operation: Operation) -> dict[int, int]:
-        """The ids of those that are in the ledger and to which the import adds nothing."""
-        return {
-            number: source.id
-            for number, source in _found(operation, self._values).items()
-            if not filled(source.__dict__, self._values[number])
-        }
+    def since(self, number: int) -> Sequence[Values]:
+        """What is said of sources from a number on."""
+        return self._values[number:]
 
-    def write(
-        self, operation: Operation, sources: Sources, wanted: Iterable[int]
-    ) -> dict[int, int]:
+    def write(self, operation: Operation, wanted: Iterable[int]) -> dict[int, int]:
         """Have sources in the ledger, new or found and filled in; their ids by number."""
         merged, group_of = self._merged(wanted)
-        found = _found(operation, merged)
-        ids = {group: sources.add(**_keywords(merged[group])).id for group in found}
-        handles = all_slugs(operation.connection)
-        fresh = {}
-        for group, values in enumerate(merged):
-            if group not in found:
-                handle = slug(source_name(values), taken=lambda _: handles)
-                handles.add(handle)
-                fresh[group] = {**values, "slug": handle}
+        shelf = Shelf(operation.connection)
+        found = shelf.find(merged)
+        there: dict[int, Source] = {}
+        ids = {}
+        for group, source in sorted(found.items()):
+            stored = there.get(source.id, source)
+            there[source.id] = operation.update(stored, **filled(stored.__dict__, merged[group]))
+            ids[group] = source.id
+        handles = Handles(all_slugs(operation.connection))
+        fresh = {
+            group: {**values, "slug": handles.new(source_name(values))}
+            for group, values in enumerate(merged)
+            if group not in found
+        }
         ids |= dict(write_sources(operation, fresh))
         return {number: ids[group] for number, group in group_of.items()}
 
@@ -94,19 +109,89 @@ class SourceBook:
         return merged, group_of
 
 
-def _found(operation: Operation, said: Sequence[Values]) -> dict[int, Source]:
-    """The sources of the ledger that are meant, by place."""
-    by_url = known_by_url(operation.connection, (values["url_key"] for values in said))
-    by_doi = known_by_doi(operation.connection)
-    found = {}
-    for place, values in enumerate(said):
-        source = by_url.get(values["url_key"]) if values["url_key"] else None
-        doubtful = values["identifiers"].get("doi") in by_doi or not values["url"]
-        if source is None and doubtful:
-            source = same_source(operation, values)
-        if source is not None:
-            found[place] = source
-    return found
+class Shelf:
+    """The sources of one state of the ledger, found by what an import says of them.
+
+    They are the same as `workspace.sources.add` would find: by URL, by DOI, or by their names.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, said: Sequence[Values]) -> dict[int, Source]:
+        """The sources that are meant, by place."""
+        by_url = known_by_url(self._connection, (values["url_key"] for values in said))
+        found = {}
+        others: dict[int, int] = {}
+        for place, values in enumerate(said):
+            if values["url_key"] in by_url:
+                found[place] = by_url[values["url_key"]]
+            elif (other := self._by_doi_or_names(values)) is not None:
+                others[place] = other
+        by_id = known_by_id(self._connection, others.values())
+        return found | {place: by_id[number] for place, number in others.items()}
+
+    def _by_doi_or_names(self, values: Values) -> int | None:
+        number = values["identifiers"].get("doi")
+        if number:
+            return self._by_doi.get(number)
+        return None if values["url"] else self._by_names.get(_names(values))
+
+    @cached_property
+    def _by_doi(self) -> dict[str, int]:
+        return known_by_doi(self._connection)
+
+    @cached_property
+    def _by_names(self) -> dict[_Names, int]:
+        """The first source without a URL for each date, title and publisher."""
+        without = reversed(list(sources_without_url(self._connection)))
+        return {_names(values): number for number, values in without}
+
+
+class KnownSources:
+    """The sources of a book that one state of the ledger has, with all that is said of them.
+
+    A book may grow meanwhile; each source is looked for once.
+    """
+
+    def __init__(self, book: SourceBook, connection: Connection) -> None:
+        self._book = book
+        self._shelf = Shelf(connection)
+        self._asked = 0
+        self._ids: dict[int, int] = {}
+
+    def ids(self) -> Mapping[int, int]:
+        """Their ids by number."""
+        new = self._book.since(self._asked)
+        for place, source in self._shelf.find(new).items():
+            if not filled(source.__dict__, new[place]):
+                self._ids[self._asked + place] = source.id
+        self._asked += len(new)
+        return self._ids
+
+
+class Handles:
+    """The handles of a ledger's sources, so that new ones are told apart from them."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._next: dict[str, int] = defaultdict(lambda: 2)
+
+    def new(self, title: str) -> str:
+        """A handle that nothing else has: the same as `slug` finds, in a step for each."""
+        base = handle = slug(title, taken=lambda _: set())
+        while handle in self._taken:
+            handle = f"{base}-{self._next[base]}"
+            self._next[base] += 1
+        self._taken.add(handle)
+        return handle
+
+
+_Names = tuple[str, str, str]
+
+
+def _names(values: Values) -> _Names:
+    return values["published"], *names_of(values)
 
 
 def _marks(values: Mapping[str, Any]) -> list[tuple[str, ...]]:
@@ -115,12 +200,8 @@ def _marks(values: Mapping[str, Any]) -> list[tuple[str, ...]]:
     marks: list[tuple[str, ...]] = [("url", values["url_key"])] if values["url_key"] else []
     marks += [("doi", number)] if number else []
     if not (marks or values["url"]):
-        marks.append(("names", values["published"], *names_of(values)))
+        marks.append(("names", *_names(values)))
     return marks or [("as it is", values["url"])]
-
-
-def _keywords(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name != "url_key"}
 
 
 _UNCHECKED: Mapping[str, Any] = {"url": "", "identifiers": {}}

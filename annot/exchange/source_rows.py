@@ -15,9 +15,8 @@ from typing import Any
 from annot.errors import BadRow, BadRowsError, InputFileError, InvalidValueError
 from annot.exchange.decoding import decoded
 from annot.exchange.input import Input
-from annot.exchange.source_book import SourceBook
+from annot.exchange.source_book import KnownSources, SourceBook
 from annot.operations.ledger import Ledger
-from annot.operations.sources import Sources
 from annot.store.imported import IMPORT
 from annot.store.models import Source
 from annot.store.recorder import Operation
@@ -180,8 +179,8 @@ def import_sources(ledger: Ledger, table: SourceTable, *, dry_run: bool = False)
         raise _bad_rows(table.name, faults)
     try:
         with ledger.operation(IMPORT) as operation:
-            ids = book.known(operation)
-            ids |= book.write(operation, Sources(ledger), [n for n in numbers if n not in ids])
+            ids = dict(KnownSources(book, operation.connection).ids())
+            ids |= book.write(operation, [n for n in numbers if n not in ids])
             sources = set(ids.values())
             added, updated = _written(operation, sources)
             summary = SourcesSummary(

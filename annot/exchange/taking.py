@@ -6,24 +6,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from annot.exchange.claim_extra import filled, joined
+from annot.exchange.claim_extra import joined
 from annot.exchange.claim_row import DEFAULT_LINK, ClaimRow, GivenEvidence, GivenNote
 from annot.exchange.claim_update import ClaimUpdate, claim_update
 from annot.exchange.conflicts import Asked, Settled, file_wins, state_of
 from annot.exchange.known import Known
 from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
+from annot.exchange.whole_rows import Whole
+from annot.exchange.wording import Placed
 from annot.operations.claims import anchor_at, consequences
 from annot.operations.ledger import Ledger
-from annot.operations.places import Span, selector
+from annot.operations.places import Span
 from annot.operations.sources import Sources, checked, same_source
-from annot.store import stage as staged
-from annot.store.columns import canonical_json
-from annot.store.images import plain
-from annot.store.models import NOWHERE, Claim, Evidence, Note, Source
+from annot.store.met_claims import MetClaims
+from annot.store.models import Claim, Evidence, Note, Source
 from annot.store.recorder import Operation
 from annot.store.stage import Stage
-from annot.vocabulary import NoteKind, OnConflict, Placement, Status
+from annot.vocabulary import OnConflict
 
 
 @dataclass(slots=True)
@@ -126,59 +126,29 @@ class Taking:
             unanchored=counts["unanchored"],
         )
 
-    def write_new(self) -> None:
-        """Write all that is on the stage, and count what was unchanged."""
-        written = self._stage.write(self._operation)
-        known = self._stage.known()
-        self._counts["unanchored"] += known + written["claim"] - self._counts["staged"]
-        self._counts["unchanged"] += known
-        self._counts["added"] += written["claim"]
-        self._counts["evidence_added"] += written["evidence"]
-        self._counts["notes_added"] += written["note"]
+    def write_new(self, met: MetClaims) -> None:
+        """Write all that is on the stage, and count what the ledger has as it is."""
+        new = self._stage.write(self._operation)
+        self._counts["unanchored"] += met.all - met.placed + new.claims - new.placed
+        self._counts["unchanged"] += met.all
+        self._counts["added"] += new.claims
+        self._counts["evidence_added"] += new.below["evidence"]
+        self._counts["notes_added"] += new.below["note"]
 
     def add(self, given: GivenClaim) -> None:
         """Put a new claim on the stage."""
-        self._counts["staged"] += 1
-        self._counts["unanchored"] += not given.quoted
-        values = {"text": "", **_blank(), **given.values}
-        fresh = Claim(**{**_blank(), "text": ""})
-        values |= consequences(fresh, given.values, actor=self._actor)
-        if not values["text"]:
-            _, text = given.known.wording
-            values["text"] = text[slice(*next(iter(given.places)))]
-        if "status" not in given.values and values["status"] is Status.TODO and _asks(given.notes):
-            values["status"] = Status.QUERY
-        self._stage.add(
-            staged.Given(
-                given.row,
-                given.known.article_id,
-                given.key,
-                **{name: plain(value) for name, value in values.items() if name not in _JSON},
-                tags=canonical_json(values["tags"]),
-                extra=canonical_json(filled(values["extra"])),
-                position=min((start for start, _ in given.places), default=NOWHERE),
-                evidence=len(given.evidence),
-            )
+        whole = Whole(
+            given.row,
+            given.known.article_id,
+            given.key,
+            given.values,
+            Placed(given.known.wording, tuple(given.places)) if given.places else None,
+            given.evidence,
+            given.notes,
         )
-        for place in given.places:
-            revision, text = given.known.wording
-            self._stage.add(
-                staged.GivenAnchor(
-                    given.row,
-                    revision.id,
-                    **selector(text, place),
-                    placement=Placement.PLACED.value,
-                )
-            )
-        for item in given.evidence:
-            link = {name: plain(value) for name, value in {**DEFAULT_LINK, **item.link}.items()}
-            self._stage.add(staged.GivenEvidence(given.row, self._book.add(item.source), **link))
-        for note in given.notes:
-            self._stage.add(
-                staged.GivenNote(
-                    given.row, note.kind.value, note.text, plain(note.addressee), note.answer
-                )
-            )
+        row, below = whole.staged(self._book, actor=self._actor)
+        for item in (row, *below):
+            self._stage.add(item)
 
     def update(self, given: GivenClaim, claim: Claim) -> None:
         """Bring a claim of the ledger up to date, or have it asked about."""
@@ -210,10 +180,9 @@ class Taking:
         """Write what changes in a claim; whether anything did."""
         changes = consequences(claim, update.changes, actor=self._actor)
         done = self._operation.update(claim, **changes) is not claim
-        revision_and_text = given.known.wording if update.places else None
         for place in update.places:
-            assert revision_and_text is not None
-            anchor_at(self._operation, claim, *revision_and_text, place)
+            wording = given.known.wording
+            anchor_at(self._operation, claim, wording.revision, wording.text, place)
         sources = {id(item): self._source(item) for item in given.evidence}
         for item, source in update.added:
             self._add_evidence(claim, source or sources[id(item)], item)
@@ -257,26 +226,3 @@ class Taking:
             added_by=self._actor,
         )
         self._counts["notes_added"] += 1
-
-
-def _blank() -> dict[str, Any]:
-    return {
-        "kind": None,
-        "status": Status.TODO,
-        "verdict": None,
-        "reasoning": "",
-        "correction": "",
-        "correction_state": None,
-        "checker": "",
-        "approver": "",
-        "tags": [],
-        "extra": {},
-    }
-
-
-_JSON = frozenset({"tags", "extra"})
-"""The values of a claim that are stored as JSON."""
-
-
-def _asks(notes: list[GivenNote]) -> bool:
-    return any(note.kind is NoteKind.QUERY and note.answer is None for note in notes)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal, TypedDict
 
 from annot.errors import InvalidValueError, QuoteAmbiguousError, QuoteNotFoundError
 from annot.text.difference import difference_text
-from annot.text.paragraphs import collapse, copies, repeats
-from annot.text.quotes import around, find_quote, nearest, place
+from annot.text.fold import Folded, fold
+from annot.text.paragraphs import Repeat, collapse, copies, repeats
+from annot.text.quotes import Quotable, around, find_quote, nearest, place
 
 Span = tuple[int, int]
 """Start and end of a passage in code points, half-open."""
@@ -16,13 +18,49 @@ Occurrence = int | Literal["all"] | None
 """Which of several places is meant: its number from 1, all of them, or not said."""
 
 
+class Searched:
+    """A text in which quotes are looked for: what that takes is made when first needed.
+
+    Args:
+        text: The text.
+        many: Whether they are thousands.
+    """
+
+    def __init__(self, text: str, *, many: bool = False) -> None:
+        self.text = text
+        self._many = many
+
+    def groups(self, quote: str, *, prefix: str = "", suffix: str = "") -> list[list[Span]]:
+        """All places of a quote, each with its copies in repeated passages."""
+        return collapse(find_quote(self._where, quote, prefix=prefix, suffix=suffix), self.repeats)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text without its typography."""
+        return fold(self.text)
+
+    @cached_property
+    def repeats(self) -> list[Repeat]:
+        """The passages that say again what an earlier one says."""
+        return repeats(self.text)
+
+    @cached_property
+    def _where(self) -> Folded | Quotable:
+        return Quotable(self.folded) if self._many else self.folded
+
+
 def chosen_groups(
-    text: str, quote: str, *, prefix: str = "", suffix: str = "", occurrence: Occurrence = None
+    text: str | Searched,
+    quote: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    occurrence: Occurrence = None,
 ) -> list[list[Span]]:
     """The places of a quote, each with its copies in repeated passages.
 
     Args:
-        text: The article's text.
+        text: The article's text, or the same prepared for many quotes.
         quote: The words as printed; typographic variants and spacing do not matter.
         prefix: Words right before it.
         suffix: Words right after it.
@@ -38,9 +76,22 @@ def chosen_groups(
     """
     if not quote.strip():
         raise InvalidValueError("The quote is empty.", hint="Give the words as they are printed.")
-    groups = collapse(find_quote(text, quote, prefix=prefix, suffix=suffix), repeats(text))
+    searched = text if isinstance(text, Searched) else Searched(text)
+    groups = searched.groups(quote, prefix=prefix, suffix=suffix)
     if not groups:
-        raise _not_found(text, quote, prefix, suffix)
+        raise _not_found(searched, quote, prefix, suffix)
+    return chosen_among(groups, searched, quote, occurrence)
+
+
+def chosen_among(
+    groups: list[list[Span]], searched: Searched, quote: str, occurrence: Occurrence
+) -> list[list[Span]]:
+    """Those of a quote's places that are meant.
+
+    Raises:
+        QuoteAmbiguousError: If there are several and none was chosen.
+        InvalidValueError: If there is no such occurrence.
+    """
     if occurrence == "all":
         return groups
     if occurrence is not None:
@@ -54,7 +105,7 @@ def chosen_groups(
         raise QuoteAmbiguousError(
             f"The quote {quote!r} stands in {len(groups)} places.",
             hint=f"Choose one with {_choice(len(groups))}, or add --prefix.",
-            places=[place(text, *group[0]) for group in groups],
+            places=[place(searched.text, *group[0]) for group in groups],
         )
     return groups
 
@@ -104,19 +155,20 @@ def _choice(number: int) -> str:
     return "--occurrence 1" if number == 1 else f"--occurrence 1 … {number} (or all)"
 
 
-def _not_found(text: str, quote: str, prefix: str, suffix: str) -> QuoteNotFoundError:
-    if (prefix or suffix) and find_quote(text, quote):
+def _not_found(searched: Searched, quote: str, prefix: str, suffix: str) -> QuoteNotFoundError:
+    if (prefix or suffix) and find_quote(searched.folded, quote):
         return QuoteNotFoundError(
             f"The quote {quote!r} stands in the article, but not with these words around it.",
             hint="Leave out --prefix and --suffix to see its places.",
         )
-    near = nearest(text, quote)
+    near = nearest(searched.folded, quote)
     if near is None:
         return QuoteNotFoundError(
             f"The quote {quote!r} does not stand in the article, nor anything like it.",
             hint="Read the text: annot article show ARTICLE",
         )
-    start, end = min([near[:2], *copies(text, repeats(text), *near[:2])])
+    text = searched.text
+    start, end = min([near[:2], *copies(text, searched.repeats, *near[:2])])
     return QuoteNotFoundError(
         f"The quote {quote!r} does not stand in the article.",
         hint="Repeat the command with the words as they are printed.",

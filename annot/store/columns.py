@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import struct
 import time
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,7 +17,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Dialect, LargeBinary, MetaData, Text
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite import BLOB, INTEGER
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import PrimaryKeyConstraint
@@ -77,13 +77,16 @@ def new_uid(after: UUID | None = None) -> UUID:
 def new_uids(count: int) -> list[bytes]:
     """So many UUIDv7 of this moment at once, 16 bytes each."""
     moment = (time.time_ns() // 1_000_000).to_bytes(6, "big")
-    chance = secrets.token_bytes(10 * count)
-    return [
-        moment
-        + bytes((0x70 | chance[at] & 0x0F, chance[at + 1], 0x80 | chance[at + 2] & 0x3F))
-        + chance[at + 3 : at + 10]
-        for at in range(0, 10 * count, 10)
-    ]
+    uids = bytearray(secrets.token_bytes(16 * count))
+    for place, byte in enumerate(moment):
+        uids[place::16] = bytes((byte,)) * count
+    uids[6::16] = uids[6::16].translate(_AS_VERSION_7)
+    uids[8::16] = uids[8::16].translate(_AS_VARIANT)
+    return list(struct.unpack("16s" * count, uids))
+
+
+_AS_VERSION_7 = bytes(0x70 | byte & 0x0F for byte in range(256))
+_AS_VARIANT = bytes(0x80 | byte & 0x3F for byte in range(256))
 
 
 class Uid(TypeDecorator[UUID]):
@@ -95,6 +98,8 @@ class Uid(TypeDecorator[UUID]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the engine's own type."""
         if dialect.name == "postgresql":
+            from sqlalchemy.dialects import postgresql
+
             return dialect.type_descriptor(postgresql.UUID(as_uuid=True))
         return dialect.type_descriptor(BLOB())
 
@@ -116,6 +121,8 @@ class UtcTime(TypeDecorator[datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the engine's own type."""
         if dialect.name == "postgresql":
+            from sqlalchemy.dialects import postgresql
+
             return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
         return dialect.type_descriptor(Text())
 

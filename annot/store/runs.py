@@ -14,12 +14,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from annot.store import chain, derived, rows
-from annot.store.columns import Flag, Json, Uid, canonical_json
+from annot.store import derived, rows
+from annot.store.columns import Flag, Json, canonical_json
 from annot.store.images import image, recorded_columns, values
 from annot.store.models import metadata
 from annot.store.recorder import Operation, RowChange, Run
@@ -55,7 +56,7 @@ def came(
             (line,) = lines(connection, noun, start, 1)
             operation.changes[noun, start] = RowChange(article_id, None, line)
             continue
-        digests = [chain.sha256(line.encode()) for line in lines(connection, noun, start, length)]
+        digests = [_digest(line) for line in lines(connection, noun, start, length)]
         assert len(digests) == length
         kept = operation.keep(b"".join(digests)).hex()
         operation.runs.append(Run(article_id, noun, start, length, None, kept))
@@ -115,38 +116,38 @@ def lines(connection: Connection, noun: str, first: int, count: int) -> Iterator
             yield canonical_json(image(noun, dict(row._mapping)))
         return
     # Written by the database, in a tenth of the time; the engine spells JSON as we do.
-    statement, names = _spelled(noun)
-    for head, *rest in connection.exec_driver_sql(statement, ids).cursor.fetchall():
-        line = head[:-1]
-        for name, uid, tail in zip(names, rest[::2], rest[1::2]):  # noqa: B905 -- a third slower
-            digits = uid.hex()
-            line = (
-                f'{line},"{name}":"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-'
-                f'{digits[20:]}"{"," if len(tail) > 2 else ""}{tail[1:-1]}'
-            )
-        yield line + "}"
+    known, version = None, ""
+    for head, uid, middle, stored in connection.exec_driver_sql(
+        _spelled(noun), ids
+    ).cursor.fetchall():
+        if stored != known:  # most rows of a run have the same
+            known, version = stored, _uid(stored)
+        yield f'{head[:-1]},"uid":"{_uid(uid)}",{middle[1:-1]},"version":"{version}"}}'
 
 
 @cache
-def _spelled(noun: str) -> tuple[str, tuple[str, ...]]:
-    """A query for images in pieces, and the names of the uids that stand between them.
+def _spelled(noun: str) -> str:
+    """A query for images in pieces: what stands before the uid, what behind it, and both uids.
 
     SQLite needs longer for the spelling of one uid than for the rest of the row.
     """
     table = metadata.tables[noun]
-    pieces: list[list[str]] = [[]]
-    uids = []
-    for name in sorted(recorded_columns(noun)):
-        if isinstance(table.columns[name].type, Uid):
-            uids.append(name)
-            pieces.append([])
-        else:
-            pieces[-1].append(f"'{name}', {_member(table, name)}")
-    columns = [f"json_object({', '.join(pieces[0])})"]
-    for name, piece in zip(uids, pieces[1:], strict=True):
-        columns += [f'"{name}"', f"json_object({', '.join(piece)})"]
-    wanted = f"FROM {noun} WHERE id BETWEEN ? AND ? ORDER BY id"
-    return f"SELECT {', '.join(columns)} {wanted}", tuple(uids)
+    names = sorted(recorded_columns(noun))
+    at = names.index("uid")
+    assert names[-1] == "version"
+    before, behind = (
+        ", ".join(f"'{name}', {_member(table, name)}" for name in some)
+        for some in (names[:at], names[at + 1 : -1])
+    )
+    return (
+        f"SELECT json_object({before}), uid, json_object({behind}), version"
+        f" FROM {noun} WHERE id BETWEEN ? AND ? ORDER BY id"
+    )
+
+
+def _uid(stored: bytes) -> str:
+    digits = stored.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def _member(table: Table, name: str) -> str:
@@ -160,6 +161,10 @@ def _member(table: Table, name: str) -> str:
     return column
 
 
+def _digest(line: str) -> bytes:
+    return sha256(line.encode()).digest()
+
+
 def _pieces(first: int, count: int) -> Iterator[tuple[int, int]]:
     for start in range(first, first + count, LENGTH):
         yield start, min(LENGTH, first + count - start)
@@ -168,13 +173,13 @@ def _pieces(first: int, count: int) -> Iterator[tuple[int, int]]:
 def _refuse_if_changed(connection: Connection, run: Run, there: list[str]) -> None:
     assert run.after is not None
     kept = rows.content(connection, bytes.fromhex(run.after))
-    if b"".join(chain.sha256(line.encode()) for line in there) == kept:
+    if b"".join(map(_digest, there)) == kept:
         return
     ids = metadata.tables[run.noun].c.id
     stored = connection.execute(
         select(ids).where(ids.between(run.first, run.first + run.rows - 1)).order_by(ids)
     ).scalars()
-    found = {row: chain.sha256(line.encode()) for row, line in zip(stored, there, strict=True)}
+    found = {row: _digest(line) for row, line in zip(stored, there, strict=True)}
     for place in range(run.rows):
         row = run.first + place
         if found.get(row) != kept[DIGEST * place : DIGEST * (place + 1)]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import islice
 from typing import Any
 
@@ -20,13 +20,30 @@ _AT_ONCE = 500
 
 def known_by_url(connection: Connection, keys: Iterable[str]) -> dict[str, Source]:
     """The sources that have one of these normalised URLs, by it."""
+    return {s.url_key: s for s in _those(connection, "url_key", {key for key in keys if key})}
+
+
+def known_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Source]:
+    """The sources of these ids, by id."""
+    return {source.id: source for source in _those(connection, "id", set(ids))}
+
+
+def _those(connection: Connection, column: str, values: Set[Any]) -> Iterator[Source]:
+    """The sources that have one of several values in a column."""
     table = table_of(Source)
-    wanted = iter(sorted({key for key in keys if key}))
-    found = {}
+    wanted = iter(sorted(values))
     while some := list(islice(wanted, _AT_ONCE)):
-        statement = select(table).where(table.c.url_key.in_(some))
-        found.update({s.url_key: s for s in rows.fetch(connection, Source, statement)})
-    return found
+        yield from rows.fetch(connection, Source, select(table).where(table.c[column].in_(some)))
+
+
+def sources_without_url(connection: Connection) -> Iterator[tuple[int, dict[str, str]]]:
+    """The ids of the sources that have no URL, in order, with what they are told apart by."""
+    table = table_of(Source)
+    names = (table.c.title, table.c.publisher, table.c.published)
+    for row in connection.execute(
+        select(table.c.id, *names).where(table.c.url == "").order_by(table.c.id)
+    ):
+        yield row.id, {"title": row.title, "publisher": row.publisher, "published": row.published}
 
 
 def known_by_doi(connection: Connection) -> dict[str, int]:

@@ -20,7 +20,7 @@ from unicodedata import is_normalized, normalize
 
 from annot.text.marks import is_mark, mark_class
 
-_ONE_FOR_ONE = (
+_ONE_FOR_ONE_BY_FORM = (
     ("'", "‘’‚‛‹›′‵`´ʹʻʼʽˈ＇"),
     ('"', "“”„‟«»″‶〝〞〟＂"),
     ("-", "‐‑‒–—―−⁃⸺⸻﹘﹣－"),
@@ -30,6 +30,8 @@ _ONE_FOR_ONE = (
         "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000",
     ),
 )
+_ONE_FOR_ONE = [(c, instead) for instead, characters in _ONE_FOR_ONE_BY_FORM for c in characters]
+_ONE_FOR_ONE_ASCII = [pair for pair in _ONE_FOR_ONE if pair[0].isascii()]
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 _UNSEEN = re.compile(
@@ -262,7 +264,6 @@ def _composable() -> re.Pattern[str]:
 
 
 def _replaced_one_for_one(text: str) -> str:
-    for instead, characters in _ONE_FOR_ONE:
-        for character in characters:
-            text = text.replace(character, instead)
+    for character, instead in _ONE_FOR_ONE_ASCII if text.isascii() else _ONE_FOR_ONE:
+        text = text.replace(character, instead)
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -13,6 +14,7 @@ from annot.errors import Place
 from annot.text.difference import difference, difference_text
 from annot.text.fold import Folded, fold, fold_text, lowered
 from annot.text.marks import is_mark
+from annot.text.word_index import WordIndex, everywhere
 from annot.text.words import is_word_edge
 
 __all__ = ["around", "difference", "difference_text", "find_quote", "nearest", "place"]
@@ -49,8 +51,25 @@ def _bare(folded: str) -> str:
     return folded.replace(" ", "").casefold()
 
 
+class Quotable:
+    """A text in which many quotes are looked for; what that takes is made when first needed."""
+
+    def __init__(self, folded: Folded) -> None:
+        self.folded = folded
+
+    @cached_property
+    def words(self) -> WordIndex:
+        """The words of the folded text."""
+        return WordIndex(self.folded.text)
+
+    @cached_property
+    def lowered_words(self) -> WordIndex:
+        """Its words in lower case."""
+        return WordIndex(self.folded.lowered)
+
+
 def find_quote(
-    text: str | Folded, quote: str, *, prefix: str = "", suffix: str = ""
+    text: str | Folded | Quotable, quote: str, *, prefix: str = "", suffix: str = ""
 ) -> list[tuple[int, int]]:
     """Find all places where a quote stands, whatever its typography and white space.
 
@@ -58,7 +77,7 @@ def find_quote(
     upper and lower case, then one inside a word: of these, only the best sort there is counts.
 
     Args:
-        text: The text, or its folded form if several quotes are looked for.
+        text: The text, or its folded form if several quotes are looked for, or for thousands.
         quote: The words as printed; white space around them is ignored.
         prefix: What stands right before; empty for anything.
         suffix: What stands right after, likewise.
@@ -66,13 +85,19 @@ def find_quote(
     Returns:
         Code points of the original text, half-open, in order, without overlaps.
     """
-    folded = text if isinstance(text, Folded) else fold(text)
+    many = text if isinstance(text, Quotable) else None
+    folded = _folded(text)
     needle = fold_text(quote).strip()
     if not needle:
         return []
-    around_it = _Surroundings(_bare(fold_text(prefix)), _bare(fold_text(suffix)))
+    around_it = _Surroundings(
+        *(_bare(fold_text(part)) if part else "" for part in (prefix, suffix))
+    )
     inside_words: list[_Span] = []
-    for occurrences in (_occurrences(folded, needle), _occurrences_in_any_case(folded, needle)):
+    for occurrences in (
+        _occurrences(folded, needle, many),
+        _occurrences_in_any_case(folded, needle, many),
+    ):
         found = [
             span
             for span in occurrences
@@ -137,21 +162,26 @@ def nearest(text: str | Folded, quote: str) -> tuple[int, int, float] | None:
     return (*folded.span(start, end), likeness)
 
 
-def _occurrences(folded: Folded, needle: str) -> Iterator[_Span]:
-    return _all_in(folded.text, needle)
+def _folded(text: str | Folded | Quotable) -> Folded:
+    if isinstance(text, Quotable):
+        return text.folded
+    return text if isinstance(text, Folded) else fold(text)
 
 
-def _occurrences_in_any_case(folded: Folded, needle: str) -> Iterator[_Span]:
-    # Lower case is made only when the quote was not found as it is.
-    yield from _all_in(folded.lowered, lowered(needle))
-
-
-def _all_in(text: str, needle: str) -> Iterator[_Span]:
-    """All occurrences, overlapping ones too: the first may cut a word and the next may not."""
-    start = text.find(needle)
-    while start >= 0:
+def _occurrences(folded: Folded, needle: str, many: Quotable | None) -> Iterator[_Span]:
+    # Overlapping ones too: the first may cut a word and the next may not.
+    starts = everywhere(folded.text, needle) if many is None else many.words.occurrences(needle)
+    for start in starts:
         yield start, start + len(needle)
-        start = text.find(needle, start + 1)
+
+
+def _occurrences_in_any_case(folded: Folded, needle: str, many: Quotable | None) -> Iterator[_Span]:
+    # Lower case is made only when the quote was not found as it is.
+    low = lowered(needle)
+    for start in (
+        everywhere(folded.lowered, low) if many is None else many.lowered_words.occurrences(low)
+    ):
+        yield start, start + len(low)
 
 
 def _apart(spans: Iterable[_Span]) -> Iterator[_Span]:

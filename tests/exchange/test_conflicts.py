@@ -179,7 +179,8 @@ def test_all_rows_of_a_claim_are_asked_about_together(workspace: Workspace, tmp_
     text = "key,claim,source_title,passage\na,One,S,p\na,One,T,q\nb,Two,S,p\n"
     path = table(tmp_path, text)
     workspace.import_file(path)
-    workspace.evidence.set(2, passage="better")
+    (second,) = [item for item in workspace.evidence.list(1) if item.passage == "q"]
+    workspace.evidence.set(second, passage="better")
     out = tmp_path / "conflicts.csv"
     changed = table(tmp_path, text.replace("a,One,S,p", "a,One,S,pp"), "changed.csv")
     assert workspace.import_file(changed, conflicts=out).conflicts == 1

@@ -1,0 +1,183 @@
+"""What waits on the stage and is new, written in sets.
+
+Claims of one article get consecutive ids in the order of their rows, and so does what belongs to
+them: each noun is a run in the history of the article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from annot.store import runs
+from annot.store.columns import time_to_text
+from annot.store.given import (
+    FRESH,
+    OF_CLAIM,
+    OF_LINK,
+    TABLES,
+    Given,
+    GivenAnchor,
+    GivenEvidence,
+    GivenNote,
+    Staged,
+)
+from annot.store.models import NOWHERE
+from annot.store.recorder import Operation
+from annot.store.temporary import Temporary
+
+
+class Written(NamedTuple):
+    """What was written.
+
+    Attributes:
+        claims: How many claims.
+        placed: How many of them have a place.
+        below: How many rows of each noun that belong to them.
+    """
+
+    claims: int
+    placed: int
+    below: Mapping[str, int]
+
+
+class _Article(NamedTuple):
+    """An article, its new claims, and those of them that have a place."""
+
+    id: int
+    claims: int
+    placed: int
+
+
+_BELOW: Mapping[str, Sequence[type[Staged]]] = {
+    "anchor": (GivenAnchor,),
+    "evidence": (Given, GivenEvidence),
+    "note": (GivenNote,),
+}
+"""What belongs to claims, and where it waits: a row has its first piece of evidence itself."""
+
+
+def write(tables: Temporary, operation: Operation) -> Written:
+    """Write all that is on the stage."""
+    below: Counter[str] = Counter()
+    articles = _articles(tables)
+    for article in articles:
+        first = _write_claims(tables, operation, article, is_only=len(articles) == 1)
+        for noun, kinds in _BELOW.items():
+            below[noun] += _write_below(tables, operation, article, first, noun, kinds)
+    return Written(sum(a.claims for a in articles), sum(a.placed for a in articles), below)
+
+
+def _articles(tables: Temporary) -> list[_Article]:
+    counts = (
+        f"sum(state = {FRESH}), sum(state = {FRESH} AND position <> {NOWHERE})"
+        " FROM temp.given_claim"
+    )
+    ((first, last),) = tables.all(
+        "SELECT (SELECT min(article_id) FROM temp.given_claim),"
+        " (SELECT max(article_id) FROM temp.given_claim)"
+    )
+    if first is None:
+        return []
+    if first == last:  # the usual case, without sorting
+        return [_Article(first, *row) for row in tables.all(f"SELECT {counts}")]
+    return [
+        _Article(*row) for row in tables.all(f"SELECT article_id, {counts} GROUP BY 1 ORDER BY 1")
+    ]
+
+
+def _write_claims(
+    tables: Temporary, operation: Operation, article: _Article, *, is_only: bool
+) -> int:
+    """Write the new claims of an article; the id of the first.
+
+    `fresh` then has their rows, each at the place of its claim: from 1, in their order.
+    """
+    first = operation.next_ids("claim", article.claims)
+    tables.run("DELETE FROM temp.fresh")
+    # SQLite itself counts the places, in a third of the time that row_number() takes. The rows of
+    # the only article are gone through as they lie.
+    through = "NOT INDEXED" if is_only else ""
+    tables.run(
+        f"INSERT INTO temp.fresh (n) SELECT n FROM temp.given_claim {through}"
+        f" WHERE article_id = ? AND state = {FRESH} ORDER BY n",
+        (article.id,),
+    )
+    names = ", ".join(OF_CLAIM)
+    tables.run(
+        "INSERT INTO main.claim (article_id, id, uid, created_at, updated_at, version,"
+        f" evidence_count, position, {names})"
+        f" SELECT article_id, place + {first - 1}, uid, ?, ?, ?, further + (source IS NOT NULL),"
+        f" position, {names} FROM temp.fresh CROSS JOIN temp.given_claim USING (n) ORDER BY place",
+        _made(operation),
+    )
+    runs.came(operation, "claim", article.id, first, article.claims, is_counted=True)
+    return first
+
+
+def _write_below(
+    tables: Temporary,
+    operation: Operation,
+    article: _Article,
+    claims: int,
+    noun: str,
+    kinds: Sequence[type[Staged]],
+) -> int:
+    """Write what belongs to the new claims of an article; how much that was."""
+    tables.run("DELETE FROM temp.numbered")
+    counts = [_number(tables, kind) for kind in kinds]
+    count = sum(counts)
+    if not count:
+        return 0
+    first = operation.next_ids(noun, count)
+    done = 0
+    for kind, some in zip(kinds, counts, strict=True):
+        rows = f"temp.numbered CROSS JOIN temp.{TABLES[kind]} AS given ON given.rowid = row"
+        some_of_them = f"WHERE numbered.id > {done} AND numbered.id <= {done + some}"
+        ids = f"numbered.id + {first - 1}, place + {claims - 1}"
+        _insert(tables, operation, article, noun, kind, ids, rows, some_of_them)
+        done += some
+    runs.came(operation, noun, article.id, first, count, is_counted=True)
+    return count
+
+
+def _number(tables: Temporary, kind: type[Staged]) -> int:
+    """Give numbers to what the rows of the new claims have of something; how much there is."""
+    given = f"CROSS JOIN temp.{TABLES[kind]} AS given"
+    which = "WHERE source IS NOT NULL" if kind is Given else "WHERE TRUE"
+    numbering = "INSERT INTO temp.numbered (row, place) SELECT given.rowid, place FROM temp.fresh"
+    own = tables.run(f"{numbering} {given} USING (n) {which} ORDER BY place, given.rowid")
+    joined = tables.run(
+        f"{numbering} CROSS JOIN temp.together ON first = fresh.n {given} ON given.n = together.n"
+        f" {which} AND together.n <> first ORDER BY place, given.rowid"
+    )
+    return own + joined
+
+
+def _insert(
+    tables: Temporary,
+    operation: Operation,
+    article: _Article,
+    noun: str,
+    kind: type[Staged],
+    ids: str,
+    rows: str,
+    which: str,
+) -> None:
+    who, values = ("", ()) if noun == "anchor" else ("added_by, ", (operation.actor,))
+    names = ", ".join(f'"{name}"' for name in kind._fields[1:])
+    if noun == "evidence":
+        names = ", ".join(("source_id", *OF_LINK))
+        rows = f"{rows} JOIN temp.given_source USING (source)"
+    tables.run(
+        f"INSERT INTO main.{noun} (article_id, id, claim_id, uid, created_at, updated_at, version,"
+        f" {who}{names}) SELECT ?, {ids}, {'link_uid' if kind is Given else 'uid'}, ?, ?, ?,"
+        f" {'?, ' if who else ''}{names} FROM {rows} {which}",
+        (article.id, *_made(operation), *values),
+    )
+
+
+def _made(operation: Operation) -> tuple[str, str, bytes]:
+    at = time_to_text(operation.at)
+    return at, at, operation.uid.bytes
