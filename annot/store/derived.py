@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from annot.store.models import NOWHERE, metadata
 
@@ -48,6 +48,7 @@ _INDEX_RUN = text(
     "INSERT INTO claim_fts (rowid, text, reasoning, correction)"
     " SELECT id, text, reasoning, correction FROM claim WHERE id BETWEEN :first AND :last"
 )
+_INDEX_ANEW = text("INSERT INTO claim_fts (claim_fts) VALUES ('rebuild')")
 _INDEXED = ("text", "reasoning", "correction")
 
 
@@ -93,10 +94,20 @@ def came(connection: Connection, noun: str, first: int, rows: int) -> None:
         count(connection, claims_of(connection, noun, first, rows))
 
 
-def goes(connection: Connection, noun: str, first: int, rows: int) -> None:
+def forget(connection: Connection, first: int, rows: int) -> None:
     """Take consecutive claims that are still there out of the full-text index."""
-    if noun == "claim":
-        connection.execute(_FORGET_RUN, {"first": first, "last": first + rows - 1})
+    connection.execute(_FORGET_RUN, {"first": first, "last": first + rows - 1})
+
+
+def is_indexed_anew(connection: Connection, *, without: int) -> bool:
+    """Whether it is quicker to index the claims that stay than to forget so many that go."""
+    there = connection.execute(select(func.count()).select_from(metadata.tables["claim"])).scalar()
+    return int(there or 0) < 2 * without
+
+
+def index_anew(connection: Connection) -> None:
+    """Make the full-text index of the claims that are there anew."""
+    connection.execute(_INDEX_ANEW)
 
 
 def claims_of(connection: Connection, noun: str, first: int, rows: int) -> set[int]:

@@ -11,6 +11,7 @@ An operation begun inside another one joins it. If the block raises, nothing was
 from __future__ import annotations
 
 import contextlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -57,10 +58,21 @@ class Ids(AbstractSet[int]):
     """The ids of many rows, most of them in long runs, without one object for each."""
 
     def __init__(self, ranges: Iterable[range]) -> None:
-        self._ranges = tuple(ranges)
+        merged: list[range] = []
+        for numbers in sorted(ranges, key=lambda numbers: numbers.start):
+            if merged and numbers.start <= merged[-1].stop:
+                before = merged.pop()
+                merged.append(range(before.start, max(before.stop, numbers.stop)))
+            else:
+                merged.append(numbers)
+        self._ranges = tuple(merged)
+        self._starts = [numbers.start for numbers in merged]
 
     def __contains__(self, number: object) -> bool:
-        return any(number in numbers for numbers in self._ranges)
+        if not isinstance(number, int):
+            return False
+        at = bisect_right(self._starts, number) - 1
+        return at >= 0 and number in self._ranges[at]
 
     def __iter__(self) -> Iterator[int]:
         return chain_of.from_iterable(self._ranges)
@@ -72,10 +84,7 @@ class Ids(AbstractSet[int]):
 def _ids(touched: Sequence[Run]) -> AbstractSet[int]:
     if all(run.rows == 1 for run in touched):
         return frozenset(run.first for run in touched)
-    ranges = {range(run.first, run.first + run.rows) for run in touched if run.rows > 1}
-    single = {run.first for run in touched if run.rows == 1}
-    alone = (range(n, n + 1) for n in single if not any(n in numbers for numbers in ranges))
-    return Ids([*ranges, *alone])
+    return Ids(range(run.first, run.first + run.rows) for run in touched)
 
 
 @dataclass(slots=True)

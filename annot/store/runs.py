@@ -66,7 +66,7 @@ def came(
 
 
 def take_away(operation: Operation, run: Run) -> None:
-    """Delete the rows of a run that once came; the claims they belonged to are not counted anew.
+    """Delete the rows of a run that once came; what is derived from them stays as it is.
 
     Raises:
         ChangedSinceError: If one of them is no longer as it came.
@@ -74,7 +74,6 @@ def take_away(operation: Operation, run: Run) -> None:
     connection = operation.connection
     there = list(lines(connection, run.noun, run.first, run.rows))
     _refuse_if_changed(connection, run, there)
-    derived.goes(connection, run.noun, run.first, run.rows)
     table = metadata.tables[run.noun]
     connection.execute(delete(table).where(table.c.id.between(run.first, run.first + run.rows - 1)))
     kept = operation.keep("\n".join(there).encode()).hex()

@@ -29,7 +29,7 @@ from annot.store import derived, runs
 from annot.store.columns import canonical_json
 from annot.store.images import image, table_of, values
 from annot.store.models import NOUNS, Change, Event, metadata
-from annot.store.recorder import Operation, Run, article_of, batches
+from annot.store.recorder import Ids, Operation, Run, article_of, batches
 
 _NEWEST_UNDONE_NOT = """
     SELECT operation FROM event AS candidate
@@ -105,15 +105,20 @@ def _take_away(operation: Operation, going: list[Run]) -> None:
         return
     connection = operation.connection
     operation.settle()
-    claims = [range(r.first, r.first + r.rows) for r in going if r.noun == "claim"]
+    claims = Ids(range(r.first, r.first + r.rows) for r in going if r.noun == "claim")
+    anew = derived.is_indexed_anew(connection, without=len(claims))
     staying: set[int] = set()
     for run in going:
         of_run = derived.claims_of(connection, run.noun, run.first, run.rows)
-        staying |= {claim for claim in of_run if not any(claim in gone for gone in claims)}
+        staying.update(claim for claim in of_run if claim not in claims)
+        if run.noun == "claim" and not anew:
+            derived.forget(connection, run.first, run.rows)
         try:
             runs.take_away(operation, run)
         except runs.ChangedSinceError as error:
             raise _changed_since(connection, error.noun, error.row) from error
+    if anew:
+        derived.index_anew(connection)
     derived.count(connection, staying)
 
 
