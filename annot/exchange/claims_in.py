@@ -118,7 +118,8 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
             with ledger.operation(action) as operation, all_or_nothing(operation):
                 if not stage.join(operation):
                     # Something was written in between: what the ledger has may be otherwise now.
-                    staged = _staged(ledger, table, columns, stage, terms)
+                    quiet = replace(terms, progress=None)
+                    staged = _staged(ledger, table, columns, stage, quiet)
                     stage.join(operation)
                 summary = _write(ledger, operation, table, columns, stage, staged, terms)
                 if terms.dry_run:
@@ -187,11 +188,7 @@ def _read(
     *,
     apart: MetClaims,
 ) -> Staged:
-    ids = article_ids(ledger)
-    if terms.article is None:
-        ids[""] = UNPLACED
-    else:
-        ids[""] = Articles(ledger).get(terms.article).id
+    own = UNPLACED if terms.article is None else Articles(ledger).get(terms.article).id
     book = SourceBook()
     faults = Faults()
     claim = [name for column, name in CLAIM.items() if column in columns.fields]
@@ -200,6 +197,7 @@ def _read(
     link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
     columns.words.begin()
     with stage.filling() as connection:
+        ids = {**article_ids(connection), "": own}
         sifting = Sifting(stage, book, connection, claim=claim, link=link, apart=apart)
         wordings = Wordings(connection)
         wholes = WholeRows(sifting, book, wordings, ids, ledger.actor)

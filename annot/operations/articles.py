@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.intake.plain import Draft, draft_of_text, heading, read_draft
@@ -23,12 +24,15 @@ from annot.store.models import (
     Revision,
 )
 from annot.store.recorder import Operation
-from annot.store.rows import content
+from annot.store.rows import content, find
 from annot.text.coverage import SentenceCoverage, covered_sentences
 from annot.text.paragraphs import Repeat, repeats
 from annot.text.sentences import sentences
 from annot.text.spans import SpanIndex
 from annot.vocabulary import Status
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 ArticleHandle = Article | str | int
 
@@ -341,9 +345,9 @@ def _one(found: Sequence[Article], handle: ArticleHandle) -> Article:
     return found[0]
 
 
-def article_ids(ledger: Ledger) -> dict[str, int]:
+def article_ids(connection: Connection) -> dict[str, int]:
     """The ids of all articles by their handles."""
-    return {article.slug: article.id for article in ledger.database.find(Article)}
+    return {article.slug: article.id for article in find(connection, Article)}
 
 
 def article_in(operation: Operation, handle: ArticleHandle) -> Article:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from annot.exchange.whole_rows import WholeRows
 COLUMNS = (
     "key", "article", "claim", "quote", "kind", "status", "verdict", "correction", "reasoning",
     "source_url", "source_title", "source_published", "stance", "passage", "locator", "checker",
-    "note", "tags", "desk",
+    "note", "tags", "desk", "prefix", "occurrence", "evidence", "notes",
 )  # fmt: skip
 DESKS = ("", "Sport", "'=x", " ", "a\nb", "City desk")
 ODD = ("", " ", "x\ny", "'=1", "é\u00a0", "\u202e", "  two  ")
@@ -33,7 +34,21 @@ CELLS = {
     "key": ("", "k1", "k2", "k3", " k1 ", "0198c0de-0000-7000-8000-000000000000"),
     "article": ("", "", "mill-street", "no-such"),
     "claim": ("One is so.", "Two is so.", " One is so. ", "Three", "", "'=cmd", "a\nb"),
-    "quote": ("", "", "", "40,000 books"),
+    "quote": ("", "40,000 books", "", "40,000", "no such words"),
+    "prefix": ("", "", "has ", "no such"),
+    "occurrence": ("", "", "1", "2", "all", "9"),
+    "evidence": (
+        "",
+        '[{"source_url": "https://a.example/x"}]',
+        '[{"source_title": "A book", "passage": "p"}, {"source_url": "http://a.example/x/"}]',
+        "{}",
+    ),
+    "notes": (
+        "",
+        '[{"text": "Look."}]',
+        '[{"kind": "query", "text": "Sure?", "to": "author"}]',
+        '[{"kind": "query", "text": "Sure?", "to": "author", "answer": "Yes."}]',
+    ),
     "kind": ("", "date", "Date", "number"),
     "status": ("", "todo", "checked", "approved", "nearly"),
     "verdict": ("", "supported", "REFUTED", "none"),
@@ -45,7 +60,10 @@ CELLS = {
 }
 
 
-BELOW = ("source_url", "source_title", "stance", "passage", "locator", "note", "quote")
+BELOW = (
+    "source_url", "source_title", "stance", "passage", "locator", "note", "quote", "evidence",
+    "notes",
+)  # fmt: skip
 """What differs between the rows of one claim."""
 
 
@@ -114,7 +132,7 @@ def imported(path: Path, texts: list[str], *, how: str, skip: bool) -> tuple[Any
         patch.setattr(files, "READERS", {**files.READERS, "csv": read})
         if how == "alone":
             patch.setattr(WholeRows, "take", lambda _self, _row: False)
-        workspace.articles.add("It has 40,000 books.\n", title="Mill Street")
+        workspace.articles.add("It has 40,000 books and 40,000 maps.\n", title="Mill Street")
         for text in (text for text in texts for _ in range(2)):
             (path / "t.csv").write_text(text, encoding="utf-8", newline="")
             try:
@@ -215,3 +233,118 @@ def test_progress_is_told_in_rows(workspace: annot.Workspace, tmp_path: Path) ->
     assert [item.rows for item in told] == [1000, 2000, 2500]
     shares = [item.share or 0 for item in told]
     assert 0 < shares[0] < shares[1] < shares[2] == 1
+
+
+def several(count: int, **changed: str) -> str:
+    """A table with two rows for each claim, all first rows first; cells of the last row changed."""
+    rows = [
+        {
+            "key": f"k{n}", "claim": f"Ship {n} sailed.", "verdict": "supported",
+            "source_url": f"https://a.example/{n % 7}/{half}", "passage": f"p{n}", "note": "Seen.",
+        }
+        for half in range(2)
+        for n in range(count)
+    ]  # fmt: skip
+    rows[-1] |= changed
+    return written(list(rows[0]), rows)
+
+
+def test_a_claim_on_several_rows_is_one_claim_wherever_they_stand(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(several(1200))
+    done = workspace.import_file(tmp_path / "t.csv")
+    assert (done.added, done.evidence_added, done.notes_added) == (1200, 2400, 1200)
+    assert {claim.evidence_count for claim in workspace.claims.list()} == {2}
+    again = workspace.import_file(tmp_path / "t.csv")
+    assert (again.unchanged, again.added, again.updated) == (1200, 0, 0)
+    assert not workspace.history.verify().breaks
+    workspace.history.undo()
+    assert not workspace.claims.list()
+    assert not workspace.sources.list()
+
+
+def test_rows_that_disagree_about_a_claim_are_refused_though_one_says_what_is_there(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(several(1200))
+    workspace.import_file(tmp_path / "t.csv")
+    (tmp_path / "t.csv").write_text(several(1200, verdict="refuted"))
+    with pytest.raises(BadRowsError) as refused:
+        workspace.import_file(tmp_path / "t.csv")
+    (bad,) = refused.value.rows
+    assert (bad.row, bad.column) == (2400, "verdict")
+    assert "another row of the same claim says" in bad.reason
+
+
+def test_new_evidence_in_one_of_the_rows_of_a_claim_is_added_to_it(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(several(1200))
+    workspace.import_file(tmp_path / "t.csv")
+    (tmp_path / "t.csv").write_text(several(1200, source_url="https://b.example/"))
+    done = workspace.import_file(tmp_path / "t.csv")
+    assert (done.updated, done.unchanged, done.evidence_added) == (1, 1199, 1)
+    assert workspace.claims.list("key:k1199")[0].evidence_count == 3
+
+
+def test_what_somebody_writes_while_the_file_is_read_is_seen(
+    workspace: annot.Workspace, path: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(table(1200))
+    workspace.import_file(tmp_path / "t.csv")
+    more = table(1201).replace("Ship 9 sailed.", "Ship 9 sank.")
+    (tmp_path / "t.csv").write_text(more)
+    with annot.open(path, actor="zoe") as other:
+
+        def meanwhile(_: Progress) -> None:
+            if not other.claims.list("key:k1200"):
+                other.claims.set(other.claims.list("key:k7")[0], verdict="refuted")
+                other.claims.add(text="Ship 1200 sailed.", key="k1200")
+
+        done = workspace.import_file(tmp_path / "t.csv", progress=meanwhile)
+    assert (done.added, done.updated, done.kept) == (0, 2, 1)
+    assert workspace.claims.list("key:k7")[0].verdict == "refuted"
+    assert workspace.claims.list("key:k9")[0].text == "Ship 9 sank."
+    (late,) = workspace.claims.list("key:k1200")
+    assert (late.evidence_count, late.verdict) == (1, "supported")
+    assert not workspace.history.verify().breaks
+
+
+def test_thousands_of_quotes_are_found_and_found_again(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    sentences = [f"Ship {n} sailed with {n * 7 % 100} tons of salt." for n in range(1500)]
+    workspace.articles.add("\n\n".join(sentences), title="Ships")
+    rows = [
+        {"article": "ships", "quote": sentence[:-1].upper(), "verdict": "supported"}
+        for sentence in sentences
+    ]
+    (tmp_path / "t.csv").write_text(written(list(rows[0]), rows))
+    done = workspace.import_file(tmp_path / "t.csv")
+    assert (done.added, done.unanchored) == (1500, 0)
+    claims = workspace.claims.list()
+    assert [claim.text for claim in claims] == [sentence[:-1] for sentence in sentences]
+    again = workspace.import_file(tmp_path / "t.csv")
+    assert (again.unchanged, again.added, again.updated, again.unanchored) == (1500, 0, 0, 0)
+    assert not workspace.history.verify().breaks
+
+
+def test_lines_of_json_are_taken_in_sets_too(workspace: annot.Workspace, tmp_path: Path) -> None:
+    lines = [
+        {
+            "key": f"k{n}",
+            "claim": f"Ship {n}\nsailed.",
+            "evidence": [{"source_title": f"Book {m}", "stance": "refutes"} for m in range(n % 3)],
+            "notes": [{"text": "Seen.", "kind": "note"}],
+        }
+        for n in range(1200)
+    ]
+    (tmp_path / "t.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    done = workspace.import_file(tmp_path / "t.jsonl")
+    assert (done.added, done.evidence_added, done.notes_added) == (1200, 1200, 1200)
+    counts = [claim.evidence_count for claim in workspace.claims.list()]
+    assert counts == [n % 3 for n in range(1200)]
+    again = workspace.import_file(tmp_path / "t.jsonl")
+    assert (again.unchanged, again.added, again.updated) == (1200, 0, 0)
+    assert not workspace.history.verify().breaks

@@ -150,6 +150,22 @@ def test_undo_takes_all_away_and_redo_puts_the_same_rows_back(
     assert not many.history.verify().breaks
 
 
+@pytest.mark.parametrize("before", [3, 3 * MANY])
+def test_words_are_found_after_an_undo_as_if_nothing_had_come(
+    workspace: annot.Workspace, path: Path, before: int
+) -> None:
+    with workspace._ledger.operation("import") as operation:
+        claims(operation, [f"Boat {number} sailed." for number in range(before)])
+    with workspace._ledger.operation("import") as operation:
+        claims(operation, [f"Ship {number} sailed." for number in range(MANY)])
+    workspace.history.undo()
+    assert len(workspace.claims.list("sailed")) == before
+    assert not workspace.claims.list("ship")
+    with sqlite3.connect(path) as connection:
+        # Also that nothing is left over of what went.
+        connection.execute("INSERT INTO claim_fts (claim_fts, rank) VALUES ('integrity-check', 1)")
+
+
 def test_a_row_that_somebody_changed_since_is_not_lost_by_an_undo(many: annot.Workspace) -> None:
     (imported,) = many.history.list()
     many.claims.set(7, verdict="refuted")
