@@ -19,7 +19,7 @@ from benchmarks.figures import ROUNDS, Figure, median, run
 
 ROWS = 100_000
 FEW = 10_000
-MANY = 300_000
+MANY = 1_000_000
 MOST_MB = 64
 
 
