@@ -219,8 +219,9 @@ class Workspace:
             InvalidValueError: If the file is a folder, or its ending or the audience is not known.
             WorkspaceError: If the file cannot be written.
         """
+        from annot.exchange.output import written
         from annot.report.build import Circumstances, build_report
-        from annot.report.files import write_whole, writer_for
+        from annot.report.files import writer_for
 
         target = Path(path)
         refuse_folder(target, command="annot report", name="report.html")
@@ -235,7 +236,9 @@ class Workspace:
             root=self.history.seal().hex(),
         )
         report = build_report(self._dossiers_of(article), circumstances, _found)
-        write_whole(target, write(report).encode())
+        text = write(report)
+        with written(target) as out:
+            out.write(text.encode())
 
     def import_file(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,33 +39,36 @@ def add(desk: Desk, /, files: tuple[str, ...], title: str | None, **options: Any
     """
     if title is not None and len(files) > 1:
         raise click.UsageError("A title is one article's; add the files one by one.")
-    with desk.begun() as workspace, workspace.operation("article.add"):
-        added = [
-            workspace.articles.add_file(file, title=title or "", **given(options)) for file in files
-        ]
-    with desk.opened() as workspace:
-        for item in added:
-            _tell_added(workspace, item)
+    with desk.begun() as workspace:
+        with workspace.operation("article.add"):
+            added = [
+                workspace.articles.add_file(file, title=title or "", **given(options))
+                for file in files
+            ]
+        told = [(item.slug, list(_about_added(workspace, item))) for item in added]
+    for slug, lines in told:
+        for line in lines:
+            say(line)
+        write_handle(slug)
 
 
-def _tell_added(workspace: Workspace, item: Article) -> None:
+def _about_added(workspace: Workspace, item: Article) -> Iterator[str]:
     from annot.text.paragraphs import describe_repeats, paragraphs
     from annot.text.sentences import sentences
 
     revision = workspace.articles.revision(item)
     text = workspace.articles.text(item)
-    say(
+    yield (
         f"Added the article {item.slug}: revision {revision.number}, "
         f"{counted(len(sentences(text)), 'sentence')} in "
         f"{counted(len(paragraphs(text)), 'paragraph')}."
     )
     if revision.encoding not in _UNICODE:
-        say(f"It was read as {revision.encoding}; name another with --encoding if that is wrong.")
+        yield f"It was read as {revision.encoding}; name another with --encoding if that is wrong."
     repeated = workspace.articles.repeats(item)
     if repeated:
         told = describe_repeats(repeated)
-        say(f"{told[0].upper()}{told[1:]}: a claim there is anchored in both.")
-    write_handle(item.slug)
+        yield f"{told[0].upper()}{told[1:]}: a claim there is anchored in both."
 
 
 @article.command("list", example="annot article list")

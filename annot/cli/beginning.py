@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,12 +32,13 @@ def beginning(path: Path, *, actor: str) -> Iterator[Workspace]:
     from annot.workspace import open_workspace
 
     was_empty_file = path.exists()
-    workspace = open_workspace(path, actor=actor)
     try:
-        with workspace:
+        with open_workspace(path, actor=actor) as workspace:
             yield workspace
-    except BaseException:
-        if _is_unused(path, actor=workspace.actor):
+    except BaseException as error:
+        # A statement that was interrupted keeps the file open as long as its frame remembers it.
+        traceback.clear_frames(error.__traceback__)
+        if _is_unused(path, actor=actor):
             path.write_bytes(b"") if was_empty_file else path.unlink()
         raise
 

@@ -45,8 +45,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return PIPE_CLOSED
-    except (KeyboardInterrupt, EOFError, click.Abort):
-        _tell("Interrupted.")
+    except (KeyboardInterrupt, EOFError, click.Abort) as interruption:
+        _tell("; ".join(["Interrupted", *getattr(interruption, "__notes__", [])]) + ".")
         return INTERRUPTED
     except OSError as error:
         _tell_system_error(error)

@@ -51,4 +51,5 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
             os.fsync(out.fileno())
         temporary.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # of two errors the first one is told
+            temporary.unlink(missing_ok=True)

@@ -1,13 +1,12 @@
-"""A report into a file, in the format that its ending names."""
+"""Which writer a report takes, by the ending of its file."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from annot.errors import InvalidValueError, WorkspaceError
+from annot.errors import InvalidValueError
 from annot.report.model import Report
 
 FORMATS = {
@@ -33,21 +32,3 @@ def writer_for(path: Path) -> Callable[[Report], str]:
         ) from error
     writer: Callable[[Report], str] = getattr(import_module(module), name)
     return writer
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all: beside its place, then moved there.
-
-    Raises:
-        WorkspaceError: If it cannot be written.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror}.",
-            hint="Name a file in a folder where you may write.",
-        ) from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -10,14 +12,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, insert
+from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 
+from annot.errors import WorkspaceError
 from annot.store import rows, sqlite_file
 from annot.store.columns import new_uid
 from annot.store.models import UNPLACED, Article, metadata
 from annot.store.rows import R
+from annot.store.sqlite_file import NOTHING_WRITTEN, UNCERTAIN, WRITTEN
 from annot.store.views import VIEWS
+
+# What the pool says of a connection whose closing was interrupted is for no terminal: whoever was
+# interrupted hears of it anyway.
+logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+"""What a file system without links says, such as that of a memory stick."""
 
 
 class Database:
@@ -31,6 +42,7 @@ class Database:
         self.path = path
         self.engine = _engine(path)
         self._writing: Connection | None = None
+        self._outcome = ""  # what became of the last work that was begun here, for messages
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -39,15 +51,22 @@ class Database:
         Inside an open operation it is that operation's, which sees what it has written.
         """
         if self._writing is not None:
-            yield self._writing
+            with self.telling():
+                yield self._writing
             return
-        with self._translating(), self.engine.connect() as connection, connection.begin():
+        with self.telling(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that holds the write lock from its begin and commits at its end."""
-        with self._translating(), self.engine.connect() as connection:
+    def writing(self, *, written: str = WRITTEN) -> Iterator[Connection]:
+        """A transaction that holds the write lock from its begin and commits at its end.
+
+        Args:
+            written: What errors and interruptions that come after the commit say of it; empty for
+                what nobody had asked for.
+        """
+        self._outcome = NOTHING_WRITTEN
+        with self.telling(), self.engine.connect() as connection:
             connection = connection.execution_options(annot_writing=True)
             with connection.begin():
                 self._writing = connection
@@ -55,6 +74,7 @@ class Database:
                     yield connection
                 finally:
                     self._writing = None
+                self._commit(_driver(connection), written)
 
     @contextlib.contextmanager
     def temporary(self) -> Iterator[Connection]:
@@ -72,18 +92,49 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        self.engine.dispose()
+        with self.telling():
+            self.engine.dispose()
+
+    def _commit(self, driver: sqlite3.Connection, written: str) -> None:
+        try:
+            driver.commit()
+        except KeyboardInterrupt:
+            if not driver.in_transaction:
+                self._outcome = written
+            raise
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError("COMMIT", None, error) from error
+        except sqlite3.Error as error:
+            # All may have been in the log when the disk failed, and come back from there; but not
+            # if its last page could not be written.
+            if sqlite_file.primary_code(error) == sqlite3.SQLITE_IOERR and (
+                error.sqlite_errorcode != sqlite3.SQLITE_IOERR_WRITE
+            ):
+                self._outcome = UNCERTAIN
+            raise
+        self._outcome = written
 
     @contextlib.contextmanager
-    def _translating(self) -> Iterator[None]:
+    def telling(self) -> Iterator[None]:
+        """Tell errors of the database in a user's words, with what became of the work.
+
+        Raises:
+            WorkspaceError: If the file cannot be read or written.
+            BusyError: If another program keeps it locked.
+        """
         try:
-            yield
-        except DBAPIError as error:
-            if isinstance(error.orig, sqlite3.OperationalError | sqlite3.DatabaseError) and not (
-                isinstance(error.orig, sqlite3.IntegrityError)
-            ):
-                raise sqlite_file.translated(error.orig, self.path) from error
+            with unwrapped():
+                yield
+        except KeyboardInterrupt as interruption:
+            if self._outcome == WRITTEN and not hasattr(interruption, "__notes__"):
+                interruption.add_note(WRITTEN)
             raise
+        except sqlite3.DatabaseError as error:
+            raise sqlite_file.translated(error, self.path, self._outcome) from error
+        except PendingRollbackError as error:
+            raise WorkspaceError(
+                f"{self.path}: an error before this one ended the work; {NOTHING_WRITTEN}."
+            ) from error
 
 
 def open_database(path: Path, *, create: bool) -> Database:
@@ -113,7 +164,51 @@ def _engine(path: Path) -> Engine:
         immediate = connection.get_execution_options().get("annot_writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
+    @event.listens_for(engine, "handle_error")
+    def _end(context: ExceptionContext) -> None:
+        # After some errors, such as a full disk, SQLite has taken back the whole transaction. If
+        # somebody went on, each statement would be a transaction of its own: so nobody can.
+        connection = context.connection
+        if connection is not None and connection.in_transaction():
+            driver = _driver(connection)
+            context.is_disconnect = context.is_disconnect or not driver.in_transaction
+            context.invalidate_pool_on_disconnect = False
+
     return engine
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+@contextlib.contextmanager
+def unwrapped() -> Iterator[None]:
+    """Raise what SQLAlchemy wraps as SQLite raised it, except for a broken rule of the database."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error) and not isinstance(error, IntegrityError):
+            raise error.orig from error
+        raise
+
+
+@contextlib.contextmanager
+def part(connection: Connection) -> Iterator[None]:
+    """A part of a transaction that is taken back alone if the block raises.
+
+    If SQLite has taken back the whole transaction (see `_end`), there is no part any more, and the
+    error itself is what is told.
+    """
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    except BaseException:
+        if not connection.invalidated and _driver(connection).in_transaction:
+            savepoint.rollback()
+        raise
+    savepoint.commit()
 
 
 def _create(path: Path) -> None:
@@ -123,39 +218,48 @@ def _create(path: Path) -> None:
     begin the same one at the same moment both end with the one that came first.
     """
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
-    building.unlink(missing_ok=True)
-    sqlite_file.create_empty(building)
     try:
+        building.unlink(missing_ok=True)
+        sqlite_file.create_empty(building)
         _build(building)
         with contextlib.suppress(FileExistsError):
             _move(building, path)
+    except OSError as error:
+        raise sqlite_file.cannot_be_created(path, error) from error
     except sqlite3.Error as error:
-        raise sqlite_file.translated(error, path) from error
+        raise sqlite_file.translated(error, path, NOTHING_WRITTEN) from error
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
-            Path(f"{building}{ending}").unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                Path(f"{building}{ending}").unlink(missing_ok=True)
 
 
 def _build(path: Path) -> None:
     raw = sqlite_file.raw_connection(path)
     engine = create_engine("sqlite://", creator=lambda: raw)
-    with engine.connect() as connection:
-        run = connection.exec_driver_sql
-        run("PRAGMA journal_mode = WAL")
-        run(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
-        run("BEGIN IMMEDIATE")
-        metadata.create_all(connection)
-        run(sqlite_file.FULL_TEXT)
-        for view in VIEWS.values():
-            run(view)
-        connection.execute(insert(Article), _unplaced())
-        run(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION}")
-        connection.commit()
-        if raw.in_transaction:
-            run("COMMIT")
-        run("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    raw.close()
+    try:
+        with unwrapped(), engine.connect() as connection:
+            _fill(connection)
+            if raw.in_transaction:
+                raw.commit()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        engine.dispose()
+        raw.close()
+
+
+def _fill(connection: Connection) -> None:
+    run = connection.exec_driver_sql
+    run("PRAGMA journal_mode = WAL")
+    run(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
+    run("BEGIN IMMEDIATE")
+    metadata.create_all(connection)
+    run(sqlite_file.FULL_TEXT)
+    for view in VIEWS.values():
+        run(view)
+    connection.execute(insert(Article), _unplaced())
+    run(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION}")
+    connection.commit()
 
 
 def _unplaced() -> dict[str, Any]:
@@ -180,5 +284,11 @@ def _move(building: Path, path: Path) -> None:
         raise FileExistsError(path)
     if path.exists():  # an empty file, such as `touch` or `mktemp` makes
         building.replace(path)
-    else:
+        return
+    try:
         os.link(building, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        path.touch(mode=0o600, exist_ok=False)  # whoever comes second fails here
+        building.replace(path)

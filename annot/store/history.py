@@ -84,7 +84,7 @@ def keep_seal(database: Database) -> bytes:
         "at": datetime.now(UTC),
         "heads": [[article, seq, digest.hex()] for article, seq, digest in ends],
     }
-    with database.writing() as connection:
+    with database.writing(written="") as connection:
         connection.execute(insert(seal), row)
     return root
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from annot.store.database import part
 from annot.store.images import Image, image, table_of
 from annot.store.models import Anchor, Change, Claim, Event, Evidence, Note
 from annot.store.recorder import Operation
@@ -142,7 +143,7 @@ def all_or_nothing(operation: Operation) -> Iterator[None]:
     before = {key: replace(change) for key, change in operation.changes.items()}
     runs = list(operation.runs)
     try:
-        with operation.connection.begin_nested():
+        with part(operation.connection):
             yield
     except BaseException:
         operation.changes.clear()

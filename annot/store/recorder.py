@@ -312,7 +312,8 @@ class Recorder:
             BusyError: If another program holds the lock.
         """
         if self._open is not None:
-            yield self._open
+            with self.database.telling():
+                yield self._open
             return
         with colliding("row"), self.database.writing() as connection:
             last = connection.execute(select(func.max(table_of(Event).c.operation))).scalar()

@@ -75,11 +75,10 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         _check(connection, path)
         _settle(connection)
-    except sqlite3.Error as error:
+    except BaseException as error:
         connection.close()
-        raise translated(error, path) from error
-    except WorkspaceError:
-        connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, path) from error
         raise
     return connection
 
@@ -106,15 +105,17 @@ def create_empty(path: Path) -> None:
     """Create the file, readable by its owner alone.
 
     Raises:
-        WorkspaceError: If it cannot be created there.
+        OSError: If it cannot be created there.
     """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise WorkspaceError(
-            f"The workspace {path} cannot be created: {error.strerror}.",
-            hint="Name a place where you may write: annot -d FILE …",
-        ) from error
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def cannot_be_created(path: Path, error: OSError) -> WorkspaceError:
+    """The error that tells that a workspace cannot be created where it was wanted."""
+    return WorkspaceError(
+        f"The workspace {path} cannot be created: {error.strerror or error}.",
+        hint="Name a place where you may write: annot -d FILE …",
+    )
 
 
 def refuse_foreign_file(path: Path) -> None:
@@ -178,23 +179,48 @@ def _settle(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def translated(error: sqlite3.Error, path: Path | str) -> WorkspaceError | BusyError:
-    """The error of SQLite in a user's words."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+NOTHING_WRITTEN = "nothing was written"
+WRITTEN = "what was begun had been written already"
+UNCERTAIN = "it is not certain whether the change was written (annot history shows it)"
+
+
+def translated(
+    error: sqlite3.Error, path: Path | str, outcome: str = ""
+) -> WorkspaceError | BusyError:
+    """The error of SQLite in a user's words.
+
+    Args:
+        error: What SQLite told.
+        path: The workspace.
+        outcome: What became of the work, such as `NOTHING_WRITTEN`; empty if only reading failed.
+    """
+    code = primary_code(error)
+    ending = f"; {outcome}." if outcome else "."
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BusyError(
             f"Another program is writing to {path} and did not finish within "
-            f"{BUSY_SECONDS:.0f} seconds; nothing was written.",
+            f"{BUSY_SECONDS:.0f} seconds{ending}",
             hint="Try again; if it stays so, look for a long import or a program that hangs.",
         )
     words = {
         sqlite3.SQLITE_READONLY: ("cannot be written (read-only)", "Check the file's permissions."),
         sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "Free room and try again."),
-        sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Check the path and its permissions."),
+        sqlite3.SQLITE_CANTOPEN: (
+            "cannot be opened",
+            "Check the path and its permissions, and that the disk has room.",
+        ),
         sqlite3.SQLITE_CORRUPT: ("is damaged", "Restore a backup; keep the file as it is."),
         sqlite3.SQLITE_NOTADB: ("is not a database", "Name your workspace with -d FILE."),
-        sqlite3.SQLITE_IOERR: ("cannot be read or written", "Check the disk."),
+        sqlite3.SQLITE_IOERR: (
+            "cannot be read or written",
+            "Check the disk: it may be full or failing.",
+        ),
     }.get(code)
     if words is None:
-        return WorkspaceError(f"{path}: {error}.")
-    return WorkspaceError(f"{path} {words[0]}; nothing was written.", hint=words[1])
+        return WorkspaceError(f"{path}: {error}{ending}")
+    return WorkspaceError(f"{path} {words[0]}{ending}", hint=words[1])
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """Which error of SQLite it is, without its variant; 0 if it comes from Python's module."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

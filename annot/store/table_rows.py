@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -250,7 +250,9 @@ def running(connection: sqlite3.Connection, path: Path) -> Run:
 
     def run(statement: str, parameters: tuple[Parameter, ...]) -> Iterator[Sequence[Any]]:
         try:
-            yield from connection.execute(statement, parameters)
+            # Through `chain`, so that giving up half-way does not close the cursor: its connection
+            # may be closed by then, which would be an error nobody is there to hear.
+            yield from chain(connection.execute(statement, parameters))
         except sqlite3.Error as error:
             raise translated(error, path) from error
 

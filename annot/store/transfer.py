@@ -8,11 +8,12 @@ from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from annot.errors import AnnotError, InputFileError
 from annot.store import chain, derived
 from annot.store.columns import canonical_json
+from annot.store.database import part
 from annot.store.images import Image, image, table_of, values
 from annot.store.models import (
     NOUNS,
@@ -97,8 +98,10 @@ def _write(connection: Connection, name: str, batch: list[Numbered]) -> None:
     read = [(line, {**unknown, **_values(line, name, stored)}) for line, _, stored in batch]
     statement = insert(table)
     try:
-        with connection.begin_nested():
+        with part(connection):
             connection.execute(statement, [row for _, row in read])
+    except OperationalError:
+        raise  # of the file or the disk, not of a row
     except (DBAPIError, OverflowError):
         for line, row in read:
             try:

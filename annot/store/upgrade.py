@@ -13,6 +13,7 @@ from pathlib import Path
 
 from annot.errors import WorkspaceError
 from annot.store import sqlite_file
+from annot.store.sqlite_file import NOTHING_WRITTEN
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -51,8 +52,12 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> Upgrade:
         backup = _back_up(connection, path, before)
         _migrate(connection, migrations, before, newest)
         _check(connection, path, backup)
+    except OSError as error:
+        raise WorkspaceError(
+            f"No backup can be made beside {path}: {error.strerror or error}; {NOTHING_WRITTEN}."
+        ) from error
     except sqlite3.Error as error:
-        raise sqlite_file.translated(error, path) from error
+        raise sqlite_file.translated(error, path, NOTHING_WRITTEN) from error
     finally:
         connection.close()
     return Upgrade(before, newest, backup)
@@ -85,11 +90,13 @@ def _migrate(connection: sqlite3.Connection, migrations: Path, before: int, newe
     from alembic.config import Config
     from sqlalchemy import create_engine
 
+    from annot.store.database import unwrapped
+
     connection.execute("PRAGMA foreign_keys = OFF")
     engine = create_engine("sqlite://", creator=lambda: connection)
     config = Config()
     config.set_main_option("script_location", str(migrations))
-    with engine.connect() as borrowed:
+    with unwrapped(), engine.connect() as borrowed:
         config.attributes["connection"] = borrowed
         run = borrowed.exec_driver_sql
         run("BEGIN IMMEDIATE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from pathlib import Path
@@ -10,7 +11,7 @@ from uuid import UUID
 import pytest
 
 import annot
-from annot.errors import ConflictError
+from annot.errors import ConflictError, WorkspaceError
 from annot.store.columns import new_uid
 from annot.store.models import Article, Claim, metadata
 from annot.store.recorder import Done
@@ -31,6 +32,28 @@ def test_an_error_inside_an_operation_leaves_nothing(
     assert workspace.claims.list() == []
     assert [entry.action for entry in workspace.history.list()] == ["article.add"]
     assert workspace.history.verify().breaks == ()
+
+
+def test_an_error_of_the_disk_that_a_script_passes_over_still_ends_the_operation(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    def batch() -> None:
+        with workspace.operation("batch"):
+            connection = workspace._ledger.database._writing
+            assert connection is not None
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 3}")
+            for number in range(20):
+                with contextlib.suppress(annot.AnnotError):
+                    workspace.claims.add(text=f"Claim {number}. " + "word " * 500)
+
+    with pytest.raises(WorkspaceError, match="nothing was written"):
+        batch()
+
+    assert workspace.claims.list() == []
+    assert [entry.action for entry in workspace.history.list()] == ["article.add"]
+    assert workspace.history.verify().breaks == ()
+    assert workspace.claims.add(text="There is room again").id
 
 
 def test_operations_inside_one_are_one_event_and_one_undo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -27,6 +28,20 @@ def test_a_new_workspace_appears_whole_and_leaves_nothing_beside_it(path: Path) 
     annot.open(path, actor="dana").close()
 
     assert sorted(item.name for item in path.parent.iterdir()) == ["story.db"]
+
+
+def test_a_file_system_without_links_holds_a_workspace_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refused)
+    with annot.open(path, actor="dana") as workspace:
+        workspace.claims.add(text="One is so.")
+
+    assert [item.name for item in path.parent.iterdir()] == ["story.db"]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_the_safety_settings_are_on(workspace: annot.Workspace, path: Path) -> None:
