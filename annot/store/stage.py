@@ -98,7 +98,8 @@ class Stage:
         self._tables.run("CREATE TEMP TABLE together (n INTEGER PRIMARY KEY, first INTEGER)")
         self._tables.run("CREATE TEMP TABLE fresh (place INTEGER PRIMARY KEY, n INTEGER)")
         self._tables.run(
-            "CREATE TEMP TABLE numbered (id INTEGER PRIMARY KEY, row INTEGER, place INTEGER)"
+            "CREATE TEMP TABLE numbered"
+            " (id INTEGER PRIMARY KEY, part INTEGER, row INTEGER, place INTEGER)"
         )
 
     def _drop(self) -> None:

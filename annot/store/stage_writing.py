@@ -7,7 +7,7 @@ them: each noun is a run in the history of the article.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annot.store import runs
@@ -125,34 +125,49 @@ def _write_below(
     kinds: Sequence[type[Staged]],
 ) -> int:
     """Write what belongs to the new claims of an article; how much that was."""
-    tables.run("DELETE FROM temp.numbered")
-    counts = [_number(tables, kind) for kind in kinds]
-    count = sum(counts)
+    count = _number(tables, kinds)
     if not count:
         return 0
     first = operation.next_ids(noun, count)
-    done = 0
-    for kind, some in zip(kinds, counts, strict=True):
-        rows = f"temp.numbered CROSS JOIN temp.{TABLES[kind]} AS given ON given.rowid = row"
-        some_of_them = f"WHERE numbered.id > {done} AND numbered.id <= {done + some}"
-        ids = f"numbered.id + {first - 1}, place + {claims - 1}"
-        _insert(tables, operation, article, noun, kind, ids, rows, some_of_them)
-        done += some
+    ids = f"numbered.id + {first - 1}, place + {claims - 1}"
+    for number, kind in enumerate(kinds):
+        given = f"temp.{TABLES[kind]} AS given"
+        rows = f"temp.numbered CROSS JOIN {given} ON given.rowid = row AND part = {number}"
+        _insert(tables, operation, article, noun, kind, ids, rows)
     runs.came(operation, noun, article.id, first, count, is_counted=True)
     return count
 
 
-def _number(tables: Temporary, kind: type[Staged]) -> int:
-    """Give numbers to what the rows of the new claims have of something; how much there is."""
-    given = f"CROSS JOIN temp.{TABLES[kind]} AS given"
-    which = "WHERE source IS NOT NULL" if kind is Given else "WHERE TRUE"
-    numbering = "INSERT INTO temp.numbered (row, place) SELECT given.rowid, place FROM temp.fresh"
-    own = tables.run(f"{numbering} {given} USING (n) {which} ORDER BY place, given.rowid")
-    joined = tables.run(
-        f"{numbering} CROSS JOIN temp.together ON first = fresh.n {given} ON given.n = together.n"
-        f" {which} AND together.n <> first ORDER BY place, given.rowid"
+def _number(tables: Temporary, kinds: Sequence[type[Staged]]) -> int:
+    """Give numbers to what the new claims have of something; how much there is.
+
+    They are given in the order of the claims, and then of the rows.
+    """
+    tables.run("DELETE FROM temp.numbered")
+    parts = [part for number, kind in enumerate(kinds) for part in _parts(tables, number, kind)]
+    if not parts:
+        return 0
+    # A single part is in this order as it is found.
+    order = "ORDER BY place, n, part, row" if len(parts) > 1 else ""
+    return tables.run(
+        "INSERT INTO temp.numbered (part, row, place) SELECT part, row, place"
+        f" FROM ({' UNION ALL '.join(parts)}) {order}"
     )
-    return own + joined
+
+
+def _parts(tables: Temporary, number: int, kind: type[Staged]) -> Iterator[str]:
+    """What the first rows of the claims have of a kind, and what the rows joined to them have."""
+    if not tables.has_any(TABLES[kind]):
+        return
+    columns = f"SELECT {number} AS part, given.rowid AS row, place, given.n AS n FROM temp.fresh"
+    given = f"CROSS JOIN temp.{TABLES[kind]} AS given"
+    which = "source IS NOT NULL" if kind is Given else "TRUE"
+    yield f"{columns} {given} USING (n) WHERE {which}"
+    if tables.has_any("together"):
+        yield (
+            f"{columns} CROSS JOIN temp.together ON first = fresh.n {given}"
+            f" ON given.n = together.n WHERE {which} AND together.n <> first"
+        )
 
 
 def _insert(
@@ -163,7 +178,6 @@ def _insert(
     kind: type[Staged],
     ids: str,
     rows: str,
-    which: str,
 ) -> None:
     who, values = ("", ()) if noun == "anchor" else ("added_by, ", (operation.actor,))
     names = ", ".join(f'"{name}"' for name in kind._fields[1:])
@@ -173,7 +187,7 @@ def _insert(
     tables.run(
         f"INSERT INTO main.{noun} (article_id, id, claim_id, uid, created_at, updated_at, version,"
         f" {who}{names}) SELECT ?, {ids}, {'link_uid' if kind is Given else 'uid'}, ?, ?, ?,"
-        f" {'?, ' if who else ''}{names} FROM {rows} {which}",
+        f" {'?, ' if who else ''}{names} FROM {rows}",
         (article.id, *_made(operation), *values),
     )
 

@@ -22,6 +22,7 @@ class Temporary:
         """The rows of a query."""
         return list(self.connection.exec_driver_sql(statement))
 
-    def count(self, of: str) -> int:
-        """How many rows there are of something."""
-        return int(self.connection.exec_driver_sql(f"SELECT count(*) FROM {of}").scalar_one())
+    def has_any(self, table: str) -> bool:
+        """Whether there is a row in a temporary table."""
+        ((found,),) = self.all(f"SELECT EXISTS (SELECT 1 FROM temp.{table})")
+        return bool(found)
