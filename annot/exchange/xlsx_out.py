@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import itertools
 import re
 import shutil
 import tempfile
@@ -102,15 +103,13 @@ def _write_workbook(table: Iterator[list[str]], rows: int, path: Path) -> Counte
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, rows, len(heading) - 1)
         bold = workbook.add_format({"bold": True})
-        for place, name in enumerate(heading):
-            sheet.write_string(0, place, name, bold)
         replaced = 0
-        for number, cells in enumerate(table, start=1):
+        for number, cells in enumerate(itertools.chain([heading], table)):
             for place, cell in enumerate(cells):
                 if cell:
                     text, count = _NO_XML.subn("\ufffd", cell)
                     replaced += count
-                    sheet.write_string(number, place, text)
+                    sheet.write_string(number, place, text, None if number else bold)
     return +Counter({"characters that XML cannot hold": replaced})
 
 

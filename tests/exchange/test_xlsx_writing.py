@@ -109,6 +109,13 @@ def test_what_xml_cannot_hold_is_replaced_and_counted(workspace: Workspace) -> N
     assert summary.lost["characters that XML cannot hold"] == 1
 
 
+def test_what_xml_cannot_hold_is_replaced_in_the_heading_too(workspace: Workspace) -> None:
+    workspace.claims.add_many([{"claim": "One is so.", "de\ufffesk": "City"}])
+    data, summary = written(write_xlsx, workspace)
+    assert "de\ufffdsk" in seen(data)[0]
+    assert summary.lost["characters that XML cannot hold"] == 1
+
+
 CLAIMS = st.lists(
     st.tuples(FIELDS, st.lists(st.tuples(SOURCES, LINKS), max_size=2)), min_size=1, max_size=4
 )
