@@ -3,6 +3,11 @@
 A file may come from a stranger. Before anything else runs on it, it must be an SQLite database
 with our application id, of a schema that we know, without a trigger or view that we did not write.
 SQLAlchemy's engine and the thin read path of the screen both connect through here.
+
+Nothing but SQLite opens the file, not even to read its first bytes: to close it again would take
+away the locks of every connection that this program has (a POSIX lock belongs to the program, not
+to the one who took it). Another program that closes the workspace then believes that it was the
+last one and removes the write-ahead log; what is written into that afterwards is lost.
 """
 
 from __future__ import annotations
@@ -17,7 +22,6 @@ from annot.store.views import VIEWS
 APPLICATION_ID = int.from_bytes(b"annt", "big")
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 5.0
-MAGIC = b"SQLite format 3\x00"
 
 FULL_TEXT = (
     "CREATE VIRTUAL TABLE claim_fts USING fts5("
@@ -70,7 +74,6 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             triggers or views, or cannot be opened.
         BusyError: If another program keeps it locked.
     """
-    refuse_foreign_file(path)
     connection = raw_connection(path, read_only=read_only)
     try:
         _check(connection, path)
@@ -115,20 +118,6 @@ def create_empty(path: Path) -> None:
             f"The workspace {path} cannot be created: {error.strerror}.",
             hint="Name a place where you may write: annot -d FILE …",
         ) from error
-
-
-def refuse_foreign_file(path: Path) -> None:
-    """Raise a `WorkspaceError` if the file does not begin as an SQLite database does."""
-    try:
-        with path.open("rb") as file:
-            magic = file.read(len(MAGIC))
-    except OSError as error:
-        raise WorkspaceError(f"{path} cannot be opened: {error.strerror}.") from error
-    if magic != MAGIC:
-        raise WorkspaceError(
-            f"{path} is not an annot workspace (not an SQLite database).",
-            hint="Name your workspace with -d FILE, or add an article to begin a new one.",
-        )
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
@@ -187,12 +176,16 @@ def translated(error: sqlite3.Error, path: Path | str) -> WorkspaceError | BusyE
             f"{BUSY_SECONDS:.0f} seconds; nothing was written.",
             hint="Try again; if it stays so, look for a long import or a program that hangs.",
         )
+    if code == sqlite3.SQLITE_NOTADB:
+        return WorkspaceError(
+            f"{path} is not an annot workspace (not an SQLite database).",
+            hint="Name your workspace with -d FILE, or add an article to begin a new one.",
+        )
     words = {
         sqlite3.SQLITE_READONLY: ("cannot be written (read-only)", "Check the file's permissions."),
         sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "Free room and try again."),
         sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Check the path and its permissions."),
         sqlite3.SQLITE_CORRUPT: ("is damaged", "Restore a backup; keep the file as it is."),
-        sqlite3.SQLITE_NOTADB: ("is not a database", "Name your workspace with -d FILE."),
         sqlite3.SQLITE_IOERR: ("cannot be read or written", "Check the disk."),
     }.get(code)
     if words is None:

@@ -39,7 +39,6 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> Upgrade:
         BusyError: If another program keeps it locked.
     """
     sqlite_file.require(path)
-    sqlite_file.refuse_foreign_file(path)
     newest = max(int(file.name[:4]) for file in (migrations / "versions").glob("[0-9]*.py"))
     connection = sqlite_file.raw_connection(path)
     try:

@@ -7,6 +7,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +19,7 @@ import annot
 from annot.errors import BusyError, WorkspaceError
 from annot.store import sqlite_file
 from annot.store.database import open_database
+from annot.store.reading import Reader
 
 
 def test_a_new_workspace_is_its_owners_alone(workspace: annot.Workspace, path: Path) -> None:
@@ -197,3 +200,33 @@ def test_two_that_begin_the_same_workspace_end_with_one(path: Path) -> None:
     with first.reading() as one, second.reading() as other:
         uid = "SELECT uid FROM article"
         assert one.exec_driver_sql(uid).scalar() == other.exec_driver_sql(uid).scalar()
+
+
+BY_ANOTHER_PROGRAM = """
+import sys, annot
+with annot.open(sys.argv[1], actor="erin") as workspace:
+    workspace.claims.set(1, reasoning=sys.argv[2])
+"""
+
+
+def by_another_program(path: Path, reasoning: str) -> None:
+    subprocess.run([sys.executable, "-c", BY_ANOTHER_PROGRAM, str(path), reasoning], check=True)
+
+
+def test_nothing_is_lost_when_another_program_closes_what_is_open_twice_here(path: Path) -> None:
+    with annot.open(path, actor="dana") as workspace:
+        workspace.claims.add(text="One is so")
+    reader = Reader(path)
+    with annot.open(path, actor="dana") as workspace:
+        # Each program has all of them closed but ours: that must not look like the last one.
+        by_another_program(path, "hers")
+        workspace.claims.set(1, checker="dana")
+        by_another_program(path, "hers once more")
+        found = reader.claim(1)
+        assert found is not None
+        assert (found.reasoning, found.checker) == ("hers once more", "dana")
+    reader.close()
+    with annot.open(path, actor="dana") as workspace:
+        claim = workspace.claims.get(1)
+        assert (claim.reasoning, claim.checker) == ("hers once more", "dana")
+        assert not workspace.history.verify().breaks
