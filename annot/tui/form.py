@@ -14,11 +14,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from annot.errors import AnnotError
-from annot.tui import editor
+from annot.tui import editor, form_keys
 from annot.tui.choice import Choice
 from annot.tui.completing import Completing
 from annot.tui.drafts import Drafts, Slot, Typed, Values
 from annot.tui.field_row import Field, FieldRow
+from annot.tui.form_keys import FormKey
 from annot.tui.keeping import Keeping
 from annot.tui.line_input import LineInput
 from annot.tui.safety import plain
@@ -493,19 +494,19 @@ class Form(ModalScreen[bool]):
                 words = longer
         self._keys.update(plain(words))
 
-    def _keys_now(self) -> Iterator[str]:
+    def _keys_now(self) -> Iterator[FormKey]:
         row = self._in_hand
-        yield "ctrl+s save"
+        yield form_keys.SAVE
         if row is not None and row.others is not None:
-            yield "ctrl+t yours" if row.holds_others else "ctrl+t theirs"
+            yield form_keys.THEIRS._replace(label="yours" if row.holds_others else "theirs")
         if self._keeping.is_offering:
-            yield "ctrl+r draft"
+            yield form_keys.DRAFT
         if row is not None and isinstance(row.control, TextInput):
-            yield "ctrl+e editor"
-        yield "Esc close"
+            yield form_keys.EDITOR
+        yield form_keys.CLOSE
         if self._is_anything_typed:
-            yield "ctrl+l later"
-        yield "Tab next field"
+            yield form_keys.LATER
+        yield form_keys.NEXT
 
     @property
     def _is_anything_typed(self) -> bool:
