@@ -37,7 +37,9 @@ class Completing:
         suggest, value = row.field.suggest, row.value
         if suggest is None or not row.control.has_focus:
             return
-        self._shown.close()
+        # What was found for less typed stays until there is more: to hide it costs a layout, and
+        # it would flicker.
+        self._shown.type_on(row)
 
         def offer(found: Sequence[Suggestion]) -> None:
             if row.control.has_focus and row.value == value:

@@ -95,6 +95,7 @@ class FieldRow(Horizontal):
         self._who = ""
         self._holds_others = False
         self._label = Static(plain(field.label), classes="label")
+        self._said = ""
         self._remark = Static(classes="remark")
         self._remark.display = False
         self._below = Static(classes="below")
@@ -230,8 +231,10 @@ class FieldRow(Horizontal):
 
     def remark(self, words: str) -> None:
         """Say something beside the field; any text."""
-        self._remark.update(plain(words))
-        self._remark.display = bool(words)
+        if words != self._said:  # each time costs a layout
+            self._said = words
+            self._remark.update(plain(words))
+            self._remark.display = bool(words)
 
     def mark(self, *, is_refused: bool) -> None:
         """Show by colour and sign whether the value was refused."""

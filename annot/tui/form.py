@@ -146,6 +146,7 @@ class Form(ModalScreen[bool]):
         self._typed = typed
         self._message = Static(id="message")
         self._keys = Static(id="form-keys")
+        self._keys_shown = ""
         self._fields = VerticalScroll(id="fields", can_focus=False)
         self._suggestions = Suggestions()
         self._completing = Completing(self._suggestions, self._hold)
@@ -492,7 +493,9 @@ class Form(ModalScreen[bool]):
             longer = f"{words}   {key}".strip()
             if len(longer) <= max(_LEAST_KEYS, self._keys.size.width):
                 words = longer
-        self._keys.update(plain(words))
+        if words != self._keys_shown:  # each time costs a layout
+            self._keys_shown = words
+            self._keys.update(plain(words))
 
     def _keys_now(self) -> Iterator[FormKey]:
         row = self._in_hand

@@ -10,8 +10,8 @@ from textual.timer import Timer
 
 from annot.tui.drafts import Draft, Slot, Values, moment
 
-KEEP_SECONDS = 0.1
-"""For how long what is typed may not be on the disk: nobody types more than a sign in it."""
+KEEP_SECONDS = 0.25
+"""For how long what is typed may not be on the disk: nobody types more than a sign or two in it."""
 
 
 class Keeping:

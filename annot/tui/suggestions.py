@@ -83,6 +83,14 @@ class Suggestions(Widget):
         self.display = True
         self.refresh()
 
+    def type_on(self, row: FieldRow) -> None:
+        """Stay for the moment, though something else is typed; close if it is in another field."""
+        if self.row is not row:
+            self.close()
+            return
+        self.typed, self._held = row.value, -1
+        self.refresh()
+
     def close(self) -> None:
         """Show nothing."""
         self.row = None
