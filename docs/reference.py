@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from annot.cli.root import annot
+from annot.tui.form_keys import FORM_KEYS
 from annot.tui.key_names import key_name
 from annot.tui.keys import KEYS
 
@@ -30,9 +31,8 @@ What `annot COMMAND --help` prints, for every command. The words are explained i
 _KEYS = """\
 # The keys
 
-Every key of the review screen, as `?` shows them there. Forms have keys of their own, which stand
-at their lower edge: `Tab` goes to the next field, `ctrl+s` saves, `Esc` closes. This page is made
-by `python docs/reference.py`.
+Every key of the review screen, as `?` shows them there, and [those of forms](#in-a-form). This page
+is made by `python docs/reference.py`.
 """
 
 
@@ -40,7 +40,7 @@ def pages() -> dict[Path, str]:
     """The text of each page that is made."""
     return {
         HERE / "commands.md": "\n".join([_COMMANDS, *_sections(_context(annot, "annot"))]),
-        HERE / "keys.md": "\n".join([_KEYS, *_groups()]),
+        HERE / "keys.md": "\n".join([_KEYS, *_groups(), _of_forms()]),
     }
 
 
@@ -73,6 +73,12 @@ def _groups() -> Iterator[str]:
         ]
         table = ["| key | does | operation |", "|---|---|---|", *rows]
         yield "\n".join([f"## {heading}\n", *table, ""])
+
+
+def _of_forms() -> str:
+    rows = [f"| {_code(key.key)} | {key.help} |" for key in FORM_KEYS]
+    heading = "## In a form\n\nThose that can be used stand at its lower edge.\n"
+    return "\n".join([heading, "| key | does |", "|---|---|", *rows, ""])
 
 
 def _code(text: str) -> str:

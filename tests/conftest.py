@@ -17,10 +17,11 @@ The library on Mill Street opened in 1998. It has 40,000 books, says the head li
 
 
 @pytest.fixture(autouse=True)
-def _nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
+def _nobody_in_particular(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the environment of whoever runs the tests out of them."""
     for name in ("ANNOT_DATABASE", "ANNOT_ACTOR", "ANNOT_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 @pytest.fixture

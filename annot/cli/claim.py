@@ -9,7 +9,15 @@ import click
 
 from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
-from annot.cli.options import NUMBER, Word, as_json, claim_options, in_article, quote_options
+from annot.cli.options import (
+    NUMBER,
+    Word,
+    as_json,
+    claim_options,
+    if_version,
+    in_article,
+    quote_options,
+)
 from annot.cli.output import counted, say, write_handle, write_json
 from annot.vocabulary import ClaimKind, Status, Verdict, label
 
@@ -150,9 +158,7 @@ def show(desk: Desk, /, number: int, *, as_json: bool) -> None:
 @click.option("--text", help="The assertion as a sentence that stands alone.")
 @claim_options
 @_reason
-@click.option(
-    "--if-version", "version", type=click.UUID, metavar="UID", help="Only if it is still this one."
-)
+@if_version
 @pass_desk
 def set_(
     desk: Desk, /, numbers: tuple[int, ...], reason: str, version: UUID | None, **options: Any

@@ -8,7 +8,7 @@ import click
 
 from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
-from annot.cli.options import NUMBER, as_json, evidence_options, source_options
+from annot.cli.options import NUMBER, as_json, evidence_options, if_version, source_options
 from annot.cli.output import counted, say, write_handle, write_json
 from annot.cli.source import source_values
 from annot.vocabulary import label
@@ -103,9 +103,7 @@ def list_(desk: Desk, /, claim: int, *, as_json: bool) -> None:
 @click.argument("number", metavar="N", type=NUMBER)
 @click.option("--source", metavar="SLUG|URL", help="Another source.")
 @evidence_options("What the source does to the claim.")
-@click.option(
-    "--if-version", "version", type=click.UUID, metavar="UID", help="Only if it is still this one."
-)
+@if_version
 @pass_desk
 def set_(desk: Desk, /, number: int, **options: Any) -> None:
     """Change a piece of evidence; what is not given stays."""

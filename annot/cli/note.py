@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypedDict, Unpack
+from uuid import UUID
 
 import click
 
 from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
-from annot.cli.options import NUMBER, Word, as_json, together
+from annot.cli.options import NUMBER, Word, as_json, if_version, together
 from annot.cli.output import counted, say, write_handle, write_json
 from annot.vocabulary import Addressee, label
 
@@ -115,11 +116,12 @@ def list_(desk: Desk, /, *, only_open: bool, as_json: bool, **subject: Unpack[Su
 @note.command("set", example='annot note set 7 "The figure is from the leaflet of 2019."')
 @_number
 @click.argument("text")
+@if_version
 @pass_desk
-def set_(desk: Desk, /, number: int, text: str) -> None:
+def set_(desk: Desk, /, number: int, text: str, *, version: UUID | None) -> None:
     """Change the words of a note or query."""
     with desk.opened() as workspace:
-        workspace.notes.set(number, text)
+        workspace.notes.set(number, text, version=version)
     say(f"Note {number} is changed.")
 
 

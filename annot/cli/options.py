@@ -135,6 +135,10 @@ def together(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+if_version = click.option(
+    "--if-version", "version", type=click.UUID, metavar="UID", help="Only if it is still this one."
+)
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, nothing shortened.")
 
 in_article = click.option("--article", metavar="ARTICLE", help="Only in this article (its slug).")

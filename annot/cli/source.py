@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import click
 
 from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
-from annot.cli.options import as_json, source_options
+from annot.cli.options import as_json, if_version, source_options
 from annot.cli.output import counted, say, write_handle, write_json
 from annot.vocabulary import label
 
@@ -98,8 +99,9 @@ def show(desk: Desk, /, source_: str, *, as_json: bool) -> None:
 @_source
 @_url
 @source_options
+@if_version
 @pass_desk
-def set_(desk: Desk, /, source_: str, **options: Any) -> None:
+def set_(desk: Desk, /, source_: str, version: UUID | None, **options: Any) -> None:
     """Change what is known of a source; what is not given stays.
 
     --author and --identifier give all of them anew.
@@ -108,7 +110,7 @@ def set_(desk: Desk, /, source_: str, **options: Any) -> None:
     if not values:
         raise click.UsageError("Nothing to change was given.")
     with desk.opened() as workspace:
-        changed = workspace.sources.set(source_, **values)
+        changed = workspace.sources.set(source_, **values, version=version)
     say(f"The source {changed.slug} is changed.")
 
 

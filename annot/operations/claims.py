@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from annot.errors import ConflictError, InvalidValueError, NotFoundError
+from annot.errors import InvalidValueError, NotFoundError
 from annot.operations import reshaping, second_reading
 from annot.operations.articles import ArticleHandle, article_in, latest_text
 from annot.operations.ledger import (
@@ -21,6 +21,7 @@ from annot.operations.ledger import (
     words,
 )
 from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
+from annot.operations.versions import refuse_other_version
 from annot.store.claim_filter import ClaimFilter
 from annot.store.models import NOWHERE, UNPLACED, Anchor, Claim, Evidence, Note, Record, Revision
 from annot.store.recorder import Operation
@@ -215,7 +216,7 @@ class Claims:
             done = []
             for number in _numbers(claims):
                 claim = claim_in(operation, number)
-                _refuse_other_version(claim, version)
+                refuse_other_version(claim, version, hint=f"annot claim show {claim.id}")
                 _refuse_no_correction(operation, claim, values)
                 changed = consequences(claim, values, actor=self._ledger.actor)
                 if extra is not None:
@@ -517,14 +518,6 @@ def _refuse_no_correction(operation: Operation, claim: Claim, values: dict[str, 
         raise InvalidValueError(
             f"The correction of claim {claim.id} says what is printed already.",
             hint="Propose another wording, or leave the correction empty.",
-        )
-
-
-def _refuse_other_version(claim: Claim, version: UUID | None) -> None:
-    if version is not None and version != claim.version:
-        raise ConflictError(
-            f"The claim {claim.id} was changed by somebody else in between; nothing was written.",
-            hint=f"See what it is now: annot claim show {claim.id}",
         )
 
 

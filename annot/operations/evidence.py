@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from annot.errors import ConflictError, NotFoundError
+from annot.errors import NotFoundError
 from annot.operations.claims import ClaimHandle, claim_in, number_of
 from annot.operations.ledger import Ledger, line, member, words
 from annot.operations.sources import SourceHandle, source_in
+from annot.operations.versions import refuse_other_version
 from annot.store.models import Evidence, Note
 from annot.store.recorder import Operation
 from annot.vocabulary import Stance
@@ -110,12 +111,7 @@ class EvidenceLinks:
         }
         with self._ledger.operation("evidence.set") as operation:
             evidence = evidence_in(operation, handle)
-            if version is not None and version != evidence.version:
-                raise ConflictError(
-                    f"The evidence {evidence.id} was changed by somebody else in between; "
-                    "nothing was written.",
-                    hint=f"See what it is now: annot claim show {evidence.claim_id}",
-                )
+            refuse_other_version(evidence, version, hint=f"annot claim show {evidence.claim_id}")
             values = {name: value for name, value in given.items() if value is not None}
             if source is not None:
                 return operation.update(

@@ -15,14 +15,13 @@ from rapidfuzz import process
 from annot.errors import InvalidValueError
 from annot.store.database import Database
 from annot.store.recorder import Operation, Recorder
+from annot.text.dates import FORMS, NO_DATE, date_fault
 from annot.vocabulary import label
 
 V = TypeVar("V", bound=StrEnum)
 
 MAX_WORDS = 1_000_000
 """The longest text of one field, in code points; articles have a limit of their own."""
-
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Unset:
@@ -108,19 +107,10 @@ def date(value: str, field: str) -> str:
         InvalidValueError: If it is written otherwise, or is no day of the calendar.
     """
     text = line(value, field)
-    if not text:
-        return ""
-    if not _DATE.fullmatch(text):
-        raise InvalidValueError(
-            f"The {field} {text!r} is not a date.", hint="Write 2025, 2025-10 or 2025-10-02."
-        )
-    if len(text) == len("2025-10-02"):
-        from datetime import date as calendar_date
-
-        try:
-            calendar_date.fromisoformat(text)
-        except ValueError as error:
-            raise InvalidValueError(f"The {field} {text!r} is no day of the calendar.") from error
+    fault = date_fault(text)
+    if fault is not None:
+        why = "" if fault.reason == NO_DATE else f": {fault.reason}"
+        raise InvalidValueError(f"The {field} {text!r} is not a date{why}.", hint=f"Write {FORMS}.")
     return text
 
 

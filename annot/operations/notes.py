@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.operations.claims import claim_in
 from annot.operations.evidence import evidence_in
 from annot.operations.ledger import Ledger, member, words
 from annot.operations.past import last_change_of
+from annot.operations.versions import refuse_other_version
 from annot.store.models import UNPLACED, Article, Claim, Evidence, Note, Source
 from annot.store.recorder import Operation
 from annot.text.display import one_line
@@ -62,7 +64,14 @@ class Notes:
                     operation.update(claim, status=Status.QUERY)
             return query
 
-    def answer(self, handle: NoteHandle, text: str, *, replace: bool = False) -> Note:
+    def answer(
+        self,
+        handle: NoteHandle,
+        text: str,
+        *,
+        replace: bool = False,
+        version: UUID | None = None,
+    ) -> Note:
         """Record the answer to a query.
 
         When a claim's last open query is answered, its status goes from `query` to `checking`.
@@ -71,11 +80,13 @@ class Notes:
             handle: The query, by number.
             text: The answer.
             replace: Whether it takes the place of an answer that is there.
+            version: The version that was read; if it has changed since, nothing is done.
 
         Raises:
             NotFoundError: If there is no such note.
             InvalidValueError: If the note is no query, or the answer is empty.
-            ConflictError: If the query is answered and the answer is not to be replaced.
+            ConflictError: If the query is answered and the answer is not to be replaced, or it is
+                no longer of the version given.
         """
         answer = _filled(text, "answer")
         with self._ledger.operation("note.answer") as operation:
@@ -87,6 +98,7 @@ class Notes:
                 )
             if query.answer is not None and not replace:
                 raise _answered_already(operation, query, query.answer)
+            refuse_other_version(query, version, hint="annot note list")
             query = operation.update(query, answer=answer)
             if query.claim_id is not None and not _open_queries(operation, query.claim_id):
                 claim = claim_in(operation, query.claim_id)
@@ -94,15 +106,23 @@ class Notes:
                     operation.update(claim, status=Status.CHECKING)
             return query
 
-    def set(self, handle: NoteHandle, text: str) -> Note:
+    def set(self, handle: NoteHandle, text: str, *, version: UUID | None = None) -> Note:
         """Change the words of a note or query.
+
+        Args:
+            handle: The note, by number.
+            text: Its words.
+            version: The version that was read; if it has changed since, nothing is done.
 
         Raises:
             NotFoundError: If there is no such note.
+            ConflictError: If it is no longer of the version given.
             InvalidValueError: If the text is empty.
         """
         with self._ledger.operation("note.set") as operation:
-            return operation.update(note_in(operation, handle), text=_filled(text, "note"))
+            note = note_in(operation, handle)
+            refuse_other_version(note, version, hint="annot note list")
+            return operation.update(note, text=_filled(text, "note"))
 
     def remove(self, handle: NoteHandle) -> None:
         """Remove a note or query.

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.operations.ledger import Ledger, date, labels, line, member, optional, slug
+from annot.operations.versions import refuse_other_version
 from annot.store.models import Source
 from annot.store.recorder import Operation
 from annot.store.rows import sources_identified
@@ -128,12 +130,29 @@ class Sources:
         archived_url: str | None = None,
         identifiers: Mapping[str, str] | None = None,
         confidential: bool | None = None,
+        version: UUID | None = None,
     ) -> Source:
         """Change what is known of a source; what is not given stays.
 
+        Args:
+            handle: The source, by slug, id or URL.
+            url: Where it is.
+            title: Its title.
+            authors: Their names, all of them.
+            publisher: Who published it.
+            published: When, as an ISO date.
+            kind: What it is (`SourceKind`).
+            rank: Whether it is `primary` or `secondary`; "none" for neither.
+            accessed: When it was looked at, as an ISO date.
+            archived_url: Where an archive keeps a copy.
+            identifiers: Others, by name, all of them.
+            confidential: Whether it must not be named to the public.
+            version: The version that was read; if it has changed since, nothing is done.
+
         Raises:
             NotFoundError: If there is no such source.
-            ConflictError: If the new URL is another source's.
+            ConflictError: If the new URL is another source's, or it is no longer of the version
+                given.
             InvalidValueError: If a value is not what it should be.
         """
         given = {
@@ -152,6 +171,12 @@ class Sources:
         values = checked({name: value for name, value in given.items() if value is not None})
         with self._ledger.operation("source.set") as operation:
             source = source_in(operation, handle)
+            refuse_other_version(
+                source,
+                version,
+                named=f"source {source.slug!r}",
+                hint=f"annot source show {source.slug}",
+            )
             if values.get("url_key"):
                 for other in operation.find(Source, url_key=values["url_key"]):
                     _refuse_double(source, other)
@@ -199,6 +224,15 @@ def doi(text: str) -> str:
     """The DOI in a URL or an identifier, in lower case; empty if there is none."""
     found = _DOI.fullmatch(text.strip())
     return found[1].lower().rstrip(".") if found else ""
+
+
+def address(text: str) -> str:
+    """The web address that a text is, or stands for as a DOI does; empty if it is none."""
+    text = text.strip()
+    if "://" in text:
+        return text
+    number = doi(text)
+    return f"https://doi.org/{number}" if number else ""
 
 
 def source_in(operation: Operation, handle: SourceHandle) -> Source:

@@ -34,6 +34,13 @@ NOWHERE = 2**53 - 1
 """A code point behind the end of every text."""
 
 
+_MOST_FOUND = 2_000
+"""Sources that are put in order by how often they are cited."""
+
+_MOST_READ = 5_000
+"""Rows that are looked through for names."""
+
+
 class ArticleRow(NamedTuple):
     """An article as a line of a list."""
 
@@ -113,6 +120,7 @@ class SourceDetail(NamedTuple):
     accessed: str
     archived_url: str
     confidential: bool
+    version: str
 
 
 class EvidenceRow(NamedTuple):
@@ -138,6 +146,7 @@ class NoteRow(NamedTuple):
     answer: str | None
     added_by: str
     created_at: str
+    version: str = ""
 
 
 class ClaimDetail(NamedTuple):
@@ -186,6 +195,12 @@ _SOURCE = (
     " source.confidential"
 )
 
+_COLUMNS_OF_WORDS = 4
+_HOLDS_A_WORD = (
+    "(title LIKE ? ESCAPE '\\' OR slug LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\'"
+    " OR publisher LIKE ? ESCAPE '\\')"
+)
+
 
 class Reader:
     """A connection that only reads, for one thread at a time.
@@ -213,6 +228,20 @@ class Reader:
             "SELECT DISTINCT operation FROM event WHERE operation > ? ORDER BY operation", (last,)
         )
         return [row[0] for row in rows]
+
+    def workspace_uid(self) -> str:
+        """The uid of the workspace, which a copy of it has too."""
+        return _uid(self._rows("SELECT uid FROM article WHERE id = 0")[0][0])
+
+    def last_actor(self, noun: str, number: int) -> str:
+        """Who changed a row last; empty if the history does not say."""
+        rows = self._rows(
+            "SELECT event.actor FROM change JOIN event ON event.article_id = change.article_id"
+            " AND event.seq = change.seq WHERE change.noun = ? AND change.row_id = ?"
+            " ORDER BY event.operation DESC LIMIT 1",
+            (noun, number),
+        )
+        return str(rows[0][0]) if rows else ""
 
     def last_operation(self) -> bytes:
         """The uid of the newest operation; empty if there is none."""
@@ -392,29 +421,88 @@ class Reader:
             self._notes(article_id, number),
         )
 
-    def sources(self, beginning: str, limit: int = 20) -> list[SourceRow]:
-        """Sources whose handle, title or URL holds what was typed, the best known first."""
-        like = f"%{_escaped(beginning)}%"
+    def sources(self, typed: str, limit: int = 20) -> list[SourceRow]:
+        """Sources whose handle, title, publisher or URL hold all words typed.
+
+        Those whose handle or title begins so come first, then the most cited, then the newest. Of
+        very many the newest are looked at.
+        """
+        words = typed.split()
+        if not words:
+            return []
+        condition = " AND ".join([_HOLDS_A_WORD] * len(words))
+        parameters = [f"%{_pattern(word)}%" for word in words for _ in range(_COLUMNS_OF_WORDS)]
+        begins = f"{_pattern(typed.strip())}%"
         rows = self._rows(
-            f"SELECT {_SOURCE} FROM source WHERE slug LIKE ? ESCAPE '\\'"
-            " OR title LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\'"
-            " ORDER BY (SELECT count(*) FROM evidence WHERE evidence.source_id = source.id) DESC,"
-            " source.id DESC LIMIT ?",
-            (like, like, like, limit),
+            f"SELECT {_SOURCE} FROM source WHERE id IN"
+            f" (SELECT id FROM source WHERE {condition} ORDER BY id DESC LIMIT {_MOST_FOUND})"
+            " ORDER BY (slug LIKE ? ESCAPE '\\' OR title LIKE ? ESCAPE '\\') DESC,"
+            " (SELECT count(*) FROM evidence WHERE evidence.source_id = source.id) DESC,"
+            " id DESC LIMIT ?",
+            [*parameters, begins, begins, limit],
         )
         return [_source(row) for row in rows]
+
+    def source_named(self, *, slug: str = "", url_key: str = "", doi: str = "") -> int | None:
+        """The id of the source of a handle, a normalised URL or a DOI; None if there is none.
+
+        Only what is given is looked for.
+        """
+        found = []
+        if url_key:
+            found = self._rows("SELECT id FROM source WHERE url_key = ?", (url_key,))
+        if slug and not found:
+            found = self._rows("SELECT id FROM source WHERE slug = ?", (slug,))
+        if doi and not found:
+            found = self._rows(
+                "SELECT id FROM source WHERE instr(identifiers, '\"doi\":') > 0"
+                " AND json_extract(identifiers, '$.doi') = ? ORDER BY id LIMIT 1",
+                (doi,),
+            )
+        return int(found[0][0]) if found else None
+
+    def people(self) -> list[str]:
+        """Names of people in the ledger, those who were busy lately first.
+
+        All checkers, and the approvers, authors of evidence and actors of the newest rows.
+        """
+        return self._names(
+            # A step from name to name in the index, since the claims may be a million.
+            "WITH RECURSIVE checkers(name) AS (SELECT min(checker) FROM claim WHERE checker > ''"
+            " UNION ALL SELECT (SELECT min(checker) FROM claim WHERE checker > checkers.name)"
+            " FROM checkers WHERE checkers.name IS NOT NULL),"
+            f" lately(name) AS (SELECT * FROM (SELECT actor FROM event ORDER BY rowid DESC"
+            f" LIMIT {_MOST_READ})"
+            f" UNION ALL SELECT * FROM (SELECT approver FROM claim ORDER BY id DESC"
+            f" LIMIT {_MOST_READ})"
+            f" UNION ALL SELECT * FROM (SELECT added_by FROM evidence ORDER BY id DESC"
+            f" LIMIT {_MOST_READ})"
+            " UNION ALL SELECT name FROM checkers)"
+            " SELECT name FROM lately WHERE name > '' GROUP BY name ORDER BY count(*) DESC, name"
+        )
+
+    def tags(self) -> list[str]:
+        """The tags of the newest claims, the most used first."""
+        return self._names(
+            "SELECT value FROM (SELECT tags FROM claim WHERE tags <> '[]'"
+            f" ORDER BY id DESC LIMIT {_MOST_READ}), json_each(tags)"
+            " GROUP BY value ORDER BY count(*) DESC, value"
+        )
+
+    def _names(self, statement: str) -> list[str]:
+        return [str(name) for (name,) in self._rows(statement)]
 
     def source(self, source_id: int) -> SourceDetail | None:
         """A source with all that is known of it; None if there is none."""
         rows = self._rows(
             "SELECT id, slug, url, title, authors, publisher, published, kind, rank, accessed,"
-            " archived_url, confidential FROM source WHERE id = ?",
+            " archived_url, confidential, version FROM source WHERE id = ?",
             (source_id,),
         )
         if not rows:
             return None
         number, slug, url, title, authors, publisher, published, kind, rank, *rest = rows[0]
-        accessed, archived_url, confidential = rest
+        accessed, archived_url, confidential, version = rest
         return SourceDetail(
             number,
             slug,
@@ -428,6 +516,7 @@ class Reader:
             accessed,
             archived_url,
             bool(confidential),
+            _uid(version),
         )
 
     def _places(self, article_id: int, number: int) -> tuple[PlaceRow, ...]:
@@ -454,14 +543,23 @@ class Reader:
 
     def _notes(self, article_id: int, number: int) -> tuple[NoteRow, ...]:
         rows = self._rows(
-            "SELECT id, kind, text, addressee, answer, added_by, created_at FROM note"
+            "SELECT id, kind, text, addressee, answer, added_by, created_at, version FROM note"
             " WHERE article_id = ? AND (claim_id = ? OR evidence_id IN"
             " (SELECT id FROM evidence WHERE article_id = ? AND claim_id = ?)) ORDER BY id",
             (article_id, number, article_id, number),
         )
         return tuple(
-            NoteRow(i, NoteKind(kind), text, Addressee(to) if to else None, answer, by, at)
-            for i, kind, text, to, answer, by, at in rows
+            NoteRow(
+                i,
+                NoteKind(kind),
+                text,
+                Addressee(to) if to else None,
+                answer,
+                by,
+                at,
+                _uid(version),
+            )
+            for i, kind, text, to, answer, by, at, version in rows
         )
 
     def _rows(
@@ -512,6 +610,17 @@ def _verdict(value: str | None) -> Verdict | None:
 def _uid(stored: bytes) -> str:
     digits = stored.hex()
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def _pattern(word: str) -> str:
+    """A pattern for a word in upper and lower case, of which SQLite knows that of ASCII alone.
+
+    Any character may stand for another letter that has both: "Über" finds "über" as well as "aber".
+    """
+    return "".join(
+        "_" if not sign.isascii() and sign.lower() != sign.upper() else sign
+        for sign in _escaped(word)
+    )
 
 
 def _escaped(typed: str) -> str:

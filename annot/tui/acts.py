@@ -7,15 +7,16 @@ one. The recorder's report of what was touched tells the screen what to show ane
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.tui.desk import Library
 from annot.vocabulary import Status, Verdict, label
 
 Values = Mapping[str, str]
+Names = Collection[str] | None
 
 _MOST_ENTRIES = 200
 """Operations of a claim that are shown."""
@@ -162,20 +163,29 @@ def accept(article: str, span: tuple[int, int], *, back: bool) -> Work:
     return work
 
 
-def edit_claim(claim: int, version: str, values: Values) -> Work:
-    """Change what a form says of a claim; refused if somebody else changed it meanwhile."""
+def edit_claim(claim: int, version: str, values: Values, names: Names = None) -> Work:
+    """Change what a form says of a claim; refused if somebody else changed it meanwhile.
+
+    Args:
+        claim: Its number.
+        version: The version that the form began with.
+        values: What the form says.
+        names: The fields to be changed, if not all of them.
+    """
     from uuid import UUID
 
     def work(library: Library) -> Act:
-        library.workspace.claims.set(
-            claim,
-            text=values["text"],
-            kind=values["kind"] or None,
-            reasoning=values["reasoning"],
-            checker=values["checker"],
-            tags=values["tags"].split(","),
-            version=UUID(version),
+        given = _chosen(
+            {
+                "text": values["text"],
+                "kind": values["kind"] or None,
+                "reasoning": values["reasoning"],
+                "checker": values["checker"],
+                "tags": values["tags"].split(","),
+            },
+            names,
         )
+        library.workspace.claims.set(claim, **given, version=UUID(version))
         return Act(f"claim {claim} edited")
 
     return work
@@ -226,22 +236,22 @@ def add_evidence(claim: int, values: Values) -> Work:
     return work
 
 
-def edit_evidence(evidence: int, version: str, values: Values) -> Work:
-    """Change a piece of evidence; refused if somebody else changed it meanwhile."""
+def edit_evidence(evidence: int, version: str, values: Values, names: Names = None) -> Work:
+    """Change a piece of evidence; refused if somebody else changed it meanwhile.
+
+    Args and names as for `edit_claim`.
+    """
     from uuid import UUID
 
     def work(library: Library) -> Act:
         workspace = library.workspace
         with workspace.operation("evidence.set"):
-            workspace.evidence.set(
-                evidence,
-                source=_source(library, values),
-                stance=values["stance"],
-                passage=values["passage"],
-                locator=values["locator"],
-                note=values["note"],
-                version=UUID(version),
+            given = _chosen(
+                {name: values[name] for name in ("stance", "passage", "locator", "note")}, names
             )
+            if names is None or "source" in names:
+                given["source"] = _source(library, values)
+            workspace.evidence.set(evidence, **given, version=UUID(version))
         return Act(f"evidence {evidence} edited")
 
     return work
@@ -260,23 +270,24 @@ def remove_item(noun: str, number: int) -> Work:
     return work
 
 
-def edit_source(source: int, values: Values) -> Work:
-    """Change what is known of a source."""
+def edit_source(source: int, version: str, values: Values, names: Names = None) -> Work:
+    """Change what is known of a source; refused if somebody else changed it meanwhile.
+
+    Args and names as for `edit_claim`.
+    """
+    from uuid import UUID
 
     def work(library: Library) -> Act:
-        found = library.workspace.sources.set(
-            source,
-            url=values["url"],
-            title=values["title"],
-            authors=[name for name in values["authors"].split(";") if name.strip()],
-            publisher=values["publisher"],
-            published=values["published"],
-            kind=values["kind"],
-            rank=values["rank"] or "none",
-            accessed=values["accessed"],
-            archived_url=values["archived_url"],
-            confidential=values["confidential"] == "yes",
+        given = _chosen(
+            {
+                **values,
+                "authors": [name for name in values["authors"].split(";") if name.strip()],
+                "rank": values["rank"] or "none",
+                "confidential": values["confidential"] == "yes",
+            },
+            names,
         )
+        found = library.workspace.sources.set(source, **given, version=UUID(version))
         return Act(f"source {found.slug} edited")
 
     return work
@@ -304,21 +315,23 @@ def ask(claim: int, values: Values) -> Work:
     return work
 
 
-def answer(note: int, values: Values, *, replace: bool = False) -> Work:
-    """Record the answer to a query; one that is there already only if it was shown."""
+def answer(note: int, version: str, values: Values) -> Work:
+    """Record the answer to a query; refused if somebody else answered or changed it meanwhile."""
+    from uuid import UUID
 
     def work(library: Library) -> Act:
-        library.workspace.notes.answer(note, values["answer"], replace=replace)
+        library.workspace.notes.answer(note, values["answer"], replace=True, version=UUID(version))
         return Act(f"query {note} answered")
 
     return work
 
 
-def edit_note(note: int, values: Values) -> Work:
-    """Change the words of a note or query."""
+def edit_note(note: int, version: str, values: Values) -> Work:
+    """Change the words of a note or query; refused if somebody else changed it meanwhile."""
+    from uuid import UUID
 
     def work(library: Library) -> Act:
-        library.workspace.notes.set(note, values["text"])
+        library.workspace.notes.set(note, values["text"], version=UUID(version))
         return Act(f"note {note} edited")
 
     return work
@@ -380,14 +393,20 @@ def _source(library: Library, values: Values) -> int:
     sources = library.workspace.sources
     with contextlib.suppress(NotFoundError):
         return sources.get(typed).id
-    is_url = "://" in typed
+    from annot.operations.sources import address
+
+    url = address(typed)
     return sources.add(
-        url=typed if is_url else "",
-        title=values["title"] if is_url else typed,
+        url=url,
+        title=values["title"] if url else typed,
         publisher=values["publisher"],
         published=values["published"],
         kind=values["kind"],
     ).id
+
+
+def _chosen(given: dict[str, Any], names: Names) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if names is None or name in names}
 
 
 def _named(claims: Sequence[int]) -> str:

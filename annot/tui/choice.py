@@ -59,9 +59,15 @@ class Choice(Widget, can_focus=True):
     class Changed(Message):
         """Another option was chosen."""
 
-        def __init__(self, value: str) -> None:
+        def __init__(self, choice: Choice, value: str) -> None:
             super().__init__()
+            self.choice = choice
             self.value = value
+
+        @property
+        def control(self) -> Choice:
+            """The widget in which it was chosen."""
+            return self.choice
 
     def __init__(
         self,
@@ -95,7 +101,7 @@ class Choice(Widget, can_focus=True):
         """Choose a value."""
         if value != self._value:
             self._value = value
-            self.post_message(self.Changed(value))
+            self.post_message(self.Changed(self, value))
             self.refresh()
             self._place_terminal_cursor()
 

@@ -53,6 +53,13 @@ class Library:
         workspace.subscribe(self._note)
         return workspace
 
+    @cached_property
+    def drafts(self) -> Path:
+        """The folder of what was typed in this workspace and not saved."""
+        from annot.tui import drafts
+
+        return drafts.folder_of(self.reader.workspace_uid())
+
     def hide_verdicts(self, hide: bool) -> None:
         """Read as a second reader does from now on, or plainly again."""
         from annot.tui.second_reading import SecondReader

@@ -7,15 +7,15 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from annot.errors import AnnotError
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow
-from annot.text.display import one_line, shown
-from annot.tui import acts, showing
-from annot.tui.showing import Changed
+from annot.text.display import shown
+from annot.tui import acts
 from annot.vocabulary import NoteKind, label
 
 if TYPE_CHECKING:
-    from annot.tui.form import Field
+    from annot.tui.asking import Make
+    from annot.tui.field_row import Suggest
+    from annot.tui.questions import Question
     from annot.tui.review import ReviewScreen
 
 
@@ -25,41 +25,12 @@ class Proving:
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
 
-    def _ask(
-        self,
-        title: str,
-        fields: list[Field],
-        work: Callable[[dict[str, str]], acts.Work],
-        *,
-        about: str = "",
-    ) -> None:
+    def _ask(self, question: Question, make: Make) -> None:
         """Ask for something; the form stays until the ledger has taken it."""
-
-        def submit(values: dict[str, str]) -> None:
-            job = showing.performed(
-                work(values),
-                article=self._screen.article,
-                wanted=self._screen.filter,
-                claim=self._screen.claim,
-            )
-
-            def done(changed: Changed) -> None:
-                form.saved()
-                self._screen.show_changed(changed)
-
-            def refused(error: BaseException) -> None:
-                if not isinstance(error, AnnotError):
-                    raise error
-                form.refused(error.message, error.hint)
-
-            self._screen.desk.give(job, done, refused)
-
-        from annot.tui.form import Form
-
-        form = Form(title, fields, submit, about=about)
-        self._screen.app.push_screen(form)
+        _asking().Asking(self._screen, question, make).open()
 
     async def _ask_of_claim(self, ask: Callable[[ClaimDetail], None]) -> None:
+        await self._screen.drafts_are_here()
         if self._screen.claim is not None and (
             self._screen.detail is None or self._screen.detail.number != self._screen.claim
         ):
@@ -71,36 +42,62 @@ class Proving:
 
     async def edit_claim(self) -> None:
         """Edit the claim in hand."""
-        await self._ask_of_claim(
-            lambda claim: self._ask(
-                f"Claim {claim.number}",
-                _questions().claim_fields(claim),
-                lambda values: acts.edit_claim(claim.number, claim.version, values),
+
+        def ask(claim: ClaimDetail) -> None:
+            from annot.tui.names import Names
+
+            people, tags = Names(), Names()
+            self._ask(
+                _questions().claim_question(claim, people, tags),
+                lambda values, changed, version: acts.edit_claim(
+                    claim.number, version, values, changed
+                ),
             )
-        )
+
+            def known(names: tuple[list[str], list[str]]) -> None:
+                people.know(names[0])
+                tags.know(names[1])
+
+            # The form is there before the names; they are asked for anew each time.
+            self._screen.desk.give(
+                lambda library: (library.reader.people(), library.reader.tags()),
+                known,
+                self._screen.refuse,
+                lane="names",
+            )
+
+        await self._ask_of_claim(ask)
 
     async def correction(self) -> None:
         """Propose another wording."""
         await self._ask_of_claim(
             lambda claim: self._ask(
-                f"Correction of claim {claim.number}",
-                _questions().correction_fields(claim, _printed(claim)),
-                lambda values: acts.correct(claim.number, claim.version, values),
-                about=f"Printed: {_printed(claim)}",
+                _questions().correction_question(claim),
+                lambda values, _, version: acts.correct(claim.number, version, values),
             )
         )
 
     async def add_evidence(self) -> None:
         """Add evidence to the claim in hand."""
         await self._ask_of_claim(
-            lambda claim: self._ask(
-                f"Evidence for claim {claim.number}: {one_line(claim.text, 60)}",
-                _questions().evidence_fields(None),
-                lambda values: self._remembered(
+            lambda claim: self._ask_evidence(
+                lambda suggest: _questions().new_evidence_question(claim, suggest),
+                lambda values, _, __: self._remembered(
                     lambda number: acts.add_evidence(number, values), claim.number
                 ),
             )
         )
+
+    def _ask_evidence(self, question: Callable[[Suggest], Question], make: Make) -> None:
+        """Ask for evidence; what is known of its source is shown while it is typed."""
+        from annot.tui.source_meant import SourceMeant
+
+        source = SourceMeant(self._screen, _questions().SOURCE_FACTS)
+        asked = question(source.suggest)
+        asking = _asking().Asking(self._screen, asked, make, source.typed)
+        source.form = asking.form
+        asking.open()
+        source.typed("source", asked.values["source"])
 
     def _remembered(self, make: Callable[[int], acts.Work], claim: int) -> acts.Work:
         async def again() -> None:
@@ -116,9 +113,8 @@ class Proving:
         """Add a note to the claim in hand."""
         await self._ask_of_claim(
             lambda claim: self._ask(
-                f"Note on claim {claim.number}",
-                _questions().note_fields(),
-                lambda values: acts.add_note(claim.number, values),
+                _questions().new_note_question(claim.number),
+                lambda values, _, __: acts.add_note(claim.number, values),
             )
         )
 
@@ -126,9 +122,8 @@ class Proving:
         """Put a question about the claim in hand."""
         await self._ask_of_claim(
             lambda claim: self._ask(
-                f"Query about claim {claim.number}",
-                _questions().query_fields(),
-                lambda values: acts.ask(claim.number, values),
+                _questions().query_question(claim.number),
+                lambda values, _, __: acts.ask(claim.number, values),
             )
         )
 
@@ -142,10 +137,9 @@ class Proving:
                 self._screen.status.tell("There is no open query")
                 return
             self._ask(
-                f"Answer to query {note.id}",
-                _questions().answer_fields(note.answer or ""),
-                lambda values: acts.answer(note.id, values, replace=note.answer is not None),
-                about=f"Question: {note.text}",
+                _questions().answer_question(claim.number, note),
+                # An answer that is there may be replaced: it was shown, or the version is another.
+                lambda values, _, version: acts.answer(note.id, version, values),
             )
 
         await self._ask_of_claim(ask)
@@ -173,25 +167,29 @@ class Proving:
         source = await self._screen.answer(lambda library: library.reader.source(source_id))
         if source is not None:
             self._ask(
-                f"Source {source.slug}",
-                _questions().source_fields(source),
-                lambda values: acts.edit_source(source_id, values),
+                _questions().source_question(source),
+                lambda values, changed, version: acts.edit_source(
+                    source_id, version, values, changed
+                ),
             )
 
     def edit_item(self, noun: str) -> None:
         """Edit the evidence or note in hand."""
         evidence, note = self._evidence_in_hand(), self._note_in_hand()
+        claim = self._screen.claim
+        if claim is None:
+            return
         if noun == "evidence" and evidence is not None:
-            self._ask(
-                f"Evidence {evidence.id}",
-                _questions().evidence_fields(evidence),
-                lambda values: acts.edit_evidence(evidence.id, evidence.version, values),
+            self._ask_evidence(
+                lambda suggest: _questions().evidence_question(claim, evidence, suggest),
+                lambda values, changed, version: acts.edit_evidence(
+                    evidence.id, version, values, changed
+                ),
             )
         elif note is not None:
             self._ask(
-                f"Note {note.id}",
-                _questions().note_fields(note.text),
-                lambda values: acts.edit_note(note.id, values),
+                _questions().note_question(claim, note),
+                lambda values, _, version: acts.edit_note(note.id, version, values),
             )
 
     def open_source(self) -> None:
@@ -221,9 +219,9 @@ def _questions() -> ModuleType:
     return import_module("annot.tui.questions")
 
 
-def _printed(claim: ClaimDetail) -> str:
-    """The words of the article that make a claim."""
-    return claim.places[0].exact if claim.places else claim.text
+def _asking() -> ModuleType:
+    """Likewise, how they are opened and saved."""
+    return import_module("annot.tui.asking")
 
 
 def _citation(claim: ClaimDetail) -> str:

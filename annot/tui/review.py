@@ -22,10 +22,11 @@ from annot.errors import AnnotError, NothingToUndoError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import PAGE_ROWS, ArticleMarks, ClaimDetail, ListRow
 from annot.text.display import shown
-from annot.tui import acts, showing
+from annot.tui import acts, drafts, showing
 from annot.tui.article_view import ArticleView, Span
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.desk import Desk, Library
+from annot.tui.drafts import Draft, Drafts
 from annot.tui.key_bar import KeyBar
 from annot.tui.keys import KEYS, bar
 from annot.tui.pages import ClaimPages
@@ -121,6 +122,9 @@ class ReviewScreen(Screen[None]):
         self.pages = self._new_pages(self.filter, opened.total)
         self._counting: Timer | None = None
         self.is_ready = asyncio.Event()
+        self.drafts = Drafts(self._write_draft, self._remove_draft)
+        self._drafts_are_here: asyncio.Event | None = None
+        self._are_drafts_refused = False
         self._is_shown = asyncio.Event()
 
     def _load_acts(self) -> None:
@@ -176,10 +180,54 @@ class ReviewScreen(Screen[None]):
         self.is_ready.set()
 
     def _load(self) -> None:
+        self._read_drafts()
+
         def loaded(actor: str) -> None:
             self.actor = actor
 
         self.desk.give(_load, loaded, self.refuse)
+
+    # What was typed and not saved
+
+    async def drafts_are_here(self) -> None:
+        """Wait until what was left in forms is known; it is read once."""
+        await self._read_drafts().wait()
+
+    def _read_drafts(self) -> asyncio.Event:
+        if self._drafts_are_here is None:
+            here = self._drafts_are_here = asyncio.Event()
+
+            def found(kept: list[Draft]) -> None:
+                self.drafts.add(kept)
+                here.set()
+                if kept:
+                    self.notify(
+                        shown(drafts.told(self.drafts), keep_newlines=True),
+                        title="Not saved last time",
+                        markup=False,
+                        timeout=10,
+                    )
+
+            self.desk.give(lambda library: drafts.read(library.drafts), found, self.refuse)
+        return self._drafts_are_here
+
+    def _write_draft(self, draft: Draft) -> None:
+        def write(library: Library) -> None:
+            drafts.write(library.drafts, draft)
+
+        self.desk.give(write, lambda _: None, self._refuse_draft, lane=f"draft {draft.name}")
+
+    def _remove_draft(self, name: str) -> None:
+        def remove(library: Library) -> None:
+            drafts.remove(library.drafts, name)
+
+        self.desk.give(remove, lambda _: None, self._refuse_draft, lane=f"draft {name}")
+
+    def _refuse_draft(self, error: BaseException) -> None:
+        """Tell once that drafts cannot be kept; typing goes on."""
+        if not (isinstance(error, AnnotError) and self._are_drafts_refused):
+            self._are_drafts_refused = True
+            self.refuse(error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Leave the keys to the prompt while something is typed there."""
@@ -614,6 +662,6 @@ class ReviewScreen(Screen[None]):
 
 def _load(library: Library) -> str:
     """Load what writes, and the forms, while the person reads; who acts."""
-    for module in ("questions", "form", "help", "palette", "chooser", "waiting"):
+    for module in ("asking", "source_meant", "help", "palette", "chooser", "waiting"):
         import_module(f"annot.tui.{module}")
     return library.workspace.actor

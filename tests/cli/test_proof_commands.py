@@ -102,6 +102,18 @@ def test_evidence_set_and_remove(harbour: Program) -> None:
     assert harbour("evidence", "list", "9").code == 3
 
 
+def test_sources_and_notes_are_changed_only_as_they_were_read(harbour: Program) -> None:
+    harbour.ok("evidence", "add", "1", "--source", URL)
+    source = printed(harbour, "source", "list")[0]
+    options = ("--rank", "primary", "--if-version", source["version"])
+    harbour.ok("source", "set", source["slug"], *options)
+    assert harbour("source", "set", source["slug"], *options).code == 9
+    harbour.ok("note", "add", "--claim", "1", "old")
+    version = printed(harbour, "note", "list")[0]["version"]
+    harbour.ok("note", "set", "1", "new", "--if-version", version)
+    assert harbour("note", "set", "1", "newer", "--if-version", version).code == 9
+
+
 def test_a_query_and_its_answer(harbour: Program) -> None:
     assert harbour.ok("note", "ask", "--claim", "1", "--to", "author", "Where from?") == "1\n"
     assert printed(harbour, "claim", "show", "1")["status"] == "query"

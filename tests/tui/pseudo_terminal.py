@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +20,7 @@ import pyte
 
 PATIENCE = 20.0
 ESCAPE_SECONDS = 0.16
+KEPT = ("PATH", "VIRTUAL_ENV", "PYTHONPATH")
 
 
 class PseudoTerminal:
@@ -37,7 +39,7 @@ class PseudoTerminal:
         self.raw = bytearray()
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        kept = {name: os.environ[name] for name in ("PATH", "VIRTUAL_ENV") if name in os.environ}
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "annot", "-d", str(path), "--as", "dana", "review"],
             stdin=theirs,
@@ -67,6 +69,11 @@ class PseudoTerminal:
         os.close(self._ours)
 
     @property
+    def process(self) -> int:
+        """The program itself, which leads a group of its own."""
+        return self._process.pid
+
+    @property
     def lines(self) -> list[str]:
         return list(self._screen.display)
 
@@ -88,6 +95,13 @@ class PseudoTerminal:
         while (words in self.text) is gone:
             assert time.monotonic() < deadline, f"{words!r} never came or went:\n{self.text}"
             self._read(0.05)
+
+    def wait_until(self, condition: Callable[[], object]) -> None:
+        """Read until something holds beside the screen."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, f"it never came:\n{self.text}"
+            self._read(0.02)
 
     def settle(self) -> None:
         """Read until nothing more comes."""

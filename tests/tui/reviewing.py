@@ -22,7 +22,8 @@ from annot.store.reading import Reader
 from annot.tui.app import ReviewApp
 from annot.tui.choice import Choice
 from annot.tui.desk import Library
-from annot.tui.form import FieldRow, Form
+from annot.tui.field_row import FieldRow
+from annot.tui.form import Form
 from annot.tui.review import ReviewScreen
 from annot.tui.showing import open_article
 

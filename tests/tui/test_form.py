@@ -6,13 +6,14 @@ import pytest
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
-from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Static
 
 from annot.tui.choice import Choice
-from annot.tui.form import CHANGED_HINT, Field, FieldRow, Form
+from annot.tui.field_row import Fault, Field, FieldRow, Offer, Suggestion
+from annot.tui.form import CHANGED_HINT, Form
 from annot.tui.line_input import LineInput
+from annot.tui.suggestions import Suggestions
 from annot.tui.text_input import TextInput
 
 HOSTILE = (
@@ -217,15 +218,186 @@ async def test_all_lines_that_are_pasted_into_a_line_are_kept() -> None:
         assert app.taken[0]["source"] == "one two three"
 
 
-async def test_a_suggestion_is_taken_by_right_and_is_harmless() -> None:
-    suggester = SuggestFromList(["yearbook\x1b[2J"])
-    app = Desk([Field("source", "Source", "line", suggester=suggester)])
+def suggesting(*values: str) -> Field:
+    def suggest(typed: str, offer: Offer) -> None:
+        offer([Suggestion(value, f"{value}, known") for value in values if typed in value])
+
+    return Field("source", "Source", "line", suggest=suggest)
+
+
+async def test_right_takes_what_is_suggested_first_and_it_is_harmless() -> None:
+    app = Desk([suggesting("yearbook\x1b[2J", "yellow pages")])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("y", "e")
-        await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+        seen = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "yearbook␛[2J, known" in seen
+        assert "yellow pages, known" in seen
         await pilot.press("right", "ctrl+s")
-        assert app.taken == [{"source": "yearbook␛[2J"}]
+        assert app.taken == [{"source": "yearbook\x1b[2J"}]
+
+
+@pytest.mark.parametrize("key", ["tab", "enter"])
+async def test_suggestions_steal_neither_tab_nor_enter(key: str) -> None:
+    app = Desk([suggesting("yearbook"), Field("note", "Note", "line")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "e")
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.in_hand() == "note"
+        await pilot.press("ctrl+s")
+        assert app.taken[0]["source"] == "ye"
+
+
+async def test_down_holds_one_suggestion_after_the_other_and_up_what_was_typed() -> None:
+    app = Desk([suggesting("yearbook", "yellow pages"), Field("note", "Note", "line")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "e")
+        await pilot.pause()
+        held = []
+        for key in ("down", "down", "down", "up", "up", "up"):
+            await pilot.press(key)
+            held.append(app.control("source").value)  # type: ignore[attr-defined]
+        assert held == ["yearbook", "yellow pages", "ye", "yellow pages", "yearbook", "ye"]
+        await pilot.press("down", "down", "tab")
+        await pilot.pause()
+        assert app.in_hand() == "note"
+        await pilot.press("ctrl+s")
+        assert app.taken[0]["source"] == "yellow pages"
+
+
+async def test_esc_gives_up_suggestions_and_not_the_form() -> None:
+    app = Desk([suggesting("yearbook")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "e")
+        await pilot.pause()
+        await pilot.press("down", "escape")
+        assert app.is_open
+        assert app.said() != CHANGED_HINT
+        await pilot.press("ctrl+s")
+        assert app.taken == [{"source": "ye"}]
+
+
+async def test_suggestions_move_nothing_on_the_form() -> None:
+    app = Desk([suggesting("yearbook"), *fields()[1:]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = app.form.query_one("#form").region
+        await pilot.press("y")
+        await pilot.pause()
+        assert app.form.query_one(Suggestions).region.height == 1
+        assert app.form.query_one("#form").region == before
+
+
+async def test_a_suggestion_is_taken_by_mouse() -> None:
+    app = Desk([suggesting("yearbook", "yellow pages")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y")
+        await pilot.pause()
+        await pilot.click(Suggestions, offset=(4, 1))
+        await pilot.press("ctrl+s")
+        assert app.taken == [{"source": "yellow pages"}]
+
+
+async def test_what_came_too_late_is_not_suggested() -> None:
+    offers: list[Offer] = []
+    asked = Field("source", "Source", "line", suggest=lambda _, offer: offers.append(offer))
+    app = Desk([asked])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "e")
+        await pilot.pause()
+        offers[0]([Suggestion("yard", "yard")])
+        assert not app.form.query_one(Suggestions).is_open
+        offers[1]([Suggestion("yearbook", "yearbook")])
+        assert app.form.query_one(Suggestions).is_open
+
+
+async def test_what_is_offered_in_an_empty_field_is_taken_by_right_and_else_no_value() -> None:
+    app = Desk([Field("a", "A", "line"), Field("b", "B", "line")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.form.offer("a", "one.example")
+        app.form.offer("b", "two.example")
+        await pilot.press("right", "ctrl+s")
+        assert app.taken == [{"a": "one.example", "b": ""}]
+
+
+DATED = Field(
+    "date", "Published", "line", hint="2025",
+    check=lambda typed: Fault("no year") if typed == "x" else Fault("more", is_begun=True)
+    if typed == "2" else None,
+)  # fmt: skip
+
+
+async def test_what_is_wrong_is_said_while_it_is_typed_and_what_is_begun_when_it_is_left() -> None:
+    app = Desk([DATED, Field("note", "Note", "line")])
+    async with app.run_test(size=(80, 24)) as pilot:
+
+        def remark() -> str:
+            return str(app.form.query_one(".remark", Static).visual)
+
+        await pilot.press("x")
+        await pilot.pause()
+        assert remark() == "no year"
+        await pilot.press("backspace", "2")
+        await pilot.pause()
+        assert remark() == ""
+        await pilot.press("tab")
+        await pilot.pause()
+        assert remark() == "more"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert app.taken == []
+        assert app.said() == "! Published: more.  2025"
+        assert app.in_hand() == "date"
+
+
+async def test_what_is_known_is_shown_and_what_was_typed_beneath_it_comes_back() -> None:
+    app = Desk(fields())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*["tab"] * 4, "m", "shift+tab")
+        await pilot.pause()
+        app.form.fix({"note": "known [/]\x1b", "stance": "refutes"})
+        await pilot.pause()
+        assert app.control("note").value == "known [/]␛"  # type: ignore[attr-defined]
+        assert await walk(pilot, app, "tab", "tab", "shift+tab") == ["source", "passage", "source"]
+        app.form.free()
+        await pilot.press("ctrl+s")
+        assert (app.taken[0]["note"], app.taken[0]["stance"]) == ("m", "supports")
+
+
+async def test_what_another_wrote_is_shown_beside_what_was_typed() -> None:
+    app = Desk(fields("old"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("!", "tab", "right", "ctrl+s")
+        theirs = {"source": "hers", "stance": "supports", "passage": "new", "note": "old"}
+        await app.form.changed_meanwhile(theirs, "erin [/]\x1b")
+        await pilot.pause()
+        assert app.said().startswith("! erin [/]␛ changed this in between, nothing was written:")
+        assert "Source." in app.said()
+        assert "erin [/]␛: hers" in [str(found.visual) for found in app.form.query(".below")]
+        assert app.in_hand() == "source"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        # What was typed stays, what was left alone is what the other wrote.
+        assert app.taken[1] == {
+            "source": "old!", "stance": "refutes", "passage": "new", "hidden": "no", "note": "old",
+        }  # fmt: skip
+
+
+async def test_a_key_takes_what_the_other_wrote_and_gives_it_back() -> None:
+    app = Desk(fields("old"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("!", "ctrl+s")
+        await app.form.changed_meanwhile({"source": "hers"}, "erin")
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        assert app.control("source").value == "hers"  # type: ignore[attr-defined]
+        assert [str(found.visual) for found in app.form.query(".below")] == ["you: old!"]
+        await pilot.press("escape")
+        assert app.said() == CHANGED_HINT  # what was typed stands below, and would be lost
+        await pilot.press("ctrl+t", "ctrl+t", "ctrl+s")
+        await pilot.pause()
+        assert app.taken[1]["source"] == "hers"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48), (60, 16), (30, 10)])

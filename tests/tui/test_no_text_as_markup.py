@@ -61,7 +61,7 @@ class Checker:
                 isinstance(target, ast.Attribute) and target.attr in TITLES
                 for target in node.targets
             ):
-                sin = None if self.is_safe(node.value) else "a title"
+                sin = None if self.is_safe(node.value) or _is_placeholder(node) else "a title"
             if sin is not None:
                 yield f"line {node.lineno}: {sin}: {ast.unparse(node)}"
 
@@ -100,6 +100,13 @@ class Checker:
                 on_content and _name(_called(words.func.value)) == "Content"
             )
         return _name(words.func) in self.makers | self.widgets
+
+
+def _is_placeholder(node: ast.Assign) -> bool:
+    """Whether an input is given a placeholder, which it shows as it is, and that is harmless."""
+    (target,) = node.targets
+    is_placeholder = isinstance(target, ast.Attribute) and target.attr == "placeholder"
+    return is_placeholder and _name(_called(node.value)) == "shown"
 
 
 def _called(words: ast.expr) -> ast.expr:

@@ -108,7 +108,8 @@ async def test_a_refused_date_is_told_and_what_was_typed_stays(
         await review.press("a")
         await review.fill(source="Report", passage="Eleven", published="May 2024")
         await review.save()
-        assert "'May 2024' is not a date" in review.form_says()
+        assert "Published: not a date.  2025, 2025-10 or 2025-10-02" in review.form_says()
+        assert review.field_in_hand == "published"
         assert review.value("passage") == "Eleven"
         assert not workspace.evidence.list(claim)
         assert not workspace.sources.list()
@@ -176,11 +177,63 @@ async def test_a_claim_changed_by_another_in_between_is_not_overwritten(
         with annot.open(path, actor="erin") as other:
             other.claims.set(claim, reasoning="hers")
         await review.save()
-        assert "changed by somebody else" in review.form_says()
+        assert "erin changed this in between, nothing was written: Reasoning." in review.form_says()
+        assert "erin: hers" in review.text
         assert review.value("reasoning") == "mine"
         await review.press("escape", "escape")
         assert is_closed(review)
     assert workspace.claims.get(claim).reasoning == "hers"
+
+
+async def test_after_a_conflict_one_key_saves_ones_own_beside_what_the_other_wrote(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("E")
+        await review.fill(reasoning="mine")
+        with annot.open(path, actor="erin") as other:
+            other.claims.set(claim, reasoning="hers", checker="erin", verdict="inexact")
+        await review.save()
+        assert review.value("checker") == "erin"
+        await review.save()
+        assert is_closed(review)
+    now = workspace.claims.get(claim)
+    assert (now.reasoning, now.checker, now.verdict) == ("mine", "erin", "inexact")
+
+
+async def test_after_a_conflict_one_key_takes_what_the_other_wrote(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path, size=NARROW) as review:
+        await review.press("E")
+        await review.fill(reasoning="mine", tags="books")
+        with annot.open(path, actor="erin") as other:
+            other.claims.set(claim, reasoning="hers", tags=["numbers"])
+        await review.save()
+        assert review.field_in_hand == "reasoning"
+        await review.press("ctrl+t")
+        assert "you: mine" in review.text
+        await review.save()
+        assert is_closed(review)
+    now = workspace.claims.get(claim)
+    assert (now.reasoning, now.tags) == ("hers", ["books"])
+
+
+async def test_a_third_change_in_between_is_a_conflict_again(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("E")
+        await review.fill(reasoning="mine")
+        with annot.open(path, actor="erin") as other:
+            other.claims.set(claim, reasoning="hers")
+            await review.save()
+            other.claims.set(claim, reasoning="hers once more")
+            await review.save()
+        assert "erin: hers once more" in review.text
+        await review.save()
+        assert is_closed(review)
+    assert workspace.claims.get(claim).reasoning == "mine"
 
 
 async def test_evidence_changed_by_another_in_between_is_not_overwritten(
@@ -192,9 +245,42 @@ async def test_evidence_changed_by_another_in_between_is_not_overwritten(
         with annot.open(path, actor="erin") as other:
             other.evidence.set(cited, passage="hers")
         await review.save()
-        assert "changed by somebody else" in review.form_says()
+        assert "erin changed this in between" in review.form_says()
         assert review.value("passage") == "mine"
+        await review.press("escape", "escape")
     assert workspace.evidence.get(cited).passage == "hers"
+
+
+@pytest.mark.parametrize("noun", ["source", "note", "answer"])
+async def test_sources_notes_and_answers_are_not_overwritten_either(
+    path: Path, workspace: annot.Workspace, claim: int, cited: int, noun: str
+) -> None:
+    found = workspace.claims.get(claim)
+    note = workspace.notes.ask(found, "Which?", to="author") if noun == "answer" else (
+        workspace.notes.add(found, "old")
+    )  # fmt: skip
+    keys, field = {
+        "source": (("s",), "title"),
+        "note": (("enter", "j", "j", "enter"), "text"),
+        "answer": (("R",), "answer"),
+    }[noun]
+    async with reviewing(path) as review:
+        await review.press(*keys)
+        await review.fill(**{field: "mine"})
+        with annot.open(path, actor="erin") as other:
+            if noun == "source":
+                other.sources.set("annual-report", title="hers")
+            elif noun == "note":
+                other.notes.set(note, "hers")
+            else:
+                other.notes.answer(note, "hers")
+        await review.save()
+        assert "erin changed this in between" in review.form_says()
+        assert "erin: hers" in review.text
+        await review.save()
+        assert is_closed(review)
+    kept = workspace.notes.get(note)
+    assert "mine" in (workspace.sources.list()[0].title, kept.text, kept.answer)
 
 
 async def test_a_correction_begins_with_the_printed_words_and_is_decided_later(
