@@ -55,7 +55,7 @@ def add(desk: Desk, /, claim: int, source: str, **options: Any) -> None:
 
 def _cited(workspace: Workspace, source: str, about_source: dict[str, Any]) -> str:
     """The slug of the source that was named, added if it is a URL."""
-    from annot.operations.sources import url_key
+    from annot.operations.addresses import url_key
 
     if url_key(source):
         return workspace.sources.add(url=source, **about_source).slug

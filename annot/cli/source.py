@@ -114,6 +114,45 @@ def set_(desk: Desk, /, source_: str, version: UUID | None, **options: Any) -> N
     say(f"The source {changed.slug} is changed.")
 
 
+@source.command("doubles", example="annot source doubles")
+@as_json
+@pass_desk
+def doubles(desk: Desk, /, *, as_json: bool) -> None:
+    """List sources that look like one, with the command that puts them into one.
+
+    They have the same DOI or ISBN, the same address apart from what says who sent the reader, or
+    nearly the same title and either the publisher or the date. Nothing is changed: look whether
+    they are one.
+    """
+    from annot.cli.source_view import double_object, write_double
+
+    with desk.opened() as workspace:
+        found = workspace.sources.doubles()
+    if as_json:
+        write_json([double_object(item, desk.typed) for item in found])
+        return
+    for item in found:
+        write_double(item, desk.typed)
+    groups = counted(len(found), "group")
+    say(f"{groups} of sources that look like one." if found else "No two sources look like one.")
+
+
+@source.command("merge", example="annot source merge annual-report annual-report-2")
+@_source
+@click.argument("others", metavar="OTHER…", nargs=-1, required=True)
+@click.option("--reason", default="", help="Why, for the history.")
+@pass_desk
+def merge(desk: Desk, /, source_: str, others: tuple[str, ...], reason: str) -> None:
+    """Put sources into one, named by slug or URL; the first one stays.
+
+    Evidence and notes of the others go to it, its empty fields are filled from them, and they are
+    removed. It is confidential if one of them is.
+    """
+    with desk.opened() as workspace:
+        kept = workspace.sources.merge(source_, others, reason=reason)
+    say(f"Put into the source {kept.slug}: {', '.join(others)}; annot undo takes it apart again.")
+
+
 @source.command("remove", example="annot source remove annual-report")
 @_source
 @pass_desk

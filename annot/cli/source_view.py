@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from annot.cli.output import Styled, indented, write
+from annot.cli.objects import source_object
+from annot.cli.output import Styled, counted, indented, write
 from annot.text.display import one_line
 from annot.vocabulary import label
 
 if TYPE_CHECKING:
+    from annot.operations.doubles import Double
     from annot.store.models import Source
 
 _LABEL = 12
+_ALIKE = {"url": "same address", "title": "nearly the same title"}
 
 
 def source_line(source: Source) -> str:
@@ -39,3 +42,29 @@ def write_source(source: Source) -> None:
     for name, value in facts:
         if value:
             write(f"  {one_line(name, 40):<{_LABEL}}", indented(value, _LABEL + 2))
+
+
+def write_double(double: Double, typed: str) -> None:
+    """Print sources that look like one, and what to type if they are; `typed` begins it."""
+    alike = ", ".join(_ALIKE.get(reason, f"same {reason.upper()}") for reason in double.reasons)
+    write(Styled(f"{alike[0].upper()}{alike[1:]}", bold=True))
+    for source, times in zip(double.sources, double.cited, strict=True):
+        cited = f"cited {counted(times, 'time')}" if times else "not cited"
+        write("  ", source_line(source), f" ({cited})")
+    write("  ", _merging(double, typed))
+
+
+def double_object(double: Double, typed: str) -> dict[str, Any]:
+    """Sources that look like one, for `--json`."""
+    return {
+        "reasons": list(double.reasons),
+        "sources": [
+            {**source_object(source), "cited": times}
+            for source, times in zip(double.sources, double.cited, strict=True)
+        ],
+        "merge": _merging(double, typed),
+    }
+
+
+def _merging(double: Double, typed: str) -> str:
+    return f"{typed} source merge {' '.join(source.slug for source in double.sources)}"

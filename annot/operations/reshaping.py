@@ -8,13 +8,11 @@ from typing import Any
 from annot.errors import InvalidValueError, QuoteNotFoundError
 from annot.operations.articles import latest_text
 from annot.operations.places import Span, selector
+from annot.operations.twin_evidence import LINK, give
 from annot.store.models import Anchor, Claim, Evidence, Note, Revision
 from annot.store.recorder import Operation
 from annot.text.quotes import find_quote
 from annot.vocabulary import CLOSED, Placement, Status
-
-_LINK = ("source_id", "stance", "passage", "locator", "note")
-"""By what two pieces of evidence are the same."""
 
 
 def split(
@@ -121,7 +119,7 @@ def _part(
     for place in places:
         _anchor(operation, part, revision, text, place)
     for item in operation.find(Evidence, claim_id=claim.id):
-        same = {name: getattr(item, name) for name in _LINK}
+        same = {name: getattr(item, name) for name in LINK}
         operation.insert(
             Evidence, article_id=part.article_id, claim_id=part.id, added_by=actor, **same
         )
@@ -198,18 +196,11 @@ def _move(operation: Operation, other: Claim, claim: Claim) -> None:
             operation.delete(anchor)
         else:
             operation.update(anchor, claim_id=claim.id)
-    there = {_link(item): item for item in operation.find(Evidence, claim_id=claim.id)}
-    for item in operation.find(Evidence, claim_id=other.id):
-        twin = there.get(_link(item))
-        if twin is None:
-            operation.update(item, claim_id=claim.id)
-            continue
-        for note in operation.find(Note, evidence_id=item.id):
-            operation.update(note, evidence_id=twin.id)
-        operation.delete(item)
+    give(
+        operation,
+        operation.find(Evidence, claim_id=other.id),
+        beside=operation.find(Evidence, claim_id=claim.id),
+        claim_id=claim.id,
+    )
     for note in operation.find(Note, claim_id=other.id):
         operation.update(note, claim_id=claim.id)
-
-
-def _link(item: Evidence) -> tuple[object, ...]:
-    return tuple(getattr(item, name) for name in _LINK)

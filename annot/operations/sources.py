@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from w3lib.url import canonicalize_url, url_query_cleaner
-
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
-from annot.operations.ledger import Ledger, date, labels, line, member, optional, slug
+from annot.operations.addresses import doi, url_key
+from annot.operations.doubles import Double, find_doubles
+from annot.operations.ledger import (
+    Ledger,
+    date,
+    labels,
+    line,
+    member,
+    optional,
+    slug,
+    words,
+)
+from annot.operations.twin_evidence import give
 from annot.operations.versions import refuse_other_version
-from annot.store.models import Source
+from annot.store.models import Evidence, Note, Source
 from annot.store.recorder import Operation
-from annot.store.rows import sources_identified
+from annot.store.rows import find, sources_identified
+from annot.store.source_rows import times_cited
 from annot.text.fold import fold_text
 from annot.vocabulary import Rank, SourceKind
 
 SourceHandle = Source | str | int
-
-TRACKING = ("fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
-"""Query parameters that say who sent the reader, not what is shown; so do those with `utm_`."""
 
 SCHEMES = frozenset(
     {"http", "https", "ftp", "ftps", "sftp", "file", "mailto", "doi", "urn", "ipfs", "gopher"}
 )
 """What a source's address may begin with; a slip of the pen is none of it."""
 
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s]+", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_KNOWN = (
+    "url", "url_key", "title", "authors", "publisher", "published", "kind", "rank", "accessed",
+    "archived_url", "identifiers", "confidential",
+)  # fmt: skip
+"""The columns that say what a source is."""
 
 
 class Sources:
@@ -182,6 +192,45 @@ class Sources:
                     _refuse_double(source, other)
             return operation.update(source, **values)
 
+    def merge(
+        self, handle: SourceHandle, others: Iterable[SourceHandle], *, reason: str = ""
+    ) -> Source:
+        """Put sources into one: their evidence and notes go to it, and they are removed.
+
+        What is known of the first source stays; its empty fields are filled from the others in
+        their order. It is confidential if any of them is. Evidence that says the same twice about
+        a claim is kept once.
+
+        Args:
+            handle: The source that stays.
+            others: Those that are put into it.
+            reason: Why, for the history.
+
+        Returns:
+            The source as it is now.
+
+        Raises:
+            NotFoundError: If there is no such source.
+            InvalidValueError: If there is no other source.
+        """
+        with self._ledger.operation("source.merge", reason=words(reason, "reason")) as operation:
+            source = source_in(operation, handle)
+            found = {other.id: other for other in (source_in(operation, o) for o in others)}
+            rest = [other for other in found.values() if other.id != source.id]
+            return _merged(operation, source, rest)
+
+    def doubles(self) -> Sequence[Double]:
+        """The sources that look like one, in groups; `merge` puts those that are into one.
+
+        They have the same DOI, ISBN or other number of a work, the same address apart from what
+        says who sent the reader and where it is kept, or nearly the same title and either the
+        publisher or the date; nothing else that is known of them speaks against it.
+        """
+        with self._ledger.database.reading() as connection:
+            cited = times_cited(connection)
+            sources = find(connection, Source)
+        return find_doubles(sources, cited)
+
     def remove(self, handle: SourceHandle) -> None:
         """Remove a source that nothing cites.
 
@@ -193,46 +242,9 @@ class Sources:
             operation.delete(source_in(operation, handle))
 
 
-def url_key(url: str) -> str:
-    """The form of a URL by which the same page is found again; empty for what is no URL.
-
-    Normalised as w3lib does (RFC 3986), without fragment, tracking parameters, `www.`, a slash at
-    the end, and the difference between http and https.
-    """
-    if not _URL.fullmatch(url):
-        return ""
-    cleaned = url_query_cleaner(
-        url, parameterlist=TRACKING, remove=True, keep_fragments=False, unique=False
-    )
-    cleaned = re.sub(r"(?<=[?&])utm_[^&]*&?", "", cleaned)
-    try:
-        normal = canonicalize_url(cleaned)
-    except ValueError:
-        normal = cleaned
-    normal = re.sub(r"^http://", "https://", normal)
-    normal = re.sub(r"^https://www\.", "https://", normal)
-    normal = re.sub(r"^(https://[^/?]+):(?:80|443)(?=[/?]|$)", r"\1", normal)
-    return normal.rstrip("?&").rstrip("/")
-
-
 def source_name(values: Mapping[str, Any]) -> str:
     """What the handle of a source is made from."""
     return values["title"] or values["url_key"].split("://")[-1] or "source"
-
-
-def doi(text: str) -> str:
-    """The DOI in a URL or an identifier, in lower case; empty if there is none."""
-    found = _DOI.fullmatch(text.strip())
-    return found[1].lower().rstrip(".") if found else ""
-
-
-def address(text: str) -> str:
-    """The web address that a text is, or stands for as a DOI does; empty if it is none."""
-    text = text.strip()
-    if "://" in text:
-        return text
-    number = doi(text)
-    return f"https://doi.org/{number}" if number else ""
 
 
 def source_in(operation: Operation, handle: SourceHandle) -> Source:
@@ -242,6 +254,25 @@ def source_in(operation: Operation, handle: SourceHandle) -> Source:
         NotFoundError: If there is none.
     """
     return _one(operation.find(Source, **_named(handle)), handle)
+
+
+def _merged(operation: Operation, source: Source, others: Sequence[Source]) -> Source:
+    if not others:
+        raise InvalidValueError(
+            f"There is nothing to put into the source {source.slug}.",
+            hint=f"Name the others: annot source merge {source.slug} OTHER…",
+        )
+    known = {name: getattr(source, name) for name in _KNOWN}
+    added: dict[str, Any] = {}
+    for other in others:
+        there = operation.find(Evidence, source_id=source.id)
+        cited = operation.find(Evidence, source_id=other.id)
+        give(operation, cited, beside=there, source_id=source.id)
+        for note in operation.find(Note, source_id=other.id):
+            operation.update(note, source_id=source.id)
+        operation.delete(other)  # before its URL, which one source alone may have, is taken over
+        added |= filled({**known, **added}, {name: getattr(other, name) for name in _KNOWN})
+    return operation.update(source, **added)
 
 
 def _named(handle: SourceHandle) -> dict[str, int | str]:

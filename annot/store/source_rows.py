@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Text, insert, select, type_coerce
+from sqlalchemy import Connection, Text, func, insert, select, type_coerce
 
 from annot.store import rows, runs
 from annot.store.columns import new_uid
 from annot.store.images import table_of
-from annot.store.models import UNPLACED, Source
+from annot.store.models import UNPLACED, Evidence, Source
 from annot.store.recorder import Operation
 
 _AT_ONCE = 500
@@ -53,6 +53,13 @@ def known_by_doi(connection: Connection) -> dict[str, int]:
     wanted = select(table.c.id, stored).where(stored.contains('"doi":')).order_by(table.c.id.desc())
     found = ((json.loads(text).get("doi"), row) for row, text in connection.execute(wanted))
     return {number: row for number, row in found if number}
+
+
+def times_cited(connection: Connection) -> dict[int, int]:
+    """How many pieces of evidence cite each source, by its id; one that none cites is left out."""
+    source = table_of(Evidence).c.source_id
+    counted = connection.execute(select(source, func.count()).group_by(source))
+    return {row[0]: row[1] for row in counted}
 
 
 def all_slugs(connection: Connection) -> set[str]:

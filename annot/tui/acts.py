@@ -393,7 +393,7 @@ def _source(library: Library, values: Values) -> int:
     sources = library.workspace.sources
     with contextlib.suppress(NotFoundError):
         return sources.get(typed).id
-    from annot.operations.sources import address
+    from annot.operations.addresses import address
 
     url = address(typed)
     return sources.add(

@@ -36,7 +36,7 @@ def meant(typed: str) -> Callable[[Library], Meant]:
     """The source that a handle, a URL or a DOI names; nothing is fetched."""
 
     def job(library: Library) -> Meant:
-        from annot.operations.sources import address, doi, url_key
+        from annot.operations.addresses import address, doi, url_key
 
         url = address(typed)
         found = library.reader.source_named(

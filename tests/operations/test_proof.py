@@ -8,7 +8,7 @@ import pytest
 
 import annot
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
-from annot.operations.sources import doi, url_key
+from annot.operations.addresses import doi, url_key
 from annot.store.models import Article
 from annot.vocabulary import SourceKind, Status
 

@@ -36,7 +36,8 @@ NOUNS: dict[str, type] = {
 READING = {
     "article.get", "article.list", "article.revision", "article.text", "article.content",
     "article.repeats", "article.coverage", "claim.get", "claim.list", "claim.anchors",
-    "source.get", "source.list", "evidence.get", "evidence.list", "note.get", "note.list",
+    "source.get", "source.list", "source.doubles", "evidence.get", "evidence.list",
+    "note.get", "note.list",
     "history.list", "history.verify",
 }  # fmt: skip
 """What writes nothing; the screen reads by a path of its own."""
@@ -59,6 +60,7 @@ ON_THE_COMMAND_LINE = {
     "article.add_file": "a text comes from a file or a pipe",
     "article.set": "title and byline are said when the text is taken in",
     "article.remove": "takes all claims with it; not a thing for one key",
+    "source.merge": "care of the workspace",
     "source.remove": "care of the workspace",
 }
 """Operations that the screen does not offer, and why."""
