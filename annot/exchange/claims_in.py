@@ -238,7 +238,7 @@ def _write(
     sorting = Sorting(operation, columns, terms, stage)
     for row in chosen(table, stage.later()):
         sorting.sort(claim_row(row, columns))
-    found = AllFaults(staged.faults, sorting.faults)
+    found = AllFaults(staged.faults, sorting.faults, place=table.place)
     if found.count and terms.skip_bad is None:
         raise _bad_rows(found, columns, table.noun)
     stage.forget_later()
@@ -262,20 +262,24 @@ def _write(
 def _bad_rows(faults: AllFaults, columns: Reading, noun: str) -> BadRowsError:
     told = faults.first
     first = told[0]
-    where = f"{noun} {first.row}" + (f", {first.column}" if first.column else "")
+    where = (first.place or f"{noun} {first.row}") + (f", {first.column}" if first.column else "")
     counted = f"One {noun} cannot" if faults.count == 1 else f"{faults.count:,} {noun}s cannot"
     return BadRowsError(
-        f"{counted} be taken ({where}: {first.reason}); nothing was written.",
+        f"{counted} be taken ({where}: {_cut(first.reason)}); nothing was written.",
         hint=_mending(columns, {fault.column for fault in told}),
         rows=told,
         count=faults.count,
     )
 
 
+def _cut(reason: str) -> str:
+    return reason if len(reason) <= 200 else f"{reason[:199]}…"
+
+
 def _mending(columns: Reading, at_fault: Set[str]) -> str:
     """What to do about bad rows, also if it was a guess, or a misspelt column, that made them."""
     guessed = [name for name in columns.guessed if columns.fields[name] in at_fault]
-    near = [told_near(name, meant) for name, meant in kept_columns(columns).items() if meant]
+    near = [told_near(*pair) for pair in kept_columns(columns, asked=False).items() if pair[1]]
     kept = [
         f"{columns.fields[name]!r} was taken for {name}; to keep it as it is: --map {name}="
         for name in guessed

@@ -55,6 +55,7 @@ class Table:
         noun: What a row is called in messages.
         encoding: What the file was read as; empty for files that are no texts.
         share: Which part of the file was read so far, from 0 to 1; None if that is not known.
+        place: Where a row stands, if its number does not say it.
     """
 
     columns: tuple[str, ...]
@@ -64,6 +65,7 @@ class Table:
     noun: str = "row"
     encoding: str = ""
     share: Callable[[], float | None] = lambda: None
+    place: Callable[[int], str] = lambda number: ""
 
 
 @dataclass(slots=True)
