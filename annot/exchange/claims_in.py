@@ -14,7 +14,8 @@ words and their place: a key is made from them and kept.
 
 from __future__ import annotations
 
-from collections.abc import Set
+import shlex
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -150,8 +151,16 @@ def _refuse_without_claims(columns: Reading) -> None:
     raise InputFileError(
         f"The file has no column for the claims; its columns are "
         f"{', '.join(map(repr, there)):.400}.",
-        hint="; ".join(near) or "Say which it is: --map claim=COLUMN",
+        hint="; ".join(near) or _sign_between(there) or "Say which it is: --map claim=COLUMN",
     )
+
+
+def _sign_between(columns: Sequence[str]) -> str:
+    """What to type if the only column looks like several with an unusual sign between them."""
+    signs = [sign for sign in columns[0] if not (sign.isalnum() or sign in " _-'\"")]
+    if len(columns) > 1 or not signs:
+        return ""
+    return f"If {signs[0]!r} stands between its cells: --delimiter {shlex.quote(signs[0])}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,13 @@ Kept = Mapping[str, tuple[str, ...]]
 def kept_columns(columns: Reading, *, asked: bool = True) -> Kept:
     """The columns of a table that are no fields, with what each may be meant for.
 
-    A field that another column stands for is not meant.
+    A field that another column stands for is not meant, nor one that none was to stand for.
 
     Args:
         columns: The columns.
         asked: Whether to ask about usual names, too, that may mean many things.
     """
-    free = [name for name in FIELDS if name not in columns.fields]
+    free = [name for name in FIELDS if name not in {*columns.fields, *columns.declined}]
     return {name: _near(column, free, asked=asked) for column, name in columns.extra.items()}
 
 

@@ -76,6 +76,7 @@ class Reading:
         fields: The column in which each field stands.
         extra: The columns that are no fields, and the names under which they are kept.
         guessed: Those of the fields whose column was guessed by a usual name.
+        declined: The fields of which it was said that no column stands for them.
         is_marked: Whether it is a file of rows that were left out, with marks of ours.
         words: The verdicts that are met in words of other vocabularies.
         dates: Which comes first in dates that can be read in two ways.
@@ -84,6 +85,7 @@ class Reading:
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     guessed: tuple[str, ...] = ()
+    declined: frozenset[str] = frozenset()
     is_marked: bool = False
     words: ForeignWords = field(default_factory=ForeignWords)
     dates: DateOrder | None = None
@@ -148,7 +150,8 @@ def reading(columns: Iterable[str], mapping: ColumnMap, *, guess: bool = True) -
         del extra[column]
     _refuse_names(list(extra.values()))
     named = {name: column for name, column in {**fields, **guessed}.items() if column}
-    return Reading(named, extra, tuple(guessed), bool(marks))
+    declined = frozenset(name for name, column in mapping.columns.items() if not column)
+    return Reading(named, extra, tuple(guessed), declined, bool(marks))
 
 
 def chosen(table: Table, numbers: Iterable[int]) -> Iterator[Row]:
