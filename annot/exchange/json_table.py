@@ -10,7 +10,8 @@ from annot.errors import InputFileError, InvalidValueError
 from annot.exchange import strict_json
 from annot.exchange.decoding import decoded, encoding_of, lines_of
 from annot.exchange.input import Input
-from annot.exchange.table import Row, Table
+from annot.exchange.table import Row, Table, refuse_many
+from annot.exchange.table_columns import FIELDS, MARKS
 from annot.store.columns import canonical_json
 
 
@@ -20,7 +21,8 @@ def read_json_lines(source: Input, *, known: Iterable[str] = ()) -> Table:
     A line that is none is a damaged row.
 
     Raises:
-        InputFileError: If it is no text or empty, or no line is a JSON object.
+        InputFileError: If it is no text or empty, no line is a JSON object, or there are too many
+            names in them.
     """
     rows = JsonLines(source, encoding_of(source))
     columns = dict[str, None]()
@@ -29,6 +31,7 @@ def read_json_lines(source: Input, *, known: Iterable[str] = ()) -> Table:
         is_empty, damage = False, damage or row.damage
         is_any = is_any or not row.damage
         columns |= dict.fromkeys(row.cells)
+        refuse_many(len(columns) - len(FIELDS) - len(MARKS))
     if is_empty:
         raise _empty(source.name)
     if not is_any:

@@ -195,6 +195,20 @@ def bad(row: Row, column: str, value: object, reason: str) -> BadRow:
     return BadRow(row.number, column, told if len(told) <= 200 else f"{told[:199]}…", reason)
 
 
+def refuse_many(columns: int) -> None:
+    """Refuse so many columns that a claims table does not have.
+
+    Raises:
+        InputFileError: If they are more than are kept.
+    """
+    if columns > MOST_EXTRA:
+        raise InputFileError(
+            f"The file has {columns:,} columns that a claims table does not have; "
+            f"{MOST_EXTRA:,} are kept at most.",
+            hint="Is it the right file? A table has a row for each claim: annot import --help",
+        )
+
+
 def _not_there(
     mapping: ColumnMap, name: str, column: str, present: Collection[str]
 ) -> InputFileError:
@@ -210,12 +224,7 @@ def _refuse_names(names: Sequence[str]) -> None:
         raise InputFileError(
             "A column has no name.", hint="Give it one, so that it can be kept with the claims."
         )
-    if len(names) > MOST_EXTRA:
-        raise InputFileError(
-            f"The file has {len(names):,} columns that a claims table does not have; "
-            f"{MOST_EXTRA:,} are kept at most.",
-            hint="Is it the right file? A table has a row for each claim: annot import --help",
-        )
+    refuse_many(len(names))
     double = next((name for name in names if names.count(name) > 1), None)
     if double is not None:
         raise InputFileError(f"The file has two columns named {double!r}.", hint="Rename one.")

@@ -169,6 +169,7 @@ def test_json_says_more_than_texts_and_is_kept_as_text(
         (json.dumps({"claim": "One", "": "x"}), "no name"),
         (json.dumps({"claim": "One", "a  b": "x", "a b": "y"}), "two columns named 'a b'"),
         (json.dumps({"claim": "One", **{f"c{n}": "x" for n in range(501)}}), "500 are kept"),
+        ("\n".join(json.dumps({"claim": "One", f"c{n}": 1}) for n in range(900)), "500 are kept"),
     ],
 )
 def test_columns_that_cannot_be_kept_are_refused(
