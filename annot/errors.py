@@ -95,12 +95,16 @@ class InputFileError(AnnotError):
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """What is wrong with one row of an import: `row` counts from 1, the heading not included."""
+    """What is wrong with one row of an import: `row` counts from 1, the heading not included.
+
+    `place` says where that is, if the number alone does not: "sheet 'More', row 17".
+    """
 
     row: int
     column: str
     value: str
     reason: str
+    place: str = ""
 
 
 class BadRowsError(AnnotError):

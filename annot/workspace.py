@@ -52,6 +52,7 @@ class ManyClaims(Claims):
         article: ArticleHandle | None = None,
         dry_run: bool = False,
         skip_bad: Path | str | None = None,
+        dates: str = "",
         on_conflict: str = "",
         conflicts: Path | str | None = None,
         progress: Tell | None = None,
@@ -69,6 +70,7 @@ class ManyClaims(Claims):
             article: The article of the items that name none.
             dry_run: Whether to write nothing and only say what would be done.
             skip_bad: Where to write the items that cannot be taken, so that the others are.
+            dates: As in `import_file`.
             on_conflict: As in `import_file`.
             conflicts: As in `import_file`.
             progress: As in `import_file`.
@@ -92,6 +94,7 @@ class ManyClaims(Claims):
             article=article,
             dry_run=dry_run,
             skip_bad=skip_bad,
+            dates=dates,
             on_conflict=on_conflict,
             conflicts=conflicts,
             progress=progress,

@@ -136,7 +136,8 @@ def tell_bad_rows(rows: Sequence[BadRow], count: int) -> None:
     for row in rows[:MOST_BAD_ROWS]:
         column = f", column {_line(row.column)}" if row.column else ""
         value = f" {_line(row.value)!r}:" if row.value else ""
-        say(f"  row {row.row}{column}:{value} {_line(row.reason)}")
+        where = _line(row.place) or f"row {row.row}"
+        say(f"  {where}{column}:{value} {_line(row.reason)}")
     if count > len(rows[:MOST_BAD_ROWS]):
         say(f"  … and {count - len(rows[:MOST_BAD_ROWS]):,} more")
 

@@ -126,18 +126,38 @@ def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
 
 
 def _claim_row(row: Row, given: Mapping[str, Cell], dates: DateOrder | None) -> ClaimRow:
-    read = ClaimRow(
-        row,
-        key=_read(given, "key", lambda cell: line(claim_fields.text(cell), "key")),
-        article=_read(given, "article", lambda cell: claim_fields.text(cell).strip()),
-        values=claim_values(given),
-        quote=_quote(given),
-        evidence=[*_own_evidence(given, dates), *_nested_evidence(given, dates)],
-        notes=[*_own_note(given), *_nested_notes(given)],
-    )
+    faults: list[CellError] = []
+    read = ClaimRow(row)
+    parts: dict[str, Callable[[], Any]] = {
+        "key": lambda: _read(given, "key", _key),
+        "article": lambda: _read(given, "article", lambda cell: claim_fields.text(cell).strip()),
+        "values": lambda: claim_values(given),
+        "quote": lambda: _quote(given),
+        "evidence": lambda: [*_own_evidence(given, dates), *_nested_evidence(given, dates)],
+        "notes": lambda: [*_own_note(given), *_nested_notes(given)],
+    }
+    for name, part in parts.items():
+        try:
+            setattr(read, name, part())
+        except CellError as fault:
+            faults.append(fault)
+    _raise_all(faults)
     if not read.values.get("text") and read.quote is None:
         raise CellError("claim", "", "there are no words: a row needs a claim or a quote")
     return read
+
+
+def _key(cell: Cell) -> str:
+    return line(claim_fields.text(cell), "key")
+
+
+def _raise_all(faults: list[CellError]) -> None:
+    """Raise several faults of a row as one, which is told with the place of the first."""
+    if not faults:
+        return
+    first = faults[0]
+    more = [f"{fault.name} {fault.value!r:.80}: {fault.reason}" for fault in faults[1:]]
+    raise CellError(first.name, first.value, "; ".join([first.reason, *more]))
 
 
 def _read(given: Mapping[str, Cell], name: str, read: Callable[[Cell], Any]) -> Any:
@@ -149,7 +169,8 @@ def _read(given: Mapping[str, Cell], name: str, read: Callable[[Cell], Any]) -> 
 
 
 def _told(error: InvalidValueError) -> str:
-    return f"{error.message} {error.hint}".strip() if "One of" in error.hint else error.message
+    is_told = "One of" not in error.hint or "Did you mean" in error.message
+    return error.message if is_told else f"{error.message} {error.hint}"
 
 
 def claim_values(given: Mapping[str, Cell]) -> dict[str, Any]:
@@ -158,11 +179,14 @@ def claim_values(given: Mapping[str, Cell]) -> dict[str, Any]:
     Raises:
         CellError: If one cannot be taken.
     """
-    values = {
-        name: _read(given, column, partial(claim_fields.claim_value, column))
-        for column, name in claim_fields.CLAIM.items()
-        if column in given
-    }
+    values, faults = {}, []
+    for column, name in claim_fields.CLAIM.items():
+        if column in given:
+            try:
+                values[name] = _read(given, column, partial(claim_fields.claim_value, column))
+            except CellError as fault:
+                faults.append(fault)
+    _raise_all(faults)
     if values.get("verdict", True) is None and not values.get("status"):
         # A word such as "in progress" says how far checking has come.
         values["status"] = verdict_in(claim_fields.text(given["verdict"])).status

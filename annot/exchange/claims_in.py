@@ -14,7 +14,6 @@ words and their place: a key is made from them and kept.
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,8 +21,6 @@ from typing import TypeVar
 from annot.errors import (
     AnnotError,
     BadRow,
-    BadRowsError,
-    InputFileError,
     NotFoundError,
     QuoteAmbiguousError,
     QuoteNotFoundError,
@@ -31,13 +28,13 @@ from annot.errors import (
 from annot.exchange.claim_fields import CLAIM, LINK
 from annot.exchange.claim_row import ClaimRow, claim_row
 from annot.exchange.column_hints import kept_columns
-from annot.exchange.column_hints import told as told_near
 from annot.exchange.column_map import ColumnMap
 from annot.exchange.conflicts_file import write_conflicts
 from annot.exchange.fast_rows import FastRows
 from annot.exchange.faults import AllFaults, Faults
 from annot.exchange.known import Known, key_of
 from annot.exchange.progress import Tell, told
+from annot.exchange.refusals import bad_rows, refuse_without_claims, unplaced
 from annot.exchange.rejects import write_rejects
 from annot.exchange.sifting import Sifting
 from annot.exchange.source_book import SourceBook
@@ -110,7 +107,7 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     """
     columns = reading(table.columns, terms.mapping, guess=terms.guess)
     columns.dates = terms.dates
-    _refuse_without_claims(columns)
+    refuse_without_claims(columns)
     with Stage(ledger.database) as stage:
         staged = _staged(ledger, table, columns, stage, terms)
         action = SETTLE if LEDGER_VERSION in table.columns and columns.is_marked else IMPORT
@@ -133,24 +130,6 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
         verdict_words=columns.words.meanings,
         left_out={**table.left_out, **columns.words.lost},
         encoding=table.encoding,
-    )
-
-
-def _refuse_without_claims(columns: Reading) -> None:
-    """Refuse a table in which no row can have any words.
-
-    Raises:
-        InputFileError: If it is one.
-    """
-    there = [*columns.fields.values(), *columns.extra]
-    if not there or "claim" in columns.fields or "quote" in columns.fields:
-        return
-    kept = kept_columns(columns)
-    near = [told_near(column, meant) for column, meant in kept.items() if meant]
-    raise InputFileError(
-        f"The file has no column for the claims; its columns are "
-        f"{', '.join(map(repr, there)):.400}.",
-        hint="; ".join(near) or "Say which it is: --map claim=COLUMN",
     )
 
 
@@ -238,9 +217,9 @@ def _write(
     sorting = Sorting(operation, columns, terms, stage)
     for row in chosen(table, stage.later()):
         sorting.sort(claim_row(row, columns))
-    found = AllFaults(staged.faults, sorting.faults)
+    found = AllFaults(staged.faults, sorting.faults, place=table.place)
     if found.count and terms.skip_bad is None:
-        raise _bad_rows(found, columns, table.noun)
+        raise bad_rows(found, columns, table.noun)
     stage.forget_later()
     taking = Taking(ledger, operation, stage, staged.book, terms.on_conflict)
     for claim in sorting.given.values():
@@ -257,31 +236,6 @@ def _write(
     if taking.asked and terms.conflicts is not None and not terms.dry_run:
         write_conflicts(terms.conflicts, table, columns, taking.asked)
     return replace(taking.summary(), skipped=found.count, bad=found.first)
-
-
-def _bad_rows(faults: AllFaults, columns: Reading, noun: str) -> BadRowsError:
-    told = faults.first
-    first = told[0]
-    where = f"{noun} {first.row}" + (f", {first.column}" if first.column else "")
-    counted = f"One {noun} cannot" if faults.count == 1 else f"{faults.count:,} {noun}s cannot"
-    return BadRowsError(
-        f"{counted} be taken ({where}: {first.reason}); nothing was written.",
-        hint=_mending(columns, {fault.column for fault in told}),
-        rows=told,
-        count=faults.count,
-    )
-
-
-def _mending(columns: Reading, at_fault: Set[str]) -> str:
-    """What to do about bad rows, also if it was a guess, or a misspelt column, that made them."""
-    guessed = [name for name in columns.guessed if columns.fields[name] in at_fault]
-    near = [told_near(name, meant) for name, meant in kept_columns(columns).items() if meant]
-    kept = [
-        f"{columns.fields[name]!r} was taken for {name}; to keep it as it is: --map {name}="
-        for name in guessed
-    ]
-    usual = "Mend the file, or take the good rows and get the others: --skip-bad REJECTS"
-    return ". ".join([usual, *kept, *near])
 
 
 class Sorting:
@@ -318,7 +272,7 @@ class Sorting:
             places = self._places(known, claim, row)
         except AnnotError as error:
             quote = row.quote.words if row.quote else ""
-            self._refuse(row.row, "quote", quote, _reason(error))
+            self._refuse(row.row, "quote", quote, unplaced(error))
             return
         key = key_of(row)
         identity = claim.uid if claim else (known.article_id, key)
@@ -364,13 +318,3 @@ class Sorting:
             if claim is not None and known.has_words(claim, quote):
                 return []
             raise
-
-
-def _reason(error: AnnotError) -> str:
-    """Why a quote has no place, with what a person needs to mend the row."""
-    if isinstance(error, QuoteNotFoundError) and error.nearest is not None:
-        return f"{error.message} The nearest passage is {error.nearest.exact!r}."
-    if isinstance(error, QuoteAmbiguousError):
-        told = "; ".join(f"… {p.before}[{p.exact}]{p.after} …" for p in error.places[:5])
-        return f"{error.message} Say which in the column occurrence, or prefix: {told}"
-    return error.message

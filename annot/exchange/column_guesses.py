@@ -93,7 +93,7 @@ def guesses(fields: Mapping[str, str], others: Collection[str]) -> dict[str, str
     return sure
 
 
-def asked(column: str) -> tuple[str, ...]:
+def may_mean(column: str) -> tuple[str, ...]:
     """The fields that a column may stand for whose name is one that is guessed or asked about."""
     name = folded(column)
     return (_FIELD_OF[name],) if name in _FIELD_OF else ASKED.get(name, ())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
 
-from annot.exchange.column_guesses import asked
+from annot.exchange.column_guesses import may_mean
 from annot.exchange.table import Reading
 from annot.exchange.table_columns import FIELDS, folded
 
@@ -18,13 +18,17 @@ Kept = Mapping[str, tuple[str, ...]]
 """The columns that are kept as they are, and which fields each may be meant for."""
 
 
-def kept_columns(columns: Reading) -> Kept:
+def kept_columns(columns: Reading, *, asked: bool = True) -> Kept:
     """The columns of a table that are no fields, with what each may be meant for.
 
-    A field that another column stands for is not meant.
+    A field that another column stands for is not meant, nor one that none was to stand for.
+
+    Args:
+        columns: The columns.
+        asked: Whether to ask about usual names, too, that may mean many things.
     """
-    free = [name for name in FIELDS if name not in columns.fields]
-    return {name: _near(column, free) for column, name in columns.extra.items()}
+    free = [name for name in FIELDS if name not in {*columns.fields, *columns.declined}]
+    return {name: _near(column, free, asked=asked) for column, name in columns.extra.items()}
 
 
 def said(guessed: Mapping[str, str]) -> str:
@@ -43,9 +47,9 @@ def _option(field: str, column: str) -> str:
     return f"--map {shlex.quote(f'{field}={column}')}"
 
 
-def _near(column: str, free: list[str]) -> tuple[str, ...]:
-    usual = asked(column)
+def _near(column: str, free: list[str], *, asked: bool) -> tuple[str, ...]:
+    usual = may_mean(column)
     if usual:
-        return tuple(field for field in usual if field in free)
+        return tuple(field for field in usual if field in free and asked)
     found = process.extractOne(folded(column), free, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return (found[0],) if found else ()

@@ -120,14 +120,24 @@ def _delimiter(source: Input, encoding: str, known: set[str]) -> str:
 
 def _parsed(lines: Iterator[str], delimiter: str, name: str) -> Iterator[list[str]]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    begin = 1
     with _long_cells():
         try:
-            yield from reader
+            for row in reader:
+                yield row
+                begin = reader.line_num + 1
         except csv.Error as error:
-            raise InputFileError(
-                f"{name}, line {reader.line_num}: {error}.",
-                hint="Quotes inside a quoted cell are doubled; a quoted cell ends with a quote.",
-            ) from error
+            raise _misquoted(name, str(error), begin, reader.line_num) from error
+
+
+def _misquoted(name: str, told: str, begin: int, end: int) -> InputFileError:
+    """What is wrong with the quotes of a row that begins in one line and was read up to another."""
+    hint = "Quotes inside a quoted cell are doubled; a quoted cell ends with a quote."
+    if "unexpected end" in told:
+        message = f"{name}, line {begin}: a quote opens a cell here, and none closes it to the end."
+        return InputFileError(message, hint=f"Close it where the cell ends. {hint}")
+    where = f"line {end}" if begin == end else f"line {end} (the row begins in line {begin})"
+    return InputFileError(f"{name}, {where}: {told}.", hint=hint)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from heapq import merge
 from itertools import islice
 
@@ -56,16 +57,23 @@ class Faults:
 
 
 class AllFaults:
-    """Faults that were found in several goes through a table, in the order of its rows."""
+    """Faults that were found in several goes through a table, in the order of its rows.
 
-    def __init__(self, *parts: Faults) -> None:
+    Args:
+        parts: The faults of each go.
+        place: Says where a row stands, if its number does not say it.
+    """
+
+    def __init__(self, *parts: Faults, place: Callable[[int], str]) -> None:
         self._parts = parts
+        self._place = place
         self.count = sum(part.count for part in parts)
         self.has_damage = any(part.has_damage for part in parts)
 
     def __iter__(self) -> Iterator[BadRow]:
         """All of them."""
-        return merge(*self._parts, key=lambda fault: fault.row)
+        for fault in merge(*self._parts, key=lambda fault: fault.row):
+            yield replace(fault, place=self._place(fault.row))
 
     @property
     def first(self) -> tuple[BadRow, ...]:

@@ -172,6 +172,7 @@ def take_items(
     article: ArticleHandle | None = None,
     dry_run: bool = False,
     skip_bad: Path | str | None = None,
+    dates: str = "",
     on_conflict: str = "",
     conflicts: Path | str | None = None,
     progress: Tell | None = None,
@@ -189,6 +190,7 @@ def take_items(
         on_conflict=_on_conflict(on_conflict, asked),
         conflicts=asked,
         guess=False,
+        dates=_hyphened(DateOrder, dates, "order of dates") if dates else None,
     )
     return take_table(ledger, items_table(items), terms)
 

@@ -19,7 +19,8 @@ from uuid import UUID
 
 from annot.exchange.formula import guarded
 from annot.exchange.listing import AUTHORS, TAGS, joined
-from annot.exchange.table import Row, Table
+from annot.exchange.table import Row, Table, refuse_many
+from annot.exchange.table_columns import FIELDS
 from annot.store.columns import canonical_json
 
 _SPOOLED = 1 << 20
@@ -50,6 +51,7 @@ def items_table(items: Iterable[Any]) -> Table:
             kept.add(str(unfit), {})
         else:
             columns |= dict.fromkeys(cells)
+            refuse_many(len(columns) - len(FIELDS))
             kept.add("", cells)
     kept.settle()
     names = tuple(columns)

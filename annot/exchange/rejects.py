@@ -44,7 +44,7 @@ def _rows(table: Table, faults: AllFaults) -> Iterator[list[str]]:
         yield [
             *(cell_text(column, row.cells.get(column)) for column in columns),
             *([whole] if faults.has_damage else []),
-            str(row.number),
+            fault.place or str(row.number),
             fault.column,
             reason,
         ]

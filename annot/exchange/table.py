@@ -55,6 +55,7 @@ class Table:
         noun: What a row is called in messages.
         encoding: What the file was read as; empty for files that are no texts.
         share: Which part of the file was read so far, from 0 to 1; None if that is not known.
+        place: Where a row stands, if its number does not say it.
     """
 
     columns: tuple[str, ...]
@@ -64,6 +65,7 @@ class Table:
     noun: str = "row"
     encoding: str = ""
     share: Callable[[], float | None] = lambda: None
+    place: Callable[[int], str] = lambda number: ""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ class Reading:
         fields: The column in which each field stands.
         extra: The columns that are no fields, and the names under which they are kept.
         guessed: Those of the fields whose column was guessed by a usual name.
+        declined: The fields of which it was said that no column stands for them.
         is_marked: Whether it is a file of rows that were left out, with marks of ours.
         words: The verdicts that are met in words of other vocabularies.
         dates: Which comes first in dates that can be read in two ways.
@@ -82,6 +85,7 @@ class Reading:
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     guessed: tuple[str, ...] = ()
+    declined: frozenset[str] = frozenset()
     is_marked: bool = False
     words: ForeignWords = field(default_factory=ForeignWords)
     dates: DateOrder | None = None
@@ -146,7 +150,8 @@ def reading(columns: Iterable[str], mapping: ColumnMap, *, guess: bool = True) -
         del extra[column]
     _refuse_names(list(extra.values()))
     named = {name: column for name, column in {**fields, **guessed}.items() if column}
-    return Reading(named, extra, tuple(guessed), bool(marks))
+    declined = frozenset(name for name, column in mapping.columns.items() if not column)
+    return Reading(named, extra, tuple(guessed), declined, bool(marks))
 
 
 def chosen(table: Table, numbers: Iterable[int]) -> Iterator[Row]:
@@ -190,6 +195,20 @@ def bad(row: Row, column: str, value: object, reason: str) -> BadRow:
     return BadRow(row.number, column, told if len(told) <= 200 else f"{told[:199]}…", reason)
 
 
+def refuse_many(columns: int) -> None:
+    """Refuse so many columns that a claims table does not have.
+
+    Raises:
+        InputFileError: If they are more than are kept.
+    """
+    if columns > MOST_EXTRA:
+        raise InputFileError(
+            f"The file has {columns:,} columns that a claims table does not have; "
+            f"{MOST_EXTRA:,} are kept at most.",
+            hint="Is it the right file? A table has a row for each claim: annot import --help",
+        )
+
+
 def _not_there(
     mapping: ColumnMap, name: str, column: str, present: Collection[str]
 ) -> InputFileError:
@@ -205,12 +224,7 @@ def _refuse_names(names: Sequence[str]) -> None:
         raise InputFileError(
             "A column has no name.", hint="Give it one, so that it can be kept with the claims."
         )
-    if len(names) > MOST_EXTRA:
-        raise InputFileError(
-            f"The file has {len(names):,} columns that a claims table does not have; "
-            f"{MOST_EXTRA:,} are kept at most.",
-            hint="Is it the right file? A table has a row for each claim: annot import --help",
-        )
+    refuse_many(len(names))
     double = next((name for name in names if names.count(name) > 1), None)
     if double is not None:
         raise InputFileError(f"The file has two columns named {double!r}.", hint="Rename one.")

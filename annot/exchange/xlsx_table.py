@@ -88,7 +88,10 @@ def read_xlsx(source: Input, *, known: Iterable[str] = (), sheet: str = "") -> T
     columns = tuple(dict.fromkeys(filter(None, (c for s in sheets for c in s.heading))))
     is_plain = columns == sheets[0].heading and len(sheets) == 1 and not is_damaged
     left_out = {"hidden sheets": hidden} if hidden else {}
-    return Table(columns, rows, left_out, cells=rows.cells if is_plain else None)
+    cells = rows.cells if is_plain else None
+    if len(sheets) == 1:
+        return Table(columns, rows, left_out, cells=cells)
+    return Table(columns, rows, left_out, cells=cells, place=rows.place)
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

@@ -73,7 +73,8 @@ def test_a_guess_can_be_declined(workspace: Workspace, tmp_path: Path) -> None:
         workspace.import_file(path)
     assert "'rating' was taken for verdict" in refused.value.hint
     assert "--map verdict=" in refused.value.hint
-    workspace.import_file(path, mapping={"verdict": ""})
+    done = workspace.import_file(path, mapping={"verdict": ""})
+    assert done.kept_columns == {"rating": ()}
     assert workspace.claims.get(1).extra == {"rating": "5 stars"}
 
 

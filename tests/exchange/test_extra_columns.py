@@ -66,6 +66,14 @@ def test_a_table_without_claims_is_refused_with_what_may_be_meant(
     assert "--map claim=COLUMN" in refused.value.hint
 
 
+def test_a_sign_that_may_stand_between_cells_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    path = table(tmp_path, "claim^desk\nOne^Sport\n")
+    with pytest.raises(InputFileError) as refused:
+        workspace.import_file(path)
+    assert "--delimiter '^'" in refused.value.hint
+    assert workspace.import_file(path, delimiter="^").added == 1
+
+
 def test_they_come_out_as_columns_and_in_again(
     workspace: Workspace, opened: Opened, tmp_path: Path
 ) -> None:
@@ -161,6 +169,7 @@ def test_json_says_more_than_texts_and_is_kept_as_text(
         (json.dumps({"claim": "One", "": "x"}), "no name"),
         (json.dumps({"claim": "One", "a  b": "x", "a b": "y"}), "two columns named 'a b'"),
         (json.dumps({"claim": "One", **{f"c{n}": "x" for n in range(501)}}), "500 are kept"),
+        ("\n".join(json.dumps({"claim": "One", f"c{n}": 1}) for n in range(900)), "500 are kept"),
     ],
 )
 def test_columns_that_cannot_be_kept_are_refused(

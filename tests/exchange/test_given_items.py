@@ -155,6 +155,14 @@ def test_options_are_those_of_a_file(workspace: Workspace, tmp_path: Path) -> No
         workspace.claims.add_many([item], skip_bad=workspace.path)
 
 
+def test_dates_of_items_may_be_read_one_way(workspace: Workspace) -> None:
+    item = {"claim": "One", "source_title": "S", "source_published": "05/06/2021"}
+    with pytest.raises(BadRowsError, match="two readings"):
+        workspace.claims.add_many([item])
+    workspace.claims.add_many([item], dates="month-first")
+    assert workspace.sources.list()[0].published == "2021-05-06"
+
+
 def test_names_are_not_guessed(workspace: Workspace) -> None:
     with pytest.raises(InputFileError, match="no column for the claims") as refused:
         workspace.claims.add_many([{"statement": "One"}])

@@ -7,10 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from table_files import table
 from workbook_files import table as sheet
+from workbook_files import workbook
 
-from annot.errors import BadRowsError
+from annot.errors import BadRowsError, InputFileError
 from annot.workspace import Workspace
 
 RAGGED = "key,claim,verdict\na,One,refuted\nb,Two,refuted,left,over\nc,Three\nd,=Four,,\ne,,x,y\n"
@@ -106,3 +108,80 @@ def test_a_hundred_are_told_and_all_are_in_the_file(workspace: Workspace, tmp_pa
     assert (done.added, done.skipped, len(done.bad)) == (1, 200, 100)
     assert [int(row["_row"]) for row in rows(rejects)] == list(range(1, 201))
     assert [bad.row for bad in done.bad] == list(range(1, 101))
+
+
+def test_lines_that_are_no_json_are_bad_rows_kept_whole(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    lines = ['{"claim":"One"}', '{"claim":', "", '{"claim":"Two","claim":"x"}', "[1]"]
+    path = table(tmp_path, "\n".join(lines), "claims.jsonl")
+    with pytest.raises(BadRowsError) as refused:
+        workspace.import_file(path)
+    assert [bad.reason.partition(":")[0] for bad in refused.value.rows] == [
+        "line 2", "line 4", "line 5",
+    ]  # fmt: skip
+    rejects = tmp_path / "rejects.csv"
+    assert workspace.import_file(path, skip_bad=rejects).added == 1
+    assert [json.loads(row["_row_cells"]) for row in rows(rejects)] == [
+        [line] for line in (lines[1], *lines[3:])
+    ]
+    again = table(tmp_path, '[{"claim":"Six"}, 7]', "claims.json")
+    assert workspace.import_file(again, skip_bad=rejects).added == 1
+    (row,) = rows(rejects)
+    assert (row["_row"], row["_row_cells"]) == ("2", '["7"]')
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("c.jsonl", "claim\nOne\n"), ("c.json", "[1, 2]"), ("c.jsonl", "[1]\n")]
+)
+def test_a_file_without_any_object_is_no_table(
+    workspace: Workspace, tmp_path: Path, name: str, text: str
+) -> None:
+    with pytest.raises(InputFileError, match=f"{name}, (line|element) 1: "):
+        workspace.import_file(table(tmp_path, text, name))
+
+
+def test_all_that_is_wrong_with_a_row_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "claim,status,verdict,source_title,source_published\nOne,dne,refutd,S,5/6/2021\n"
+    )
+    with pytest.raises(BadRowsError, match="One row") as refused:
+        workspace.import_file(path)
+    (bad,) = refused.value.rows
+    assert (bad.column, bad.value) == ("status", "dne")
+    for told in ("no status 'dne'", "verdict 'refutd'", "mean 'refuted'", "two readings"):
+        assert told in bad.reason
+
+
+def test_a_row_of_a_further_sheet_is_told_with_its_sheet(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    def fill(book: Workbook) -> None:
+        book.active.title = "First"
+        book.active.append(["claim", "verdict"])
+        book.active.append(["One", "refuted"])
+        book.create_sheet("More").append(["claim", "verdict"])
+        book["More"].append(["Two", "nonsense"])
+
+    path = tmp_path / "claims.xlsx"
+    path.write_bytes(workbook(fill))
+    with pytest.raises(BadRowsError, match="sheet 'More', row 2, verdict"):
+        workspace.import_file(path)
+    rejects = tmp_path / "rejects.csv"
+    workspace.import_file(path, skip_bad=rejects)
+    assert [row["_row"] for row in rows(rejects)] == ["sheet 'More', row 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('key,claim\na,"One\nb,Two\nc,Three\n', "line 2: a quote opens a cell here"),
+        ('key,claim\na,"One" x\nb,Two\n', "line 2: ',' expected"),
+        ('key,claim\na,"On\ne" x\nb,Two\n', "line 3 .the row begins in line 2.: ',' expected"),
+    ],
+)
+def test_quotes_that_do_not_match_are_told_where_they_begin(
+    workspace: Workspace, tmp_path: Path, text: str, told: str
+) -> None:
+    with pytest.raises(InputFileError, match=told):
+        workspace.import_file(table(tmp_path, text))
