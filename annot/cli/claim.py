@@ -277,7 +277,11 @@ def merge(desk: Desk, /, number: int, others: tuple[int, ...], reason: str) -> N
     Places, evidence, notes and tags of the others go to it, and they are removed.
     """
     with desk.opened() as workspace:
+        gone = [workspace.claims.get(other) for other in others if other != number]
         _tell([workspace.claims.merge(number, others, reason=reason)])
+    for item in gone:
+        if item.verdict or item.correction:
+            say(f"Not taken over from claim {item.id}: {_found(item)}.")
 
 
 @claim.command("drop", example='annot claim drop 12 13 --reason "opinion"')
@@ -300,6 +304,11 @@ def remove(desk: Desk, /, numbers: tuple[int, ...], reason: str) -> None:
     with desk.opened() as workspace:
         workspace.claims.remove(numbers, reason=reason)
     say(f"Removed {_named(numbers)}; annot undo brings back what was removed.")
+
+
+def _found(claim: Claim) -> str:
+    """What was found about a claim: its verdict, and that it has a correction."""
+    return label(claim.verdict) + (", and its correction" if claim.correction else "")
 
 
 def _tell(claims: Iterable[Claim]) -> None:

@@ -24,6 +24,21 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 _NEARBY = frozenset({"cp1250", "mac_roman"})
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1255", "cp1256", "mac_roman", "shift_jis",
            "gb18030", "big5", "euc_kr"]  # fmt: skip
+_WESTERN = {
+    "French": "éèàçêûôîùâëïüÿœæ",
+    "German": "äöüßé",
+    "Spanish": "áéíóúüñºª",
+    "Italian": "àèéìíòùú",
+    "Portuguese": "ãõáàâçéêíóôúüºª",
+    "Danish and Norwegian": "æøåéòô",
+    "Swedish and Finnish": "åäöéü",
+    "Dutch": "éëïöüèê",
+}
+"""The letters beyond ASCII of languages that are written in cp1252."""
+_FEW_SIGNS = 3
+"""So few signs beyond ASCII are no sign of another region."""
+_MOSTLY = 4
+"""How many signs have to be UTF-8 for one byte that is none, so that the file counts as UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +166,7 @@ def _encoding(data: bytes, name: str) -> str:
         raise InputFileError(
             f"{name} is not a text file.", hint="Save the article as plain text or Markdown."
         )
+    _refuse_nearly_utf8(data, name)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data, cp_isolation=_LIKELY).best()
@@ -161,9 +177,38 @@ def _encoding(data: bytes, name: str) -> str:
     # The code pages of one region often say the same; then the usual one is named.
     # In a text that is nearly all ASCII, a sign or two are no sign of another region.
     usual = data.decode(_LIKELY[0], errors="replace")
-    few = sum(byte > 127 for byte in data) * 100 < len(data)
-    nearby = best.encoding in _NEARBY and "\ufffd" not in usual and few
-    return _LIKELY[0] if nearby or usual == str(best) else best.encoding
+    signs = [sign for sign in usual if sign > "\x7f"]
+    few = len(signs) * 100 < len(data) or len(signs) <= _FEW_SIGNS
+    nearby = (best.encoding in _NEARBY or len(signs) <= _FEW_SIGNS) and "\ufffd" not in usual
+    if usual == str(best) or (nearby and few) or _is_western(signs):
+        return _LIKELY[0]
+    return best.encoding
+
+
+def _is_western(signs: list[str]) -> bool:
+    """Whether one language of western Europe has nearly all of these signs."""
+    letters = [sign for sign in signs if sign.isalpha()]
+    return any(
+        sum(sign.lower() in own for sign in letters) * 100 >= len(letters) * 99
+        for own in _WESTERN.values()
+    )
+
+
+def _refuse_nearly_utf8(data: bytes, name: str) -> None:
+    """Refuse what is UTF-8 but for a few bytes: in any other encoding all of it would be wrong.
+
+    Raises:
+        InputFileError: If it is.
+    """
+    text = data.decode(errors="replace")
+    wrong = text.count("\ufffd")
+    right = sum(sign > "\x7f" for sign in text) - wrong
+    if right >= _MOSTLY * wrong:
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        raise InputFileError(
+            f"{name}, line {line}: a byte is no UTF-8, though the rest of the file is.",
+            hint="Mend that place and save it as UTF-8, or name its encoding: --encoding cp1252",
+        )
 
 
 def _looks_binary(data: bytes) -> bool:

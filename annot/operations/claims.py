@@ -212,6 +212,11 @@ class Claims:
         given |= {} if isinstance(kind, Unset) else {"kind": kind}
         given |= {} if isinstance(verdict, Unset) else {"verdict": verdict}
         values = checked(**given)
+        if correction == "" and correction_state is not None:
+            raise InvalidValueError(
+                "Without a correction there is no state of one.",
+                hint="Give the wording, or leave the state out.",
+            )
         with self._ledger.operation("claim.set", reason=words(reason, "reason")) as operation:
             done = []
             for number in _numbers(claims):
@@ -434,11 +439,13 @@ def consequences(claim: Claim, values: dict[str, Any], *, actor: str) -> dict[st
             "correction_state": changed.get("correction_state", claim.correction_state),
         }
         changed |= _settled(merged)
+    if changed.get("text", claim.text) != claim.text and claim.status is Status.APPROVED:
+        changed.setdefault("status", Status.CHECKED)
     if changed.get("verdict") and not claim.checker:
         changed.setdefault("checker", actor)
     if "status" in changed:
         approved = changed["status"] is Status.APPROVED
-        stays = approved and claim.status is Status.APPROVED
+        stays = approved and claim.status is Status.APPROVED and "status" not in values
         changed["approver"] = claim.approver if stays else actor * approved
     return changed
 

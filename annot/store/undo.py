@@ -31,6 +31,12 @@ from annot.store.images import image, table_of, values
 from annot.store.models import NOUNS, Change, Event, metadata
 from annot.store.recorder import Ids, Operation, Run, article_of, batches
 
+_NEWEST_NEW = """
+    SELECT max(operation) FROM event
+    WHERE action NOT IN ('undo', 'redo') AND ({actor} = '' OR actor = {actor})
+"""
+"""The newest operation that is no step back or forth, whether it is in force or not."""
+
 _NEWEST_UNDONE_NOT = """
     SELECT operation FROM event AS candidate
     WHERE {which} AND ({actor} = '' OR candidate.actor = {actor})
@@ -61,14 +67,17 @@ def last_to_redo(connection: Connection, *, actor: str) -> UUID:
         NothingToUndoError: If there is none.
     """
     undone = _newest(connection, "action = 'undo'", actor)
-    latest = _newest(connection, "action NOT IN ('undo', 'redo')", actor)
+    latest = _uid(connection, _NEWEST_NEW.format(actor=":actor"), actor)
     if undone is None or (latest is not None and latest > undone):
         raise NothingToUndoError("There is nothing to redo.", hint="See all: annot history")
     return undone
 
 
 def _newest(connection: Connection, which: str, actor: str) -> UUID | None:
-    statement = _NEWEST_UNDONE_NOT.format(which=which, actor=":actor")
+    return _uid(connection, _NEWEST_UNDONE_NOT.format(which=which, actor=":actor"), actor)
+
+
+def _uid(connection: Connection, statement: str, actor: str) -> UUID | None:
     found = connection.execute(text(statement), {"actor": actor}).scalar()
     return UUID(bytes=found) if isinstance(found, bytes) else found
 

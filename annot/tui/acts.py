@@ -144,8 +144,11 @@ def merge_claims(claim: int, others: Sequence[int]) -> Work:
     """Put claims into one."""
 
     def work(library: Library) -> Act:
-        library.workspace.claims.merge(claim, others)
-        return Act(f"{_named(list(others))} put into claim {claim}", claim)
+        claims = library.workspace.claims
+        judged = [other for other in others if claims.get(other).verdict]
+        claims.merge(claim, others)
+        lost = f"; not the verdict of {_named(judged)}" if judged else ""
+        return Act(f"{_named(list(others))} put into claim {claim}{lost}", claim)
 
     return work
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annot.errors import InputFileError
-from annot.intake.plain import draft_of_text, heading, read_draft
+from annot.intake.plain import draft_of_bytes, draft_of_text, heading, read_draft
 
 
 def written(folder: Path, data: bytes, name: str = "draft.txt") -> Path:
@@ -116,3 +116,24 @@ def test_five_megabytes_come_in(tmp_path: Path) -> None:
     data = ("The library on Mill Street opened in 1998. " * 120_000).encode()
 
     assert len(read_draft(written(tmp_path, data)).text) == len(data)
+
+
+FRENCH = "Les coûts pourraient être élevés à cause de la forêt. Où est passé l’œuf ?\n" * 5
+CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy.\n" * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(FRENCH, "cp1252"), ("Größe und Maße, schön gezählt.\n" * 5, "cp1252"), (CZECH, "cp1250")],
+)
+def test_letters_of_one_language_tell_the_code_page(text: str, encoding: str) -> None:
+    draft = draft_of_bytes(text.encode(encoding), name="a.txt")
+    assert (draft.text, draft.encoding) == (text, encoding)
+
+
+def test_a_damaged_byte_in_utf8_is_told_with_its_line_and_nothing_is_guessed() -> None:
+    data = FRENCH.encode()
+    damaged = data[:200] + b"\xff" + data[200:]
+    line = data[:200].count(b"\n") + 1
+    with pytest.raises(InputFileError, match=f"a.txt, line {line}: a byte is no UTF-8"):
+        draft_of_bytes(damaged, name="a.txt")

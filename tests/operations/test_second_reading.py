@@ -67,3 +67,22 @@ def test_needs_me_lists_what_waits_for_the_one_who_acts(
     assert waiting("needs:ana") == [free.id, hers.id, own.id]
     assert waiting("checker:me") == [mine.id, own.id]
     assert waiting("-needs:me") == [hers.id, own.id]
+
+
+def test_other_words_take_an_approval_back_and_a_second_approval_is_noted(
+    path: Path, workspace: annot.Workspace, checked: int
+) -> None:
+    workspace.claims.set(checked, status="approved")
+    with annot.open(path, actor="kim") as other:
+        assert other.claims.set(checked, status="approved")[0].approver == "kim"
+    (claim,) = workspace.claims.set(checked, text="Two is so.")
+    assert (claim.status, claim.approver, claim.verdict) == (Status.CHECKED, "", Verdict.REFUTED)
+
+
+def test_no_state_is_given_to_a_correction_that_is_taken_away(
+    workspace: annot.Workspace, checked: int
+) -> None:
+    workspace.claims.set(checked, correction="Two is so.")
+    with pytest.raises(InvalidValueError, match="no state"):
+        workspace.claims.set(checked, correction="", correction_state="stet")
+    assert workspace.claims.get(checked).correction == "Two is so."

@@ -227,3 +227,17 @@ def test_any_reason_is_kept_in_the_history(
         workspace.claims.set(claim, verdict="supported", reason=reason)
         assert workspace.history.list()[0].reason == reason
         assert workspace.history.verify().breaks == ()
+
+
+def test_what_was_undone_before_something_new_is_not_brought_back_later(
+    workspace: annot.Workspace,
+) -> None:
+    for words in ("One.", "Two."):
+        workspace.claims.add(text=words)
+    workspace.history.undo()
+    workspace.claims.add(text="Three.")
+    workspace.history.undo()
+    workspace.history.redo()
+    with pytest.raises(NothingToUndoError):
+        workspace.history.redo()
+    assert [claim.text for claim in workspace.claims.list()] == ["One.", "Three."]

@@ -18,7 +18,7 @@ from typing import Self
 
 import pyte
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 ESCAPE_SECONDS = 0.16
 KEPT = ("PATH", "VIRTUAL_ENV", "PYTHONPATH")
 

@@ -28,7 +28,7 @@ from annot.tui.review import ReviewScreen
 from annot.tui.showing import open_article
 
 WIDE, NARROW = (160, 48), (80, 24)
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Review:

@@ -17,7 +17,7 @@ from annot.tui.article_view import ArticleView, Span
 from annot.tui.safety import SafetyFilter
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 TEXT = (
     "Alpha beta gamma. 联合国代表团在会议上 spoke. e\u0301clair 👨\u200d👩\u200d👧 end.\n"

@@ -17,7 +17,7 @@ from annot.store.models import Article
 from annot.store.reading import Reader
 from annot.tui.desk import Desk, Library
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
 
