@@ -226,15 +226,18 @@ def add_evidence(claim: int, values: Values) -> Work:
     def work(library: Library) -> Act:
         workspace = library.workspace
         with workspace.operation("evidence.add"):
+            source = _source(library, values)
+            is_new = library.reader.source(source) is None  # it sees only what was there before
             evidence = workspace.evidence.add(
                 claim,
-                _source(library, values),
+                source,
                 stance=values["stance"],
                 passage=values["passage"],
                 locator=values["locator"],
                 note=values["note"],
             )
-        return Act(f"evidence {evidence.id} added to claim {claim}")
+        new = f", with the new source {workspace.sources.get(source).slug}" if is_new else ""
+        return Act(f"evidence {evidence.id} added to claim {claim}{new}")
 
     return work
 

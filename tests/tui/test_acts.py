@@ -145,3 +145,16 @@ def test_the_report_goes_where_a_shell_would_put_it(
     act = acts.write_report("~/r.html", "mill-street")(library)
     assert act == acts.Act(f"report written: {tmp_path / 'r.html'}", back="")
     assert (tmp_path / "r.html").exists()
+
+
+def test_evidence_from_a_source_that_is_new_says_so(
+    library: Library, workspace: annot.Workspace
+) -> None:
+    workspace.sources.add(title="Annual report")
+    values = dict.fromkeys(
+        ("title", "publisher", "published", "passage", "locator", "note"), ""
+    ) | {"stance": "supports", "kind": "page"}
+    known = acts.add_evidence(1, {**values, "source": "annual-report"})(library)
+    assert known.told == "evidence 1 added to claim 1"
+    slip = acts.add_evidence(1, {**values, "source": "annual-reprot"})(library)
+    assert slip.told == "evidence 2 added to claim 1, with the new source annual-reprot"
