@@ -12,12 +12,14 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
+from annot.text.display import one_line
 from annot.tui.choice import Choice
 from annot.tui.line_input import LineInput
 from annot.tui.safety import plain
 from annot.tui.text_input import TextInput
 
 _FLAG = (("no", "no"), ("yes", "yes"))
+_MOST_SHOWN = 500
 
 
 class Fault(NamedTuple):
@@ -162,8 +164,10 @@ class FieldRow(Horizontal):
         """Show a value that cannot be changed here; what was typed stays beneath it."""
         under = self.value
         self._under = None
-        self.put(value)
+        # Only to be read, so it need not be whole: an input takes seconds for thousands of marks.
+        self.put(one_line(value, _MOST_SHOWN))
         self._under = under
+        self.is_news()
         self.control.disabled = True
         self.add_class("-fixed")
         self.check()

@@ -65,7 +65,8 @@ class LineInput(Input):
 
     def on_resize(self) -> None:
         """Keep what is typed in sight when a remark takes some of the room."""
-        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
+        if self.has_focus:
+            self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     async def _on_key(self, event: events.Key) -> None:
         await edited(self, event)
