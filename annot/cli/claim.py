@@ -14,6 +14,7 @@ from annot.cli.options import (
     Word,
     as_json,
     claim_options,
+    filter_of,
     if_version,
     in_article,
     quote_options,
@@ -116,10 +117,7 @@ def show_claims(
     from annot.cli.objects import claim_objects
     from annot.store.claim_filter import ClaimFilter
 
-    for word in words:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word)
-    typed = " ".join(words)
+    typed = filter_of(words)
     ClaimFilter.parse(typed)  # what is not understood is told before anything is opened
     with desk.opened() as workspace:
         wanted = ClaimFilter.parse(typed, me=workspace.actor)

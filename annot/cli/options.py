@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -212,3 +212,15 @@ def evidence_options(stance: str) -> Callable[[F], F]:
         click.option("--locator", metavar="TEXT", help="Where: page, paragraph, time code."),
         click.option("--note", metavar="TEXT", help="A remark."),
     )
+
+
+def filter_of(words: Sequence[str]) -> str:
+    """The filter that some arguments are; they may begin with one hyphen, but not be options.
+
+    Raises:
+        NoSuchOption: If one is an option that there is not.
+    """
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    return " ".join(words)

@@ -9,7 +9,7 @@ import click
 
 from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
-from annot.cli.options import as_json, if_version, source_options
+from annot.cli.options import as_json, filter_of, if_version, source_options
 from annot.cli.output import counted, say, write_handle, write_json
 from annot.vocabulary import label
 
@@ -51,16 +51,30 @@ def source_values(options: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-@source.command("list", example="annot source list --json")
+@source.command(
+    "list",
+    example="annot source list no:archive kind:report,page",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("words", metavar="[FILTER]…", nargs=-1)
 @as_json
 @pass_desk
-def list_(desk: Desk, /, *, as_json: bool) -> None:
-    """List the sources, as they were added."""
+def list_(desk: Desk, /, words: tuple[str, ...], *, as_json: bool) -> None:
+    """List the sources that a filter lets through, as they were added unless sorted.
+
+    FILTER is words to look for in all that names a source, and fields to narrow by: kind:, has: and
+    no: (url, archive, access, publisher, date, evidence), is:double, is:confidential. no:archive
+    has an address and no archived one, no:access was never looked at, no:evidence is not cited.
+    sort: orders by title, cited, published or added; sort:-published has the newest first.
+    """
     from annot.cli.objects import source_object
     from annot.cli.table import Column, write_table
+    from annot.store.source_filter import SourceFilter
 
+    typed = filter_of(words)
+    SourceFilter.parse(typed)  # what is not understood is told before anything is opened
     with desk.opened() as workspace:
-        found = workspace.sources.list()
+        found = workspace.sources.list(typed)
     if as_json:
         write_json([source_object(item) for item in found])
         return

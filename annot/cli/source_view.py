@@ -44,7 +44,7 @@ def write_source(source: Source) -> None:
             write(f"  {one_line(name, 40):<{_LABEL}}", indented(value, _LABEL + 2))
 
 
-def write_double(double: Double, typed: str) -> None:
+def write_double(double: Double[Source], typed: str) -> None:
     """Print sources that look like one, and what to type if they are; `typed` begins it."""
     alike = ", ".join(_ALIKE.get(reason, f"same {reason.upper()}") for reason in double.reasons)
     write(Styled(f"{alike[0].upper()}{alike[1:]}", bold=True))
@@ -54,7 +54,7 @@ def write_double(double: Double, typed: str) -> None:
     write("  ", _merging(double, typed))
 
 
-def double_object(double: Double, typed: str) -> dict[str, Any]:
+def double_object(double: Double[Source], typed: str) -> dict[str, Any]:
     """Sources that look like one, for `--json`."""
     return {
         "reasons": list(double.reasons),
@@ -66,5 +66,5 @@ def double_object(double: Double, typed: str) -> dict[str, Any]:
     }
 
 
-def _merging(double: Double, typed: str) -> str:
+def _merging(double: Double[Source], typed: str) -> str:
     return f"{typed} source merge {' '.join(source.slug for source in double.sources)}"

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Generic
 
 from rapidfuzz import fuzz, process
 
 from annot.operations.addresses import doi, page_key
-from annot.store.models import Source
+from annot.store.source_filter import Citable, S
 from annot.text.fold import fold_text
 
 NUMBERS = ("doi", "isbn", "pmid", "pmcid", "arxiv")
@@ -40,7 +41,7 @@ _COUNTS = re.compile(r"\d+|[ivx]{2,}")
 
 
 @dataclass(frozen=True)
-class Double:
+class Double(Generic[S]):
     """Sources that look like one.
 
     Attributes:
@@ -49,12 +50,12 @@ class Double:
         reasons: By what they are alike: an identifier's name such as `doi`, `url`, `title`.
     """
 
-    sources: tuple[Source, ...]
+    sources: tuple[S, ...]
     cited: tuple[int, ...]
     reasons: tuple[str, ...]
 
 
-def find_doubles(sources: Sequence[Source], cited: Mapping[int, int]) -> list[Double]:
+def find_doubles(sources: Sequence[S], cited: Mapping[int, int]) -> list[Double[S]]:
     """The groups of sources that look like one, in the order of their first sources.
 
     Args:
@@ -63,25 +64,23 @@ def find_doubles(sources: Sequence[Source], cited: Mapping[int, int]) -> list[Do
     """
     groups = _Groups(sources)
     for alike, reason in _of_one_mark(sources):
-        for source, other in pairwise(alike):
-            groups.join(source.id, other.id, reason)
-    for source, other in _of_one_title(sources):
-        if groups.are_of_one_time(source.id, other.id):
-            groups.join(source.id, other.id, "title")
+        for one, other in pairwise(alike):
+            groups.join(one, other, reason)
+    for one, other in _of_one_title(sources):
+        if groups.are_of_one_time(one, other):
+            groups.join(one, other, "title")
     return [_double(members, cited, reasons) for members, reasons in groups.found()]
 
 
-def _double(
-    members: Sequence[Source], cited: Mapping[int, int], reasons: tuple[str, ...]
-) -> Double:
+def _double(members: Sequence[S], cited: Mapping[int, int], reasons: tuple[str, ...]) -> Double[S]:
     ordered = sorted(members, key=lambda source: (-cited.get(source.id, 0), source.id))
     return Double(tuple(ordered), tuple(cited.get(source.id, 0) for source in ordered), reasons)
 
 
-class _Groups:
+class _Groups(Generic[S]):
     """Sources that were joined, each pair for a reason."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[S]) -> None:
         self._by_id = {source.id: source for source in sources}
         self._members = {source.id: [source.id] for source in sources}
         self._reasons: dict[int, dict[str, None]] = {}
@@ -112,25 +111,25 @@ class _Groups:
     def _dates(self, source: int) -> set[str]:
         return {self._by_id[member].published for member in self._members[self._group[source]]}
 
-    def found(self) -> Iterator[tuple[list[Source], tuple[str, ...]]]:
+    def found(self) -> Iterator[tuple[list[S], tuple[str, ...]]]:
         """The groups of two and more."""
         for group in sorted(self._reasons):
             members = [self._by_id[member] for member in self._members[group]]
             yield members, tuple(self._reasons[group])
 
 
-def _of_one_mark(sources: Sequence[Source]) -> Iterator[tuple[list[Source], str]]:
+def _of_one_mark(sources: Sequence[Citable]) -> Iterator[tuple[list[int], str]]:
     """The sources that share a number or an address, with what they share."""
-    marked: dict[tuple[str, str], dict[int, Source]] = defaultdict(dict)
+    marked: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
     for source in sources:
         for mark in _marks(source):
-            marked[mark][source.id] = source
+            marked[mark][source.id] = None
     for (name, _), alike in marked.items():
         if len(alike) > 1:
-            yield list(alike.values()), name
+            yield list(alike), name
 
 
-def _marks(source: Source) -> Iterator[tuple[str, str]]:
+def _marks(source: Citable) -> Iterator[tuple[str, str]]:
     for name in NUMBERS:
         value = source.identifiers.get(name, "")
         number = _number(name, value)
@@ -159,7 +158,7 @@ def _number(name: str, value: str) -> str:
 class _Titled:
     """A source as its title is compared."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Citable) -> None:
         self.source = source
         self.words = _words(source.title)
         self.publisher = "".join(_words(source.publisher))
@@ -207,7 +206,7 @@ class _Titled:
         return not (ours and theirs) or fuzz.ratio(ours, theirs) >= _LEAST_LIKENESS_OF_WORDS
 
 
-def _of_one_title(sources: Sequence[Source]) -> Iterator[tuple[Source, Source]]:
+def _of_one_title(sources: Sequence[Citable]) -> Iterator[tuple[int, int]]:
     """Pairs of sources whose titles are nearly the same, of one publisher or one date."""
     blocks: dict[tuple[str, str], list[_Titled]] = defaultdict(list)
     for titled in map(_Titled, sources):
@@ -227,7 +226,7 @@ def _of_one_title(sources: Sequence[Source]) -> Iterator[tuple[Source, Source]]:
 
 def _neighbours(
     block: Iterable[_Titled], order: Callable[[_Titled], str]
-) -> Iterator[tuple[Source, Source]]:
+) -> Iterator[tuple[int, int]]:
     ordered = sorted(block, key=order)
     keys = [order(titled) for titled in ordered]
     for place, titled in enumerate(ordered):
@@ -241,7 +240,7 @@ def _neighbours(
         for _, _, distance in near:
             other = ordered[place + 1 + int(distance)]
             if titled.may_be(other):
-                yield titled.source, other.source
+                yield titled.source.id, other.source.id
 
 
 def _words(text: str) -> list[str]:

@@ -25,6 +25,7 @@ from annot.operations.versions import refuse_other_version
 from annot.store.models import Evidence, Note, Source
 from annot.store.recorder import Operation
 from annot.store.rows import find, sources_identified
+from annot.store.source_filter import Known, SourceFilter
 from annot.store.source_rows import times_cited
 from annot.text.fold import fold_text
 from annot.vocabulary import Rank, SourceKind
@@ -121,9 +122,24 @@ class Sources:
         """
         return _one(self._ledger.database.find(Source, **_named(handle)), handle)
 
-    def list(self) -> Sequence[Source]:
-        """All sources, in the order in which they were added."""
-        return self._ledger.database.find(Source)
+    def list(self, wanted: str = "") -> Sequence[Source]:
+        """All sources in the order in which they were added, or those that a filter lets through.
+
+        Args:
+            wanted: The filter, as at `annot source list`, such as `no:archive kind:report`.
+
+        Raises:
+            InvalidValueError: If the filter is not understood.
+        """
+        chosen = SourceFilter.parse(wanted)
+        if chosen == SourceFilter():
+            return self._ledger.database.find(Source)
+        with self._ledger.database.reading() as connection:
+            found = find(connection, Source)
+            cited = times_cited(connection)
+        doubles = find_doubles(found, cited) if chosen.asks_for_doubles else ()
+        known = Known(cited, frozenset(item.id for double in doubles for item in double.sources))
+        return chosen.listed(found, known, unless="added")
 
     def set(
         self,
@@ -219,7 +235,7 @@ class Sources:
             rest = [other for other in found.values() if other.id != source.id]
             return _merged(operation, source, rest)
 
-    def doubles(self) -> Sequence[Double]:
+    def doubles(self) -> Sequence[Double[Source]]:
         """The sources that look like one, in groups; `merge` puts those that are into one.
 
         They have the same DOI, ISBN or other number of a work, the same address apart from what

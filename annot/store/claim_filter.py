@@ -22,7 +22,8 @@ from annot.vocabulary import CLOSED, ClaimKind, CorrectionState, Status, Verdict
 
 Parameter = str | int | bytes
 
-_WORD = re.compile(r'(-?)(?:([a-z]+):("[^"]*"?|\S*)|("[^"]*"?|\S+))')
+WORD = re.compile(r'(-?)(?:([a-z]+):("[^"]*"?|\S*)|("[^"]*"?|\S+))')
+"""A part of a filter: hyphen, field and value; or a word or phrase."""
 
 _CLOSED_FIELDS: dict[str, tuple[str, type[StrEnum]]] = {
     "status": ("claim.status", Status),
@@ -106,7 +107,7 @@ class ClaimFilter(NamedTuple):
             InvalidValueError: If a field or a value of a closed vocabulary is not known.
         """
         terms, words, sort = [], [], ""
-        for shut, name, value, word in _WORD.findall(typed.replace("\0", " ")):
+        for shut, name, value, word in WORD.findall(typed.replace("\0", " ")):
             if name == "sort":
                 sort = _sort(value.strip('"'))
             elif name:
@@ -148,7 +149,7 @@ def match_expression(words: Sequence[str]) -> str:
 
 def _term(name: str, value: str, *, shut: bool) -> Term:
     if name not in FIELDS:
-        raise _unknown("filter", name, (*FIELDS, "sort"))
+        raise unknown("filter", name, (*FIELDS, "sort"))
     values = tuple(part for part in value.split(",") if part)
     if not values:
         raise InvalidValueError(f"The filter {name}: has no value.", hint=f"Such as {name}:…")
@@ -162,14 +163,14 @@ def _term(name: str, value: str, *, shut: bool) -> Term:
         known = ["open", "closed"]
     for item in values:
         if known is not None and item not in known:
-            raise _unknown(name, item, known)
+            raise unknown(name, item, known)
     return Term(name, values, shut)
 
 
 def _sort(name: str) -> str:
     word = name.removeprefix("-")
     if word not in SORTS:
-        raise _unknown("order", word, list(SORTS))
+        raise unknown("order", word, list(SORTS))
     return name
 
 
@@ -179,7 +180,8 @@ def _of_person(term: Term, me: str) -> Term:
     return term._replace(values=tuple(me if value == ME else value for value in term.values))
 
 
-def _unknown(what: str, value: str, known: Sequence[str]) -> InvalidValueError:
+def unknown(what: str, value: str, known: Sequence[str]) -> InvalidValueError:
+    """The error for a field or value that there is not, with the nearest one that there is."""
     import difflib  # only for a slip of the pen
 
     near = difflib.get_close_matches(value, known, 1)

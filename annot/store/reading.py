@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annot.errors import NotFoundError
 from annot.store import sqlite_file, word_search
@@ -28,6 +28,9 @@ from annot.vocabulary import (
     Status,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from annot.store.source_reading import SourceLine, SourceUse
 
 PAGE_ROWS = 256
 NOWHERE = 2**53 - 1
@@ -119,6 +122,7 @@ class SourceDetail(NamedTuple):
     rank: Rank | None
     accessed: str
     archived_url: str
+    identifiers: tuple[tuple[str, str], ...]
     confidential: bool
     version: str
 
@@ -496,13 +500,13 @@ class Reader:
         """A source with all that is known of it; None if there is none."""
         rows = self._rows(
             "SELECT id, slug, url, title, authors, publisher, published, kind, rank, accessed,"
-            " archived_url, confidential, version FROM source WHERE id = ?",
+            " archived_url, identifiers, confidential, version FROM source WHERE id = ?",
             (source_id,),
         )
         if not rows:
             return None
         number, slug, url, title, authors, publisher, published, kind, rank, *rest = rows[0]
-        accessed, archived_url, confidential, version = rest
+        accessed, archived_url, identifiers, confidential, version = rest
         return SourceDetail(
             number,
             slug,
@@ -515,9 +519,22 @@ class Reader:
             Rank(rank) if rank else None,
             accessed,
             archived_url,
+            tuple(json.loads(identifiers).items()),
             bool(confidential),
             _uid(version),
         )
+
+    def source_lines(self) -> list[SourceLine]:
+        """All sources as lines of a list, in the order in which they were added."""
+        from annot.store import source_reading
+
+        return source_reading.source_lines(self._connection)
+
+    def source_use(self, source_id: int) -> SourceUse:
+        """Who cites a source, and the notes about it."""
+        from annot.store import source_reading
+
+        return source_reading.source_use(self._connection, source_id)
 
     def _places(self, article_id: int, number: int) -> tuple[PlaceRow, ...]:
         # The signs keep SQLite from the index of places, which it would go through whole (4 ms).

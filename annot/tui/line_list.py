@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from annot.text.display import shown
 from annot.tui.graphemes import cut
-from annot.tui.row_list import CURSOR_SIGN
+from annot.tui.row_window import CURSOR_SIGN
 
 
 class LineList(ScrollView, can_focus=True):

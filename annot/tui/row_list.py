@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Offset
-from textual.message import Message
 from textual.strip import Strip
 
 from annot.text.display import shown
 from annot.tui.graphemes import cut
-from annot.tui.paint import STATUS_PAINTS, VERDICT_COLORS, Paint, Painter
-from annot.tui.pane import Pane
+from annot.tui.paint import STATUS_PAINTS, VERDICT_COLORS, Paint
+from annot.tui.row_window import CURSOR_PAINTS, CURSOR_SIGN, MARK_SIGN, RowWindow
 from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict
 
 PAGE_ROWS = 256
 """Rows that arrive together."""
 
-CURSOR_SIGN = "▸"
-MARK_SIGN = "+"
 LOADING_SIGN = "…"
 
 _CACHED_LINES = 512
@@ -60,11 +55,7 @@ class ClaimRow(NamedTuple):
 
 
 PAINTS: dict[str, Paint] = {
-    "cursor": Paint("text", "primary", "bold", bare="reverse"),
-    "cursor-blurred": Paint("foreground", "panel", "bold", bare="bold underline"),
-    "muted": Paint("text-muted"),
-    "unmatched": Paint(manner="dim italic"),
-    "marked": Paint("text-accent", manner="bold"),
+    **CURSOR_PAINTS,
     "no-evidence": Paint("text-warning"),
     **{verdict: Paint(f"text-{color}") for verdict, color in VERDICT_COLORS.items()},
     **STATUS_PAINTS,
@@ -100,39 +91,10 @@ class _LineState(NamedTuple):
     has_focus: bool
 
 
-class RowList(Pane):
-    """A window on a list of claims, with a cursor and with marks for acts on many claims.
+class RowList(RowWindow):
+    """A window on a list of claims; `marks` are their numbers."""
 
-    The widget binds no keys: every motion is a public method.
-
-    Attributes:
-        marks: The numbers of the claims that are marked.
-    """
-
-    DEFAULT_CSS = """
-    RowList {
-        background: $surface;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-        height: 1fr;
-    }
-    """
-
-    class Highlighted(Message):
-        """The cursor went to a row."""
-
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
-
-    class Chosen(Message):
-        """A row was chosen: opened by key or clicked once more."""
-
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
+    PAINTS: ClassVar[dict[str, Paint]] = PAINTS
 
     def __init__(
         self,
@@ -142,13 +104,14 @@ class RowList(Pane):
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self.marks: set[int] = set()
         self._pages: Pages = NoPages()
-        self._cursor = 0
         self._number_cells = 0
         self._lines: LRUCache[tuple[_LineState, int], Strip] = LRUCache(_CACHED_LINES)
-        self._paint = Painter(self, PAINTS)
-        self._styles: dict[tuple[str, bool, bool, bool], Style] = {}
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._pages.count
 
     # What is shown
 
@@ -161,9 +124,7 @@ class RowList(Pane):
         """
         self._pages = pages
         self._number_cells = max(4, len(str(pages.count)))
-        self._cursor = min(max(cursor, 0), max(0, pages.count - 1))
-        self.lay_out()
-        self.refresh()
+        self._begin_at(cursor)
 
     def page_arrived(self, first_index: int) -> None:
         """Draw the rows of a page that was asked for and is there now.
@@ -173,53 +134,10 @@ class RowList(Pane):
         """
         self._refresh_rows(first_index, first_index + PAGE_ROWS - 1)
 
-    def row_changed(self, index: int) -> None:
-        """Draw one row again."""
-        self._refresh_rows(index, index)
-
-    # The cursor and the marks
-
-    @property
-    def cursor(self) -> int:
-        """The index of the row under the cursor."""
-        return self._cursor
-
     @property
     def current(self) -> ClaimRow | None:
         """The row under the cursor; `None` if there is none or it is on the way."""
         return self._row(self._cursor)
-
-    def goto(self, index: int) -> None:
-        """Put the cursor on a row, or the nearest there is, and bring it into view."""
-        if not self._pages.count:
-            return
-        previous = self._cursor
-        self._cursor = min(max(index, 0), self._pages.count - 1)
-        self._refresh_rows(previous, previous)
-        self._refresh_rows(self._cursor, self._cursor)
-        self._reveal()
-        self.post_message(self.Highlighted(self._cursor))
-
-    def move(self, rows: int) -> None:
-        """Go down some rows, or up if negative."""
-        self.goto(self._cursor + rows)
-
-    def page(self, pages: int) -> None:
-        """Go down some screens, or up if negative."""
-        self.move(pages * max(1, self.size.height - 1))
-
-    def to_start(self) -> None:
-        """Go to the first row."""
-        self.goto(0)
-
-    def to_end(self) -> None:
-        """Go to the last row."""
-        self.goto(self._pages.count - 1)
-
-    def choose(self) -> None:
-        """Choose the row under the cursor."""
-        if self._pages.count:
-            self.post_message(self.Chosen(self._cursor))
 
     def toggle_mark(self) -> None:
         """Mark the claim under the cursor, or take its mark away."""
@@ -227,11 +145,6 @@ class RowList(Pane):
         if row is not None:
             self.marks.symmetric_difference_update({row.number})
             self.row_changed(self._cursor)
-
-    def clear_marks(self) -> None:
-        """Take all marks away."""
-        self.marks.clear()
-        self.refresh()
 
     # Drawing
 
@@ -251,7 +164,7 @@ class RowList(Pane):
         strip = self._lines.get((state, cells))
         if strip is None:
             strip = Strip(self._segments(state, cells)).adjust_cell_length(
-                cells, self._style("", state)
+                cells, self._look("", state)
             )
             self._lines[(state, cells)] = strip
         return strip
@@ -260,18 +173,18 @@ class RowList(Pane):
         row = state.row
         cursor = CURSOR_SIGN if state.has_cursor else " "
         if row is None:
-            return [Segment(f"{cursor}{LOADING_SIGN}", self._style("muted", state))]
+            return [Segment(f"{cursor}{LOADING_SIGN}", self._look("muted", state))]
         number = f" {row.number:>{self._number_cells}} "
         right = self._right(row, state, cells)
         room = cells - 4 - cell_len(number) - sum(cell_len(part.text) for part in right)
         mark = MARK_SIGN if state.is_marked else " "
         return [
-            Segment(cursor, self._style("", state)),
-            Segment(mark, self._style("marked", state)),
-            Segment(VERDICT_SIGNS[row.verdict], self._style(row.verdict or "muted", state)),
-            Segment(STATUS_SIGNS[row.status], self._style(row.status, state)),
-            Segment(number, self._style("muted", state)),
-            Segment(cut(shown(row.text), room), self._style(self._wording(row), state)),
+            Segment(cursor, self._look("", state)),
+            Segment(mark, self._look("marked", state)),
+            Segment(VERDICT_SIGNS[row.verdict], self._look(row.verdict or "muted", state)),
+            Segment(STATUS_SIGNS[row.status], self._look(row.status, state)),
+            Segment(number, self._look("muted", state)),
+            Segment(cut(shown(row.text), room), self._look(self._wording(row), state)),
             *right,
         ]
 
@@ -281,9 +194,9 @@ class RowList(Pane):
 
     def _right(self, row: ClaimRow, state: _LineState, cells: int) -> list[Segment]:
         """The columns at the right: article, checker, count of evidence, as there is room."""
-        muted = self._style("muted", state)
+        muted = self._look("muted", state)
         bare = not row.evidence and row.status in CLOSED and row.status is not Status.DROPPED
-        evidence = self._style("no-evidence", state) if bare else muted
+        evidence = self._look("no-evidence", state) if bare else muted
         parts = [Segment(f"{row.evidence:>4}", evidence)]
         if cells >= _NARROW:
             parts.insert(0, Segment(" " + cut(shown(row.checker), _CHECKER_CELLS), muted))
@@ -294,73 +207,14 @@ class RowList(Pane):
     def _row(self, index: int) -> ClaimRow | None:
         return self._pages.row(index) if 0 <= index < self._pages.count else None
 
-    def _style(self, name: str, state: _LineState) -> Style:
-        unmatched = state.row is not None and not state.row.matches
-        key = (name, state.has_cursor, state.has_focus, unmatched)
-        style = self._styles.get(key)
-        if style is None:
-            style = self._styles[key] = self._styled(*key)
-        return style
-
-    def _styled(self, name: str, has_cursor: bool, has_focus: bool, unmatched: bool) -> Style:
-        looks = [name] if name else []
-        if unmatched:
-            looks.append("unmatched")
-        if has_cursor:
-            looks.append("cursor" if has_focus else "cursor-blurred")
-        return sum(map(self._paint, looks), start=self._paint.base)
+    def _look(self, name: str, state: _LineState) -> Style:
+        return self._style(
+            name,
+            has_cursor=state.has_cursor,
+            is_faded=state.row is not None and not state.row.matches,
+        )
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of before."""
         super().notify_style_update()
-        self._paint.forget()
-        self._styles.clear()
         self._lines.clear()
-
-    def _refresh_rows(self, first: int, last: int) -> None:
-        """Draw those of some rows again that are in the window."""
-        top = self.scroll_offset.y
-        first, last = max(first, top), min(last, top + self.size.height)
-        if first <= last:
-            self.refresh_lines(first, last - first + 1)
-
-    def _reveal(self) -> None:
-        height, top = self.size.height, self.scroll_offset.y
-        if self._cursor < top:
-            self.scroll_to(y=self._cursor, animate=False, immediate=True)
-        elif height and self._cursor >= top + height:
-            self.scroll_to(y=self._cursor - height + 1, animate=False, immediate=True)
-        self._place_terminal_cursor()
-
-    def _place_terminal_cursor(self) -> None:
-        """Braille displays follow the terminal's own cursor."""
-        row = self._cursor - self.scroll_offset.y
-        if self.has_focus and 0 <= row < self.size.height:
-            self.app.cursor_position = self.content_region.offset + Offset(0, row)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Keep the terminal's own cursor on ours while the list scrolls."""
-        super().watch_scroll_y(old_value, new_value)
-        self._place_terminal_cursor()
-
-    def lay_out(self) -> None:
-        """Keep the cursor in the window."""
-        self.has_lines(self._pages.count)
-        self._reveal()
-
-    def _on_focus(self, event: events.Focus) -> None:
-        self.row_changed(self._cursor)
-        self.call_later(self._place_terminal_cursor)  # has_focus is set after this
-
-    def _on_blur(self, event: events.Blur) -> None:
-        self.row_changed(self._cursor)
-
-    async def _on_click(self, event: events.Click) -> None:
-        index = event.get_content_offset_capture(self).y + self.scroll_offset.y
-        if event.button != 1 or not 0 <= index < self._pages.count:
-            return
-        event.prevent_default()
-        if index == self._cursor:
-            self.choose()
-        else:
-            self.goto(index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annot.store.claim_filter import ClaimFilter
 from annot.store.claim_order import Key
 from annot.store.reading import PAGE_ROWS, ArticleMarks, ClaimDetail, ListRow, Reader
+from annot.store.source_reading import SourceUse
 from annot.vocabulary import NoteKind, Status
 
 _ALL = ClaimFilter()
@@ -57,6 +58,15 @@ class SecondReader(Reader):
         return found._replace(
             verdict=None, reasoning="", correction="", correction_state=None, notes=questions
         )
+
+    def source_use(self, source_id: int) -> SourceUse:
+        """Who cites a source; what was found about a claim is not said before one's own verdict."""
+        found = super().source_use(source_id)
+        citations = tuple(
+            item._replace(verdict=None) if item.status is Status.CHECKED else item
+            for item in found.citations
+        )
+        return found._replace(citations=citations)
 
 
 def _row(row: ListRow) -> ListRow:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from annot.text.display import shown
 from annot.tui.field_row import FieldRow, Suggestion
 from annot.tui.graphemes import cut
-from annot.tui.row_list import CURSOR_SIGN
+from annot.tui.row_window import CURSOR_SIGN
 
 MOST = 6
 """Suggestions that are seen at once."""

@@ -62,3 +62,16 @@ def test_a_merge_that_cannot_be_changes_nothing(harbour: Program) -> None:
     unknown = harbour("source", "merge", "annual-report", "the-report-31m", "typo")
     assert unknown.code == 3
     assert len(json.loads(harbour.ok("source", "list", "--json"))) == 2
+
+
+def test_a_list_of_sources_is_narrowed_as_one_of_claims(harbour: Program) -> None:
+    two_that_look_like_one(harbour)
+    harbour.ok("source", "add", "--title", "Talk")
+    found = json.loads(harbour.ok("source", "list", "no:archive", "-is:confidential", "--json"))
+    assert [source["slug"] for source in found] == ["annual-report"]
+    assert "Talk" in harbour.ok("source", "list", "no:url")
+    wrong = harbour("source", "list", "no:archve")
+    assert (wrong.code, "Did you mean 'archive'" in wrong.err) == (
+        harbour("claim", "list", "no:verdct").code, True,
+    )  # fmt: skip
+    assert harbour("source", "list", "--nothing").code == 2

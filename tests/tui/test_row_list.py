@@ -5,7 +5,8 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from annot.tui.row_list import LOADING_SIGN, MARK_SIGN, ClaimRow, RowList
+from annot.tui.row_list import LOADING_SIGN, ClaimRow, RowList
+from annot.tui.row_window import MARK_SIGN
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict
 
 
@@ -47,10 +48,10 @@ class Lister(App[None]):
         self.rows.show(self.pages)
         self.rows.focus()
 
-    def on_row_list_highlighted(self, message: Message) -> None:
+    def on_row_window_highlighted(self, message: Message) -> None:
         self.heard.append(message)
 
-    on_row_list_chosen = on_row_list_highlighted
+    on_row_window_chosen = on_row_window_highlighted
 
     def lines(self) -> list[str]:
         return [self.rows.render_line(y).text for y in range(self.rows.size.height)]
