@@ -63,7 +63,7 @@ PAINTS: dict[str, Paint] = {
     "cursor": Paint("text", "primary", "bold", bare="reverse"),
     "cursor-blurred": Paint("foreground", "panel", "bold", bare="bold underline"),
     "muted": Paint("text-muted"),
-    "unmatched": Paint(manner="dim italic"),
+    "unmatched": Paint("text-muted", manner="italic", bare="dim italic"),
     "marked": Paint("text-accent", manner="bold"),
     "no-evidence": Paint("text-warning"),
     **{verdict: Paint(f"text-{color}") for verdict, color in VERDICT_COLORS.items()},
