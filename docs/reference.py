@@ -31,8 +31,9 @@ What `annot COMMAND --help` prints, for every command. The words are explained i
 _KEYS = """\
 # The keys
 
-Every key of the review screen, as `?` shows them there, and [those of forms](#in-a-form). This page
-is made by `python docs/reference.py`.
+Every key of the review screen, as `?` shows them there, and [those of forms](#in-a-form). Other
+keys for an act are given by its name, in [the settings](manual.md#settings). This page is made by
+`python docs/reference.py`.
 """
 
 
@@ -67,11 +68,11 @@ def _sections(context: click.Context) -> Iterator[str]:
 def _groups() -> Iterator[str]:
     for heading, keys in groupby(KEYS, key=lambda key: key.group):
         rows = [
-            f"| {' '.join(_code(key_name(name)) for name in key.keys)} | {key.help} "
+            f"| {' '.join(_code(key_name(name)) for name in key.keys)} | {key.label} | {key.help} "
             f"| {_code(key.operation) if key.operation else ''} |"
             for key in keys
         ]
-        table = ["| key | does | operation |", "|---|---|---|", *rows]
+        table = ["| key | act | does | operation |", "|---|---|---|---|", *rows]
         yield "\n".join([f"## {heading}\n", *table, ""])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -17,9 +18,15 @@ The library on Mill Street opened in 1998. It has 40,000 books, says the head li
 
 
 @pytest.fixture(autouse=True)
-def _nobody_in_particular(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the environment of whoever runs the tests out of them."""
-    for name in ("ANNOT_DATABASE", "ANNOT_ACTOR", "ANNOT_DEBUG"):
+def _nobody_in_particular(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Keep the environment and the settings of whoever runs the tests out of them."""
+    settings = tmp_path_factory.getbasetemp() / "settings" / f"{uuid4()}.toml"
+    monkeypatch.setenv("ANNOT_SETTINGS", str(settings))
+    for name in ("ANNOT_DATABASE", "ANNOT_ACTOR", "ANNOT_DEBUG", "COLORFGBG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 

@@ -13,18 +13,19 @@ from annot.cli.output import is_interactive
 
 @click.command(cls=Verb, example="annot review harbour")
 @click.argument("article", metavar="[ARTICLE]", default="")
+@click.option("--theme", default="", metavar="NAME", help="Its colours, such as light or contrast.")
 @pass_desk
-def review(desk: Desk, /, article: str) -> None:
+def review(desk: Desk, /, article: str, theme: str) -> None:
     """Work through claims on the screen.
 
     Those of one article, or all.
     """
     if not is_interactive():
         raise click.UsageError("The screen needs a terminal; see annot claim list for pipes.")
-    open_screen(desk, article)
+    open_screen(desk, article, theme=theme)
 
 
-def open_screen(desk: Desk, article: str = "") -> None:
+def open_screen(desk: Desk, article: str = "", *, theme: str = "") -> None:
     """Open the screen on a workspace that is there.
 
     The façade is not opened here: the screen's first rows do not wait for it.
@@ -32,11 +33,13 @@ def open_screen(desk: Desk, article: str = "") -> None:
     Raises:
         WorkspaceError: If there is no workspace, or it cannot be opened.
         NotFoundError: If there is no such article.
+        InputFileError: If the settings cannot be used.
+        InvalidValueError: If there is no such theme.
     """
     gc.disable()  # loading leaves nothing to collect; the screen begins again after its first paint
     from annot.tui import run
 
     desk.require()
-    code = run(desk.path, actor=desk.actor, article=article)
+    code = run(desk.path, actor=desk.actor, article=article, theme=theme)
     if code:
         raise click.exceptions.Exit(code)

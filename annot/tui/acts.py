@@ -25,12 +25,12 @@ _MOST_ENTRIES = 200
 class Act(NamedTuple):
     """What an act did, in words, and the claim to be taken in hand after it, if any.
 
-    `back` says how to take it back; it is empty where that cannot be done.
+    `back` is the name of the act that takes it back; it is empty where that cannot be done.
     """
 
     told: str
     claim: int | None = None
-    back: str = "u undoes"
+    back: str = "undo"
 
 
 Work = Callable[[Library], Act]
@@ -372,7 +372,7 @@ def take_back(operation: str) -> Work:
 
 def undo(library: Library) -> Act:
     """Take back the last operation."""
-    return Act(f"undone: {library.workspace.history.undo()}", back="ctrl+r redoes")
+    return Act(f"undone: {library.workspace.history.undo()}", back="redo")
 
 
 def redo(library: Library) -> Act:

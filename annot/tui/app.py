@@ -6,22 +6,28 @@ import gc
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import Console
 from rich.text import Text
-from textual import events
+from textual import constants, events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.geometry import Size
 
+from annot import settings as settings_file
+from annot.settings import Settings
 from annot.store import sqlite_file
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import Reader
 from annot.text.display import shown
+from annot.tui import themes
 from annot.tui.desk import Library
+from annot.tui.keys import KEYS, Key
 from annot.tui.no_color import NoColor
 from annot.tui.review import ReviewScreen
 from annot.tui.safety import SafetyFilter
@@ -43,6 +49,8 @@ class ReviewApp(App[None]):
     Args:
         library: The workspace's reader and, later, its façade.
         opened: The article to begin with.
+        keys: The key table.
+        theme: The theme to begin with: one of `themes.CYCLE`, or of Textual's.
     """
 
     TITLE = "annot"
@@ -51,15 +59,25 @@ class ReviewApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False)]
 
-    def __init__(self, library: Library, opened: Opened) -> None:
+    def __init__(
+        self, library: Library, opened: Opened, keys: Sequence[Key] = KEYS, theme: str = "dark"
+    ) -> None:
         super().__init__()
-        self._review = ReviewScreen(library, opened)
+        self._begin_with(theme)
+        self._review = ReviewScreen(library, opened, keys)
         # Not Textual's own, which find other colours for named ones: none are drawn here.
         self._line_filters = [*([NoColor()] if self.no_color else []), SafetyFilter()]
 
     def get_line_filters(self) -> list[LineFilter]:
         """The filters of every line of every widget: the last takes out what could do harm."""
         return self._line_filters
+
+    def _begin_with(self, theme: str) -> None:
+        """Have the first paint in a theme: nothing is drawn yet that would have to be redrawn."""
+        if theme in themes.CYCLE:
+            self.register_theme(themes.theme(theme))
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> ReviewScreen:
         """The review screen, with no other below it that would be laid out for nothing."""
@@ -108,24 +126,47 @@ class ReviewApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(path: Path, *, actor: str, article: str = "") -> int:
+def run(path: Path, *, actor: str, article: str = "", theme: str = "") -> int:
     """Open the review screen on a workspace; the exit code.
 
     Args:
         path: An existing workspace.
         actor: Who acts; empty for the environment's or the login name.
         article: The article to begin with; else the one last worked on.
+        theme: The theme to begin with; else that of the settings.
 
     Raises:
         NotFoundError: If there is no such article.
         WorkspaceError: If the workspace cannot be opened.
+        InputFileError: If the settings cannot be read, or keys in them cannot be used.
+        InvalidValueError: If there is no such theme.
     """
+    settings = settings_file.read()
+    themes.require(settings.theme, where=settings.where("theme"))
+    themes.require(theme or settings.theme)
+    named = themes.named(theme or settings.theme, os.environ, _console())
+    keys = _keys(settings)
     sqlite_file.require(path)
     reader = Reader(path)
-    app = ReviewApp(Library(path, actor, reader), open_article(reader, article, ClaimFilter()))
+    opened = open_article(reader, article, ClaimFilter())
+    app = ReviewApp(Library(path, actor, reader), opened, keys, named)
     end_with_terminal()
     try:
         app.run()
     finally:
         app.close_library()
     return app.return_code or 0
+
+
+def _keys(settings: Settings) -> Sequence[Key]:
+    """The key table of this person."""
+    if not settings.keys:
+        return KEYS
+    from annot.tui.own_keys import own_keys
+
+    return own_keys(settings)
+
+
+def _console() -> Console:
+    """What knows the terminal's colours; not the app's own, which is made later."""
+    return Console(color_system=constants.COLOR_SYSTEM, force_terminal=True)  # type: ignore[arg-type]

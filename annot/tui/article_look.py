@@ -28,7 +28,7 @@ ArticleView {
 PAINTS: dict[str, Paint] = {
     "gutter": Paint("text-muted"),
     "uncovered": Paint("text-warning"),
-    "dimmed": Paint(manner="dim"),
+    "dimmed": Paint("text-muted", bare="dim"),
     "overlap": Paint(manner="underline2"),
     "in-hand": Paint("text", "primary", "bold", bare="bold underline"),
     "selection": Paint("text", "accent", bare="reverse"),
@@ -44,7 +44,7 @@ PAINTS: dict[str, Paint] = {
     Status.CHECKED: Paint(manner="underline"),
     Status.APPROVED: Paint(manner="underline bold"),
     Status.STALE: Paint(manner="underline bold italic"),
-    Status.DROPPED: Paint(manner="underline strike dim"),
+    Status.DROPPED: Paint(manner="underline strike"),
 }
 """The looks of verdicts are their own, and those of statuses how their claims are underlined."""
 
@@ -81,11 +81,12 @@ def style(look: Look | GutterLook, base: Style, paint: StyleOf) -> Style:
     """
     if isinstance(look, GutterLook):
         return base + _sign_style(look, paint)
+    if look.dimmed:
+        base += paint("dimmed")
     if look.mark is not None:
         base += _mark_style(look.mark, paint)
     for applies, name in (
         (look.overlap, "overlap"),
-        (look.dimmed, "dimmed"),
         (look.in_hand, "in-hand"),
         (look.selected, "selection"),
         (look.cursor, "cursor"),

@@ -120,7 +120,8 @@ class Finding:
         text = self._screen.article.text if self._screen.article else ""
         self._found = find_quote(text, typed) if typed.strip() else []
         if self._found:
-            self._screen.status.tell(f"{len(self._found)} found; n and N go on")
+            on, back = map(self._screen.name_of, ("next hit", "hit before"))
+            self._screen.status.tell(f"{len(self._found)} found; {on} and {back} go on")
             self._screen.prompt.then(lambda: self.search_next(1))
         else:
             self._screen.status.tell("Not found")

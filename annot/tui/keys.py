@@ -19,7 +19,7 @@ class Key(NamedTuple):
     Attributes:
         keys: The keys, as Textual names them; the first is shown.
         action: The screen's action, with its arguments.
-        label: One or two words, for the key bar.
+        label: One or two words, for the key bar; the name of the act in palette and settings.
         help: A sentence, for help and palette.
         group: The heading in help under which it stands.
         bar: Its rank in the key bar, from 1; 0 if the bar does not offer it.
@@ -88,16 +88,16 @@ KEYS: tuple[Key, ...] = (
     Key(("ctrl+n",), "query(1)", "next query", "The next claim with an open query", MOVE),
     Key(("ctrl+y",), "query(-1)", "query before", "The claim with an open query before", MOVE),
     Key(("tab",), "pane(1)", "pane", "The next pane", MOVE, bar=13),
-    Key(("shift+tab",), "pane(-1)", "pane", "The pane before", MOVE),
-    Key(("enter",), "enter", "open", "Into the claim, or edit the item in hand", MOVE),
+    Key(("shift+tab",), "pane(-1)", "pane back", "The pane before", MOVE),
+    Key(("enter",), "enter", "into", "Into the claim, or edit the item in hand", MOVE),
     Key(("escape",), "back", "back", "Give up the selection, or back to the article", MOVE),
     Key(("z",), "zoom", "zoom", "One pane alone, or all", MOVE),
-    Key(("right_parenthesis",), "sentence(1)", "sentence", "The next sentence", TEXT),
-    Key(("left_parenthesis",), "sentence(-1)", "sentence", "The sentence before", TEXT),
-    Key(("ctrl+down",), "paragraph(1)", "paragraph", "The next paragraph", TEXT),
-    Key(("ctrl+up",), "paragraph(-1)", "paragraph", "The paragraph before", TEXT),
-    Key(("w",), "word(1)", "word", "The next word", TEXT),
-    Key(("b",), "word(-1)", "word", "The word before", TEXT),
+    Key(("right_parenthesis",), "sentence(1)", "next sentence", "The next sentence", TEXT),
+    Key(("left_parenthesis",), "sentence(-1)", "sentence back", "The sentence before", TEXT),
+    Key(("ctrl+down",), "paragraph(1)", "next paragraph", "The next paragraph", TEXT),
+    Key(("ctrl+up",), "paragraph(-1)", "paragraph back", "The paragraph before", TEXT),
+    Key(("w",), "word(1)", "next word", "The next word", TEXT),
+    Key(("b",), "word(-1)", "word back", "The word before", TEXT),
     Key(("e",), "word_end", "word end", "The end of the word", TEXT),
     Key(("l", "right"), "character(1)", "right", "A character on", TEXT),
     Key(("h", "left"), "character(-1)", "left", "A character back", TEXT),
@@ -235,7 +235,7 @@ KEYS: tuple[Key, ...] = (
     Key(("i",), "add_note", "note", "Add a note to the claim", PROVE, bar=9, operation="note.add"),
     Key(("I",), "ask", "ask", "Ask author, source or editor", PROVE, operation="note.ask"),
     Key(("R",), "answer", "answer", "Record the answer to a query", PROVE, operation="note.answer"),
-    Key(("o",), "open_source", "open", "Open the source in the browser", PROVE),
+    Key(("o",), "open_source", "open source", "Open the source in the browser", PROVE),
     Key(("y",), "copy", "copy", "Copy the claim with its citation", PROVE),
     Key(
         ("f",),
@@ -255,6 +255,7 @@ KEYS: tuple[Key, ...] = (
     Key(("ctrl+r",), "redo", "redo", "Redo", FRAME, operation="redo"),
     Key(("H",), "check", "check", "What the rules of proof find about this article", FRAME),
     Key(("r",), "report", "report", "Write the verification report", FRAME),
+    Key(("ctrl+t",), "theme", "theme", "Other colours; they are kept", FRAME),
     Key(("colon", "ctrl+p"), "palette", "palette", "Everything by its name", FRAME),
     Key(("question_mark",), "help", "help", "This help", FRAME, bar=1),
     Key(("q",), "quit", "quit", "Quit; everything is saved already", FRAME, bar=14),
@@ -264,10 +265,31 @@ KEYS: tuple[Key, ...] = (
 
 def bar(keys: Sequence[Key] = KEYS) -> list[tuple[str, str]]:
     """What the key bar offers, the most wanted first; the eight verdicts are one offer."""
-    offered = sorted((key for key in keys if key.bar), key=lambda key: key.bar)
+    offered = sorted((key for key in keys if key.bar and key.keys), key=lambda key: key.bar)
+    judging = _VERDICT_KEYS[0].label
     return [
-        (f"1–{len(_VERDICT_KEYS)}", "verdict")
-        if key in _VERDICT_KEYS
+        (_verdict_keys(keys), "verdict")
+        if key.label == judging and _verdict_keys(keys)
         else (key_name(key.keys[0]), key.label)
         for key in offered
     ]
+
+
+def _verdict_keys(keys: Sequence[Key]) -> str:
+    """From the first verdict's key to the last one's, if they follow each other."""
+    labels = [key.label for key in _VERDICT_KEYS]
+    names = [key_name(key.keys[0]) for key in keys if key.label in labels and key.keys]
+    stem, sign = names[0][:-1], ord(names[0][-1])
+    run = [f"{stem}{chr(sign + number)}" for number in range(len(labels))]
+    return f"{names[0]}–{names[-1]}" if names == run else ""
+
+
+def name_of(label: str, keys: Sequence[Key]) -> str:
+    """What the first key of an act is called; where it has none, that of the palette and the act.
+
+    Args:
+        label: The label of the act.
+        keys: The table.
+    """
+    names = {key.label: key_name(key.keys[0]) for key in keys if key.keys}
+    return names.get(label) or f"{names.get('palette', ':')} {label}"

@@ -44,7 +44,7 @@ class Act(NamedTuple):
 
 
 class KeyCommands(Provider):
-    """The acts of a key table, and Textual's choice of a theme; a subclass says which table."""
+    """The acts of a key table; a subclass says which."""
 
     keys: ClassVar[tuple[Key, ...]] = ()
 
@@ -77,7 +77,6 @@ class KeyCommands(Provider):
             names = tuple(map(key_name, key.keys))
             command = partial(self.app.run_action, key.action, self.screen)
             yield Act(names[0] if names else "", key.label, key.help, names, command)
-        yield Act("", "theme", "Choose the colours", (), self.app.action_change_theme)
 
 
 def palette(keys: Iterable[Key]) -> CommandPalette:

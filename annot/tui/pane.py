@@ -18,7 +18,7 @@ from textual.strip import Strip
 from annot.tui.paint import Paint, Painter
 from annot.tui.safety import filtered
 
-RULE = Paint("panel")
+RULE = Paint("border-blurred")
 
 
 class Pane(ScrollView, can_focus=True):

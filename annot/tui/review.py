@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
@@ -28,7 +28,7 @@ from annot.tui.claim_pane import ClaimPane
 from annot.tui.desk import Desk, Library
 from annot.tui.drafts import Draft, Drafts
 from annot.tui.key_bar import KeyBar
-from annot.tui.keys import KEYS, bar
+from annot.tui.keys import KEYS, Key, bar, name_of
 from annot.tui.pages import ClaimPages
 from annot.tui.row_list import RowList
 from annot.tui.showing import Changed, Division, Listed, Opened, Taken, Whole
@@ -66,6 +66,19 @@ class Delivered(Message):
         self.act = act
 
 
+def _bindings(keys: Iterable[Key]) -> list[BindingType]:
+    """What keys are bound to.
+
+    With priority, a key acts before the next one is looked at: what is typed ahead goes into the
+    form that the key before it opened.
+    """
+    return [
+        Binding(",".join(key.keys), key.action, key.label, show=False, priority=True)
+        for key in keys
+        if key.keys
+    ]
+
+
 class ReviewScreen(Screen[None]):
     """One article with its claims, by keyboard and mouse.
 
@@ -76,6 +89,7 @@ class ReviewScreen(Screen[None]):
     Args:
         library: What the desk works on.
         opened: The article to begin with, read already.
+        keys: The key table, if the person has one of their own.
 
     Attributes:
         actor: Who acts; empty until it is known.
@@ -93,15 +107,14 @@ class ReviewScreen(Screen[None]):
 
     BLANK = True  # the panes cover it
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # With priority, a key acts before the next one is looked at: what is typed ahead goes
-        # into the form that the key before it opened.
-        Binding(",".join(key.keys), key.action, key.label, show=False, priority=True)
-        for key in KEYS
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = _bindings(KEYS)
 
-    def __init__(self, library: Library, opened: Opened) -> None:
+    def __init__(self, library: Library, opened: Opened, keys: Sequence[Key] = KEYS) -> None:
         super().__init__()
+        self.keys = keys
+        if keys is not KEYS:
+            maps = (BindingsMap(Screen.BINDINGS), BindingsMap(_bindings(keys)))
+            self._bindings = BindingsMap.merge(maps)
         self.desk = Desk(library, self._deliver)
         self._opened = opened
         self.article = opened.article
@@ -160,7 +173,7 @@ class ReviewScreen(Screen[None]):
         self.list.show(self.pages)
         self.pane.show(self.detail, empty=self._nothing())
         self.article_view.focus_claim(self.claim)
-        self.key_bar.show(bar())
+        self.key_bar.show(bar(self.keys))
         (self.article_view if self.article else self.list).focus()
         self.show_title()
         self.call_after_refresh(self._settle)
@@ -262,10 +275,17 @@ class ReviewScreen(Screen[None]):
 
     def _nothing(self) -> str:
         if self.article is None and not self.pages.count:
-            return "Nothing here yet. Quit with q, then: annot article add FILE"
+            return (
+                f"Nothing here yet. Quit with {self.name_of('quit')}, then: annot article add FILE"
+            )
         if not self.pages.count and self._wanted_text:
-            return "No claim matches the filter. Change it with f."
-        return "No claim in hand. Select words with v, then c makes them a claim."
+            return f"No claim matches the filter. Change it with {self.name_of('filter')}."
+        select, add = self.name_of("select"), self.name_of("claim")
+        return f"No claim in hand. Select words with {select}, then {add} makes them a claim."
+
+    def name_of(self, act: str) -> str:
+        """What the key of an act is called, here and now."""
+        return name_of(act, self.keys)
 
     def _new_pages(self, wanted: ClaimFilter, count: int) -> ClaimPages:
         pages = ClaimPages(wanted, count, lambda number: self._fetch(pages, number))
@@ -489,7 +509,7 @@ class ReviewScreen(Screen[None]):
         """Show what an act, or somebody else, has changed."""
         act = changed.act
         if act is not None:
-            self.status.tell(f"{act.told}  ({act.back})" if act.back else act.told)
+            self.status.tell(self._with_way_back(act))
             if act.claim is not None:
                 self.claim = act.claim
         if changed.marks is not None:
@@ -503,6 +523,10 @@ class ReviewScreen(Screen[None]):
                 self.article_view.focus_claim(act.claim)
         if changed.is_listed_anew or not are_all_listed:
             self.list_anew(cursor=self.list.cursor)
+
+    def _with_way_back(self, act: acts.Act) -> str:
+        does = {"undo": "undoes", "redo": "redoes"}.get(act.back)
+        return f"{act.told}  ({self.name_of(act.back)} {does})" if does else act.told
 
     def _show_rows(self, rows: Iterable[tuple[ListRow, bool]]) -> bool:
         """Show claims that were changed; whether those that belong in the list were seen there."""
@@ -647,13 +671,24 @@ class ReviewScreen(Screen[None]):
         """Show every act by its name."""
         from annot.tui.palette import palette
 
-        self.app.push_screen(palette(KEYS))
+        self.app.push_screen(palette(self.keys))
+
+    def action_theme(self) -> None:
+        """Show everything in the next theme, and keep it in the settings."""
+        from annot import settings
+        from annot.tui.themes import next_theme, theme
+
+        name = next_theme(self.app.theme)
+        self.app.register_theme(theme(name))
+        self.app.theme = name
+        self.status.tell(f"theme: {name}")
+        self.desk.give(lambda _: settings.keep_theme(name), lambda _: None, self.refuse)
 
     def action_help(self) -> None:
         """Show the keys."""
         from annot.tui.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(KEYS))
+        self.app.push_screen(HelpScreen(self.keys))
 
     def action_quit(self) -> None:
         """End the program; what was begun is finished first."""

@@ -19,7 +19,7 @@ CURSOR_PAINTS: dict[str, Paint] = {
     "cursor": Paint("text", "primary", "bold", bare="reverse"),
     "cursor-blurred": Paint("foreground", "panel", "bold", bare="bold underline"),
     "muted": Paint("text-muted"),
-    "unmatched": Paint(manner="dim italic"),
+    "unmatched": Paint("text-muted", manner="italic", bare="dim italic"),
     "marked": Paint("text-accent", manner="bold"),
 }
 """The looks that rows of every kind have."""

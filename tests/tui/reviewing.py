@@ -24,6 +24,7 @@ from annot.tui.choice import Choice
 from annot.tui.desk import Library
 from annot.tui.field_row import FieldRow
 from annot.tui.form import Form
+from annot.tui.keys import KEYS, Key
 from annot.tui.review import ReviewScreen
 from annot.tui.showing import open_article
 
@@ -203,11 +204,18 @@ def _fail(error: Exception) -> None:
 
 @asynccontextmanager
 async def reviewing(
-    path: Path, article: str = "", *, size: tuple[int, int] = WIDE, actor: str = "dana"
+    path: Path,
+    article: str = "",
+    *,
+    size: tuple[int, int] = WIDE,
+    actor: str = "dana",
+    theme: str = "dark",
+    keys: Sequence[Key] = KEYS,
 ) -> AsyncIterator[Review]:
     """Open the review screen on a workspace, and close it as the program does."""
     reader = Reader(path)
-    app = ReviewApp(Library(path, actor, reader), open_article(reader, article, ClaimFilter()))
+    opened = open_article(reader, article, ClaimFilter())
+    app = ReviewApp(Library(path, actor, reader), opened, keys, theme)
     try:
         async with app.run_test(size=size) as pilot:
             review = Review(app, pilot)

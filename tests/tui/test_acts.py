@@ -82,7 +82,7 @@ def test_a_new_source_and_its_evidence_are_one_step_back(
         "https://library.example/report", "Report", "2024",
     )  # fmt: skip
     told = acts.undo(library)
-    assert told == acts.Act("undone: evidence.add on evidence 1 of claim 1", back="ctrl+r redoes")
+    assert told == acts.Act("undone: evidence.add on evidence 1 of claim 1", back="redo")
     assert not workspace.sources.list()
     acts.redo(library)
     assert len(workspace.evidence.list(1)) == 1

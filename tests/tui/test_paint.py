@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from contrast import ratio
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.color import Color
@@ -46,20 +47,6 @@ def contrast(style: Style) -> float:
     assert style.bgcolor is not None
     letters, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
     return ratio(letters, ground)
-
-
-def ratio(one: Color, other: Color) -> float:
-    """The contrast of two colours as WCAG 2 reckons it."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(color: Color) -> float:
-    parts = [
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-        for part in color.normalized
-    ]
-    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
 @pytest.mark.parametrize("theme", COLOURED)
