@@ -34,12 +34,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from annot.rules.finding import Remark
-from annot.rules.numbers import Number, numbers
+from annot.rules.numbers import SELDOM_COUNTS, Number, numbers
 from annot.rules.reading import excerpt, listed, live_claims, remark, replacement
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.vocabulary import Stance, Verdict
-
-_SELDOM_COUNTS = frozenset({"one", "first", "second"})
 
 
 def find(dossier: Dossier) -> Iterator[Remark]:
@@ -70,7 +68,7 @@ def _to_prove(file: ClaimFile) -> tuple[str, Sequence[EvidenceFile]]:
 
 def _missing(wording: str, evidence: Sequence[EvidenceFile]) -> list[str]:
     """The numbers that no passage holds, as they stand in the wording, each once."""
-    wanted = [number for number in numbers(wording) if number.text not in _SELDOM_COUNTS]
+    wanted = [number for number in numbers(wording) if number.text not in SELDOM_COUNTS]
     if not wanted or not evidence:
         return []
     held: set[Fraction] = set()

@@ -11,6 +11,9 @@ from unicodedata import numeric
 from annot.rules.number_words import PATTERN, SCALES, readings
 from annot.text.fold import fold_text
 
+SELDOM_COUNTS = frozenset({"one", "first", "second"})
+"""Words for numbers that seldom count anything by themselves."""
+
 _SHORT_SCALES = {"k": 10**3, "mln": 10**6, "mn": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9}
 _VULGAR = "¼½¾⅐-⅞"
 _FIGURES = (

@@ -79,6 +79,7 @@ class FieldRow(Horizontal):
         control: What takes the value.
         others: What somebody else wrote there, and is shown below; None if nobody did.
         offered: A likely value that is shown where nothing is typed; empty if there is none.
+        advice: What is said of the value while it is in hand, instead of its hint; mostly empty.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,6 +93,7 @@ class FieldRow(Horizontal):
         self.control = _control(field)
         self.others: str | None = None
         self.offered = ""
+        self.advice = ""
         self._under: str | None = None
         self._noticed = field.value
         self._who = ""

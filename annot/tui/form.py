@@ -263,6 +263,14 @@ class Form(ModalScreen[bool]):
         if row is not None:
             row.remark(words)
 
+    def advise(self, name: str, words: str) -> None:
+        """Say something of what is typed in a field while it is in hand; any text."""
+        row = self._row(name)
+        if row is not None and words != row.advice:
+            row.advice = words
+            if row is self._in_hand and not self._is_telling:
+                self._say_hint()
+
     def _row(self, name: str) -> FieldRow | None:
         return next((row for row in self._rows if row.field.name == name), None)
 
@@ -365,7 +373,7 @@ class Form(ModalScreen[bool]):
             self._in_hand = row
             if is_first and self._keeping.is_offering:
                 self._say(self._keeping.offer, "-warning")
-            elif not (self._is_refused or self._is_warned or self._is_waiting):
+            elif not self._is_telling:
                 self._say_hint()
             self._show_keys()
 
@@ -479,7 +487,8 @@ class Form(ModalScreen[bool]):
             self.dismiss(is_kept)
 
     def _say_hint(self) -> None:
-        self._say(self._in_hand.field.hint if self._in_hand is not None else "")
+        row = self._in_hand
+        self._say((row.advice or row.field.hint) if row is not None else "")
 
     def _say(self, message: str, look: str = "") -> None:
         for name in ("-refused", "-warning"):
@@ -510,6 +519,11 @@ class Form(ModalScreen[bool]):
         if self._is_anything_typed:
             yield form_keys.LATER
         yield form_keys.NEXT
+
+    @property
+    def _is_telling(self) -> bool:
+        """Whether something is said that is not to be replaced by a hint."""
+        return self._is_refused or self._is_warned or self._is_waiting
 
     @property
     def _is_anything_typed(self) -> bool:

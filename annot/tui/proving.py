@@ -92,12 +92,14 @@ class Proving:
         """Ask for evidence; what is known of its source is shown while it is typed."""
         from annot.tui.source_meant import SourceMeant
 
-        source = SourceMeant(self._screen, _questions().SOURCE_FACTS)
+        claim = self._screen.detail.text if self._screen.detail else ""
+        source = SourceMeant(self._screen, _questions().SOURCE_FACTS, claim)
         asked = question(source.suggest)
         asking = _asking().Asking(self._screen, asked, make, source.typed)
         source.form = asking.form
         asking.open()
-        source.typed("source", asked.values["source"])
+        for name in ("source", "passage"):
+            source.typed(name, asked.values[name])
 
     def _remembered(self, make: Callable[[int], acts.Work], claim: int) -> acts.Work:
         async def again() -> None:

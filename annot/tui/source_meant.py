@@ -1,4 +1,8 @@
-"""Which source is meant by what is typed: a known one, whose facts are shown, or a new one."""
+"""What is known while evidence is typed: which source is meant, and what its passage leaves open.
+
+A known source shows its facts; of the passage it is said which numbers and quotations of the claim
+it does not hold.
+"""
 
 from __future__ import annotations
 
@@ -65,17 +69,33 @@ def suggested(typed: str) -> Callable[[Library], list[Suggestion]]:
     return job
 
 
+def judged(claim: str, passage: str) -> Callable[[Library], str]:
+    """What a passage does not hold of a claim, in words; empty as long as there is no passage."""
+
+    def job(_: Library) -> str:
+        from annot.rules.passage import not_in_passage
+
+        if not passage.strip():
+            return ""
+        missing = not_in_passage(claim, passage)
+        return f"of the claim, not in this passage: {', '.join(missing)}" if missing else ""
+
+    return job
+
+
 class SourceMeant:
     """Keeps the fields of a form about a source at what is known of the one that is typed.
 
     Args:
         screen: The screen whose desk looks it up.
         names: The fields that say more of a source.
+        claim: The words of the claim, to which the passage is compared.
     """
 
-    def __init__(self, screen: ReviewScreen, names: Sequence[str]) -> None:
+    def __init__(self, screen: ReviewScreen, names: Sequence[str], claim: str) -> None:
         self._screen = screen
         self._names = names
+        self._claim = claim
         self.form: Form | None = None
 
     def suggest(self, typed: str, offer: Offer) -> None:
@@ -83,12 +103,20 @@ class SourceMeant:
         self._screen.desk.give(suggested(typed), offer, self._screen.refuse, lane="suggest")
 
     def typed(self, name: str, value: str) -> None:
-        """Look up which source is meant, if that is what was typed."""
+        """Look up which source is meant, or what the passage leaves open."""
         if name == "source":
             self._screen.desk.give(
                 meant(value), lambda found: self._show(value, found), self._screen.refuse,
                 lane="meant",
             )  # fmt: skip
+        elif name == "passage":
+            self._screen.desk.give(
+                judged(self._claim, value), self._advise, self._screen.refuse, lane="judged"
+            )
+
+    def _advise(self, words: str) -> None:
+        if self.form is not None and self.form.is_attached:
+            self.form.advise("passage", words)
 
     def _show(self, typed: str, found: Meant) -> None:
         form = self.form

@@ -209,3 +209,16 @@ async def test_a_date_is_judged_while_it_is_typed(path: Path, claim: int, name: 
         await review.fill(**{name: "2025-02-28"})
         await review.settled()
         assert remark(review, name) == ""
+
+
+async def test_a_passage_is_compared_with_the_claim_while_it_is_typed(path: Path) -> None:
+    async with reviewing(path, size=NARROW) as review:
+        await review.press("a")
+        await review.go_to("passage")
+        assert review.form_says() == "what the source says, word for word"
+        await review.type("Twelve of our readings")
+        await review.settled()
+        assert review.form_says() == "of the claim, not in this passage: 30"
+        await review.type(", of which there were thirty")
+        await review.settled()
+        assert review.form_says() == "what the source says, word for word"
