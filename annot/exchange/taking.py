@@ -71,8 +71,17 @@ class GivenClaim:
             self.values["extra"] = extra
         self.quoted = self.quoted or row.quote is not None
         self.places |= dict.fromkeys(places)
-        self.evidence += [item for item in row.evidence if item not in self.evidence]
+        for item in row.evidence:
+            if all(not _says_the_same(item, known) for known in self.evidence):
+                self.evidence.append(item)
         self.notes += [item for item in row.notes if item not in self.notes]
+
+
+def _says_the_same(one: GivenEvidence, other: GivenEvidence) -> bool:
+    """Whether two pieces of evidence are one, though one says what the other leaves to be meant."""
+    return one.source == other.source and (
+        {**DEFAULT_LINK, **one.link} == {**DEFAULT_LINK, **other.link}
+    )
 
 
 class Taking:
