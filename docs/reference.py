@@ -8,7 +8,7 @@ test holds that both are current.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -17,7 +17,8 @@ import click
 from annot.cli.root import annot
 from annot.tui.form_keys import FORM_KEYS
 from annot.tui.key_names import key_name
-from annot.tui.keys import KEYS
+from annot.tui.keys import KEYS, Key
+from annot.tui.source_keys import SOURCE_KEYS
 
 HERE = Path(__file__).parent
 WIDTH = 80
@@ -35,13 +36,26 @@ Every key of the review screen, as `?` shows them there, and [those of forms](#i
 keys for an act are given by its name, in [the settings](manual.md#settings). This page is made by
 `python docs/reference.py`.
 """
+_SOURCE_KEYS = """\
+## The sources
+
+The keys of the screen that `L` opens: all sources, and who cites them.
+"""
 
 
 def pages() -> dict[Path, str]:
     """The text of each page that is made."""
     return {
         HERE / "commands.md": "\n".join([_COMMANDS, *_sections(_context(annot, "annot"))]),
-        HERE / "keys.md": "\n".join([_KEYS, *_groups(), _of_forms()]),
+        HERE / "keys.md": "\n".join(
+            [
+                _KEYS,
+                *_groups(KEYS),
+                _SOURCE_KEYS,
+                *_groups(SOURCE_KEYS, level=3),
+                _of_forms(),
+            ]
+        ),
     }
 
 
@@ -65,15 +79,15 @@ def _sections(context: click.Context) -> Iterator[str]:
             yield from _sections(_context(below, name, context))
 
 
-def _groups() -> Iterator[str]:
-    for heading, keys in groupby(KEYS, key=lambda key: key.group):
-        rows = [
+def _groups(table: Sequence[Key], *, level: int = 2) -> Iterator[str]:
+    for heading, keys in groupby(table, key=lambda key: key.group):
+        rows = ["| key | act | does | operation |", "|---|---|---|---|"]
+        rows += [
             f"| {' '.join(_code(key_name(name)) for name in key.keys)} | {key.label} | {key.help} "
             f"| {_code(key.operation) if key.operation else ''} |"
             for key in keys
         ]
-        table = ["| key | act | does | operation |", "|---|---|---|---|", *rows]
-        yield "\n".join([f"## {heading}\n", *table, ""])
+        yield "\n".join([f"{'#' * level} {heading}\n", *rows, ""])
 
 
 def _of_forms() -> str:

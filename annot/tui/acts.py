@@ -299,6 +299,29 @@ def edit_source(source: int, version: str, values: Values, names: Names = None) 
     return work
 
 
+def merge_sources(source: int, others: Sequence[int]) -> Work:
+    """Put sources into one."""
+
+    def work(library: Library) -> Act:
+        kept = library.workspace.sources.merge(source, others)
+        count = f"{len(others)} source{'s' if len(others) != 1 else ''}"
+        return Act(f"{count} put into {kept.slug}")
+
+    return work
+
+
+def remove_source(source: int) -> Work:
+    """Remove a source that nothing cites."""
+
+    def work(library: Library) -> Act:
+        sources = library.workspace.sources
+        slug = sources.get(source).slug
+        sources.remove(source)
+        return Act(f"source {slug} removed")
+
+    return work
+
+
 def add_note(claim: int, values: Values) -> Work:
     """Note something about a claim."""
 

@@ -70,9 +70,19 @@ class ClaimPane(Pane):
         """
         before, self._detail = self._detail, detail
         is_same = before is not None and detail is not None and before.number == detail.number
+        told = paragraphs(detail) if detail is not None else remark(empty)
+        self.show_paragraphs(told, is_same=is_same)
+
+    def show_paragraphs(self, told: Sequence[Paragraph], *, is_same: bool) -> None:
+        """Show what is told about a claim or a source.
+
+        Args:
+            told: The paragraphs.
+            is_same: Whether they are about what was shown before, so that scroll and item stay.
+        """
         items_before = self._items()
         top = self.scroll_offset.y if is_same else 0
-        self._paragraphs = paragraphs(detail) if detail is not None else remark(empty)
+        self._paragraphs = told
         self._item = self._kept_item(items_before) if is_same else None
         self._stage()
         self._scroll(top)

@@ -73,7 +73,7 @@ def paragraphs(claim: ClaimDetail) -> list[Paragraph]:
 
 def remark(text: str) -> list[Paragraph]:
     """A sentence of the program, where there is no claim."""
-    return [Paragraph((_words(text, "muted"),), is_hanging=False)]
+    return [Paragraph((worded(text, "muted"),), is_hanging=False)]
 
 
 def _findings(claim: ClaimDetail) -> Iterator[Paragraph]:
@@ -85,14 +85,14 @@ def _findings(claim: ClaimDetail) -> Iterator[Paragraph]:
     ]
     if claim.kind is not None:
         head.append(Run(label(claim.kind), "muted"))
-    yield Paragraph(_spaced(head))
-    yield Paragraph((_words(claim.text, "claim"),), is_hanging=False)
+    yield Paragraph(spaced(head))
+    yield Paragraph((worded(claim.text, "claim"),), is_hanging=False)
     for place in _told_places(claim):
-        yield Paragraph(_spaced(_place(place)))
+        yield Paragraph(spaced(_place(place)))
     if claim.correction:
         yield Paragraph(_correction(claim), is_opening=True)
     if claim.reasoning:
-        yield Paragraph(_spaced([Run("why", "label"), _words(claim.reasoning)]), is_opening=True)
+        yield Paragraph(spaced([Run("why", "label"), worded(claim.reasoning)]), is_opening=True)
 
 
 def _told_places(claim: ClaimDetail) -> list[PlaceRow]:
@@ -113,7 +113,7 @@ def _printed(claim: ClaimDetail) -> str:
 
 def _place(place: PlaceRow) -> Iterator[Run]:
     yield Run("printed", "label")
-    yield _words(f"“{place.exact}”", "quote")
+    yield worded(f"“{place.exact}”", "quote")
     if place.placement is not Placement.PLACED:
         yield Run(label(place.placement), "warning")
 
@@ -126,7 +126,7 @@ def _correction(claim: ClaimDetail) -> tuple[Run, ...]:
 
     for op, words in difference(_printed(claim), claim.correction):
         before, after, look = _CHANGES[op]
-        runs.append(_words(f"{before}{words}{after}", look))
+        runs.append(worded(f"{before}{words}{after}", look))
     if claim.correction_state is not None:
         runs.append(Run(_GAP + label(claim.correction_state), "muted"))
     return tuple(runs)
@@ -136,24 +136,24 @@ def _evidence(evidence: EvidenceRow) -> Iterator[Paragraph]:
     item = ("evidence", evidence.id)
     sign = f"{STANCE_SIGNS[evidence.stance]} {label(evidence.stance)}"
     head = [Run(sign, evidence.stance), *_source(evidence.source)]
-    yield Paragraph(_spaced(head), item, is_opening=True)
+    yield Paragraph(spaced(head), item, is_opening=True)
     said = []
     if evidence.passage:
-        said.append(_words(f"“{evidence.passage}”", "quote"))
+        said.append(worded(f"“{evidence.passage}”", "quote"))
     if evidence.locator:
-        said.append(_words(evidence.locator, "muted"))
-    more = [_words(evidence.note)] if evidence.note else []
+        said.append(worded(evidence.locator, "muted"))
+    more = [worded(evidence.note)] if evidence.note else []
     if evidence.added_by:
-        (more or said).append(_words(f"added by {evidence.added_by}", "muted"))
+        (more or said).append(worded(f"added by {evidence.added_by}", "muted"))
     for runs in filter(None, (said, more)):
-        yield Paragraph(_spaced(runs), item, 1, is_hanging=False)
+        yield Paragraph(spaced(runs), item, 1, is_hanging=False)
 
 
 def _source(source: SourceRow) -> Iterator[Run]:
-    yield _words(source.title or source.url or source.slug, "source")
+    yield worded(source.title or source.url or source.slug, "source")
     issued = _listed(source.publisher, source.published)
     if issued:
-        yield _words(issued, "muted")
+        yield worded(issued, "muted")
     if source.confidential:
         yield Run("confidential", "warning")
 
@@ -166,12 +166,12 @@ def _note(note: NoteRow) -> Iterator[Paragraph]:
     is_waiting = note.kind is NoteKind.QUERY and note.answer is None
     head = [
         Run(kind, "warning" if is_waiting else "label"),
-        _words(note.text),
-        _words(_listed(note.added_by, _day(note.created_at)), "muted"),
+        worded(note.text),
+        worded(_listed(note.added_by, _day(note.created_at)), "muted"),
     ]
-    yield Paragraph(_spaced(head), item, is_opening=True)
+    yield Paragraph(spaced(head), item, is_opening=True)
     if note.answer is not None:
-        yield Paragraph((Run(f"{ANSWER_SIGN} ", "label"), _words(note.answer)), item, 1)
+        yield Paragraph((Run(f"{ANSWER_SIGN} ", "label"), worded(note.answer)), item, 1)
     elif is_waiting:
         yield Paragraph((Run(f"{ANSWER_SIGN} no answer yet", "muted"),), item, 1)
 
@@ -179,8 +179,8 @@ def _note(note: NoteRow) -> Iterator[Paragraph]:
 def _extra(claim: ClaimDetail) -> Iterator[Paragraph]:
     """The columns that the claim came with and that have no field of their own."""
     for place, (name, value) in enumerate(claim.extra):
-        runs = [_words(name, "label"), _words(value)]
-        yield Paragraph(_spaced(runs), is_opening=not place)
+        runs = [worded(name, "label"), worded(value)]
+        yield Paragraph(spaced(runs), is_opening=not place)
 
 
 def _people(claim: ClaimDetail) -> Paragraph:
@@ -192,15 +192,16 @@ def _people(claim: ClaimDetail) -> Paragraph:
         ("article", claim.article),
         ("changed", _minute(claim.updated_at)),
     )
-    told = [_words(f"{name} {value}", "muted") for name, value in facts if value]
-    return Paragraph(_spaced(told, " · "), is_opening=True)
+    told = [worded(f"{name} {value}", "muted") for name, value in facts if value]
+    return Paragraph(spaced(told, " · "), is_opening=True)
 
 
-def _words(text: str, look: str = "") -> Run:
+def worded(text: str, look: str = "") -> Run:
+    """Text from outside as a run of one look."""
     return Run(shown(text, keep_newlines=True), look)
 
 
-def _spaced(runs: Iterable[Run], gap: str = _GAP) -> tuple[Run, ...]:
+def spaced(runs: Iterable[Run], gap: str = _GAP) -> tuple[Run, ...]:
     """Runs with a gap between them; those without words are left out."""
     parts: list[Run] = []
     for run in runs:

@@ -169,6 +169,18 @@ class Finding:
             )
             self._list_chosen()
 
+    async def sources(self) -> None:
+        """Show all sources, beginning at that of the evidence in hand."""
+        from annot.store.source_filter import SourceFilter
+        from annot.tui.sources_screen import SourcesScreen, stocked
+
+        await self._screen.all_here()
+        evidence = self._screen.proving.evidence_in_hand()
+        stock = await self._screen.answer(lambda library: stocked(library.reader, SourceFilter()))
+        if stock is not None:
+            source = evidence.source.id if evidence else None
+            await self._screen.app.push_screen(SourcesScreen(self._screen, stock, source=source))
+
     async def article(self) -> None:
         """Open another article."""
         from annot.tui.chooser import Chooser

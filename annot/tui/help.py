@@ -68,14 +68,18 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, keys: Iterable[Key]) -> None:
+    def __init__(
+        self, keys: Iterable[Key], legend: Sequence[tuple[str, str]] | None = None
+    ) -> None:
         """Make the help.
 
         Args:
             keys: The table of keys; groups stand together.
+            legend: Signs and what they mean; those of the review screen if it is not given.
         """
         super().__init__()
         self._keys = tuple(keys)
+        self._legend = signs() if legend is None else legend
         self._table = Static()
         self._window = VerticalScroll(self._table, id="help-keys")
 
@@ -93,7 +97,7 @@ class HelpScreen(ModalScreen[None]):
         """Lay the columns out for the width there is."""
         width = min(event.size.width, 200) - _AROUND - 1
         self._window.styles.max_height = max(1, event.size.height - 3)
-        self._table.update(Content("\n").join(table(self._keys, width, signs())))
+        self._table.update(Content("\n").join(table(self._keys, width, self._legend)))
 
     def action_close(self) -> None:
         """Close the help."""

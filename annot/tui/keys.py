@@ -250,6 +250,7 @@ KEYS: tuple[Key, ...] = (
     Key(("N",), "search_next(-1)", "hit before", "The place found before", FIND),
     Key(("number_sign",), "go_to_claim", "number", "Go to a claim by its number", FIND),
     Key(("W",), "scope", "scope", "Claims of this article, or of the whole workspace", FIND),
+    Key(("L",), "sources", "sources", "The sources: who cites them, doubles", FIND),
     Key(("ctrl+o",), "article", "article", "Open another article", FIND),
     Key(("u",), "undo", "undo", "Undo", FRAME, bar=12, operation="undo"),
     Key(("ctrl+r",), "redo", "redo", "Redo", FRAME, operation="redo"),

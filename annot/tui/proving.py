@@ -151,7 +151,8 @@ class Proving:
         notes = self._screen.detail.notes if self._screen.detail and noun == "note" else ()
         return next((note for note in notes if note.id == number), None)
 
-    def _evidence_in_hand(self) -> EvidenceRow | None:
+    def evidence_in_hand(self) -> EvidenceRow | None:
+        """The evidence in hand, or else the first of the claim in hand."""
         noun, number = self._screen.pane.item or ("", 0)
         evidence = self._screen.detail.evidence if self._screen.detail else ()
         if noun == "evidence":
@@ -161,11 +162,14 @@ class Proving:
     async def edit_source(self) -> None:
         """Edit the source of the evidence in hand."""
         await self._ask_of_claim(lambda _: None)
-        evidence = self._evidence_in_hand()
+        evidence = self.evidence_in_hand()
         if evidence is None:
             self._screen.status.tell("There is no evidence in hand")
             return
-        source_id = evidence.source.id
+        await self.ask_source(evidence.source.id)
+
+    async def ask_source(self, source_id: int) -> None:
+        """Edit a source."""
         source = await self._screen.answer(lambda library: library.reader.source(source_id))
         if source is not None:
             self._ask(
@@ -177,7 +181,7 @@ class Proving:
 
     def edit_item(self, noun: str) -> None:
         """Edit the evidence or note in hand."""
-        evidence, note = self._evidence_in_hand(), self._note_in_hand()
+        evidence, note = self.evidence_in_hand(), self._note_in_hand()
         claim = self._screen.claim
         if claim is None:
             return
@@ -196,7 +200,7 @@ class Proving:
 
     def open_source(self) -> None:
         """Open the source of the evidence in hand in the browser."""
-        evidence = self._evidence_in_hand()
+        evidence = self.evidence_in_hand()
         from annot.report.links import live
 
         url = live(evidence.source.url) if evidence else None

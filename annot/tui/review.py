@@ -697,6 +697,7 @@ class ReviewScreen(Screen[None]):
 
 def _load(library: Library) -> str:
     """Load what writes, and the forms, while the person reads; who acts."""
-    for module in ("asking", "source_meant", "help", "palette", "chooser", "waiting"):
+    modules = ("asking", "source_meant", "help", "palette", "chooser", "waiting", "sources_screen")
+    for module in modules:
         import_module(f"annot.tui.{module}")
     return library.workspace.actor

@@ -79,6 +79,7 @@ SCREENS = (
     (":", "What to do", "\x1b"),
     ("\x0f", "Open article", "\x1b"),
     ("H", "The rules of proof", "\x1b"),
+    ("L", "J merge", "\x1b"),
 )
 
 

@@ -10,10 +10,11 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Static
 
-from annot.tui import article_look, claim_look, key_bar, row_list, status_line
+from annot.tui import article_look, claim_look, key_bar, row_list, source_list, status_line
 from annot.tui.paint import Painter
 
-TABLES = [table.PAINTS for table in (article_look, claim_look, key_bar, row_list, status_line)]
+LOOKS = (article_look, claim_look, key_bar, row_list, source_list, status_line)
+TABLES = [table.PAINTS for table in LOOKS]
 LEAST_CONTRAST = 2.5
 COLOURED = sorted(name for name, theme in BUILTIN_THEMES.items() if not theme.ansi)
 BARE = sorted(name for name, theme in BUILTIN_THEMES.items() if theme.ansi)

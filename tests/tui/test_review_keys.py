@@ -49,6 +49,8 @@ REACHED_OTHERWISE = {
     "note.set": "Enter on a note",
     "note.remove": "Del on a note",
     "source.add": "a, with a source that is not known yet",
+    "source.merge": "L, then J",
+    "source.remove": "L, then Del",
     "history.undo": "u",
     "history.redo": "ctrl+r",
     "history.seal": "r: every report is sealed",
@@ -60,8 +62,6 @@ ON_THE_COMMAND_LINE = {
     "article.add_file": "a text comes from a file or a pipe",
     "article.set": "title and byline are said when the text is taken in",
     "article.remove": "takes all claims with it; not a thing for one key",
-    "source.merge": "care of the workspace",
-    "source.remove": "care of the workspace",
 }
 """Operations that the screen does not offer, and why."""
 

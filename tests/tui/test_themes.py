@@ -22,7 +22,15 @@ import annot
 from annot import settings
 from annot.errors import InvalidValueError
 from annot.store.models import Article
-from annot.tui import article_look, claim_look, key_bar, row_list, status_line, themes
+from annot.tui import (
+    article_look,
+    claim_look,
+    key_bar,
+    row_list,
+    source_list,
+    status_line,
+    themes,
+)
 from annot.tui.article_look import GutterLook, Look
 from annot.tui.paint import Painter
 from annot.tui.passages import Mark
@@ -72,6 +80,7 @@ def other_styles(app: Ground) -> Iterator[tuple[str, Style]]:
     for table, ground, beneath in (
         (claim_look, "surface", ("", "chosen", "chosen-blurred")),
         (row_list, "surface", ("", "cursor-blurred")),
+        (source_list, "surface", ("", "cursor-blurred")),
         (status_line, "panel", ("",)),
         (key_bar, "panel", ("",)),
     ):
