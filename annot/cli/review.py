@@ -14,15 +14,43 @@ from annot.cli.output import is_interactive
 @click.command(cls=Verb, example="annot review harbour")
 @click.argument("article", metavar="[ARTICLE]", default="")
 @click.option("--theme", default="", metavar="NAME", help="Its colours, such as light or contrast.")
+@click.option(
+    "--line", "by_line", is_flag=True, help="One claim after the other in words, without a screen."
+)
 @pass_desk
-def review(desk: Desk, /, article: str, theme: str) -> None:
+def review(desk: Desk, /, article: str, theme: str, by_line: bool) -> None:
     """Work through claims on the screen.
 
-    Those of one article, or all.
+    Those of one article, or all. With --line it is a conversation: for screen readers, for
+    terminals that can do little, and for scripts, whose lines are read from stdin.
     """
+    if by_line:
+        _converse(desk, article)
+        return
     if not is_interactive():
         raise click.UsageError("The screen needs a terminal; see annot claim list for pipes.")
     open_screen(desk, article, theme=theme)
+
+
+def _converse(desk: Desk, article: str) -> None:
+    """Go through claims by lines.
+
+    Raises:
+        AnnotError: If an act of a script is refused.
+    """
+    from annot import settings
+    from annot.cli.line_review import LineReview
+    from annot.store.reading import Reader
+    from annot.tui.desk import Library
+    from annot.tui.own_keys import own_keys
+
+    keys = own_keys(settings.read())
+    desk.require()
+    library = Library(desk.path, desk.actor, Reader(desk.path))
+    try:
+        LineReview(library, article, keys).run()
+    finally:
+        library.close()
 
 
 def open_screen(desk: Desk, article: str = "", *, theme: str = "") -> None:

@@ -85,6 +85,16 @@ def add_claim(article: str, span: tuple[int, int]) -> Work:
     return work
 
 
+def add_quote(article: str, quote: str) -> Work:
+    """Make the words of an article a claim."""
+
+    def work(library: Library) -> Act:
+        claim = library.workspace.claims.add(article, quote=quote)
+        return Act(f"claim {claim.id} added", claim.id)
+
+    return work
+
+
 def anchor_claim(claim: int, span: tuple[int, int]) -> Work:
     """Anchor a claim at one more passage."""
 

@@ -1,0 +1,230 @@
+"""`annot review --line`: claims in words, acts by lines, from a person or from a script."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_program import Program, Result
+
+from annot.cli.line_acts import LineActs
+from annot.tui.keys import KEYS
+
+SCREEN_ONLY = {
+    "page", "pane", "enter", "back", "zoom", "sentence", "paragraph", "word", "word_end",
+    "character", "select", "select_sentence", "adjust", "anchor", "unanchor", "reanchor", "split",
+    "merge", "accept", "mark", "history", "edit_source", "open_source", "copy", "search",
+    "search_next", "theme", "palette", "help", "quit",
+}  # fmt: skip
+"""Actions that need a cursor, several claims at once, or a screen; commands do what they do."""
+
+
+@pytest.fixture
+def claims(harbour: Program) -> Program:
+    """The article `harbour` with three claims."""
+    for quote in ("Only four ships were ever built there", "largest of the coast until 1950"):
+        harbour.ok("claim", "add", "--article", "harbour", "--quote", quote)
+    return harbour
+
+
+def line(program: Program, *typed: str, terminal: bool = False) -> Result:
+    stdin = "".join(f"{text}\n" for text in typed).encode()
+    return program("review", "--line", stdin=stdin, terminal=terminal)
+
+
+def show(program: Program, claim: int) -> dict[str, Any]:
+    found = json.loads(program.ok("claim", "show", str(claim), "--json"))
+    return found if isinstance(found, dict) else found[0]
+
+
+def test_a_claim_is_said_in_words(claims: Program) -> None:
+    claims.ok("claim", "set", 1, "--verdict", "inexact", "--correction", "built in 1903")
+    claims.ok("evidence", "add", 1, "--source", "https://x.org/a", "--title", "Port book",
+              "--stance", "refutes", "--passage", "built in 1903", "--locator", "p. 4")  # fmt: skip
+    claims.ok("note", "ask", "--claim", 1, "--to", "author", "Which year?")
+    said = line(claims).out.splitlines()
+    assert said == [
+        "Claim 1, 1 of 3: built in 1902",
+        "Place in harbour, placed: … Harbour The harbour was «built in 1902» "
+        ". Only four ships were ever built there. Nobody knows why. It was the largest …",
+        "Status: checked. Verdict: inexact.",
+        "Correction, open: built in 1903",
+        "Checker: dana",
+        "Evidence 1, refutes: Port book, p. 4, https://x.org/a. Passage: “built in 1903”.",
+        "Query 1 by dana to the author: Which year?",
+        "Query 1 is open.",
+    ]
+
+
+def test_verdicts_go_on_to_the_next_claim(claims: Program) -> None:
+    done = line(claims, "1", "4", "u", "q", "this is not read")
+    assert done.code == 0
+    assert "claim 1: supported. u undoes it." in done.err
+    assert "claim 2: refuted" in done.err
+    assert "undone: claim.set on claim 2" in done.err
+    assert [show(claims, number)["verdict"] for number in (1, 2)] == ["supported", None]
+    assert [text[:7] for text in done.out.splitlines() if text.startswith("Claim")] == [
+        "Claim 1", "Claim 2", "Claim 3", "Claim 3",
+    ]  # fmt: skip
+
+
+def test_one_moves_by_keys_names_and_numbers(claims: Program) -> None:
+    typed = ("n", "]", "n", "p", "[", "p", "end", "g", "#3", "# 2", "number 1", "Next", "")
+    done = line(claims, *typed)
+    said = [text[6] for text in done.out.splitlines() if text.startswith("Claim ")]
+    assert said == ["1", "2", "3", "2", "1", "3", "1", "3", "2", "1", "2", "2"]
+    assert "That was the last claim." in done.err
+    assert "That was the first claim." in done.err
+
+
+def test_open_claims_queries_and_ones_own_are_found(claims: Program) -> None:
+    claims.ok("claim", "set", 2, "--status", "checked", "--verdict", "supported")
+    claims.ok("note", "ask", "--claim", 3, "--to", "author", "Since when?")
+    done = line(claims, "}", "{", "next query", "query before", "m")
+    said = [text[6] for text in done.out.splitlines() if text.startswith("Claim ")]
+    assert said == ["1", "3", "1", "3", "1"]
+    assert "There is no open query that way." in done.err
+
+
+def test_evidence_is_asked_for_field_by_field(claims: Program) -> None:
+    fields = (
+        "https://x.org/a",
+        "ref",
+        "built in 1903",
+        "p. 4",
+        "",
+        "Port book",
+        "Port",
+        "1950",
+        "b",
+    )
+    done = line(claims, "a", *fields, "n", ".")
+    assert done.code == 0, done.err
+    (found,) = show(claims, 1)["evidence"]
+    assert (found["stance"], found["passage"], found["locator"]) == (
+        "refutes", "built in 1903", "p. 4",
+    )  # fmt: skip
+    made = json.loads(claims.ok("source", "list", "--json"))[0]
+    assert (made["title"], made["publisher"], made["kind"]) == ("Port book", "Port", "book")
+    assert len(show(claims, 2)["evidence"]) == 1, "the point does it again for another claim"
+
+
+def test_notes_queries_and_answers(claims: Program) -> None:
+    done = line(
+        claims, "i Called the port", "I", "Since when?", "editor", "R Since ever", "i", "Two"
+    )
+    assert done.code == 0, done.err
+    notes = show(claims, 1)["notes"]
+    assert [note["text"] for note in notes] == ["Called the port", "Since when?", "Two"]
+    assert (notes[1]["addressee"], notes[1]["answer"]) == ("editor", "Since ever")
+
+
+def test_a_claim_is_edited_corrected_added_and_removed(claims: Program) -> None:
+    done = line(
+        claims, "E", "It was built in 1902.", "date", "", "", "port, year",
+        "correct", "in 1903", "acc",
+        "c Nobody knows why", "D", "remove", "report r.md",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    claim = show(claims, 1)
+    assert (claim["text"], claim["kind"], claim["tags"]) == (
+        "It was built in 1902.", "date", ["port", "year"],
+    )  # fmt: skip
+    assert (claim["correction"], claim["correction_state"]) == ("in 1903", "accepted")
+    assert "claim 4 added" in done.err
+    assert claims("claim", "show", 4).code == 3
+    assert Path("r.md").exists()
+
+
+def test_filters_and_scopes(claims: Program) -> None:
+    claims.ok("claim", "add", "Without a place")
+    done = line(claims, "f ships", "f", "", "W", "f status:nonsense")
+    said = [text.split(":")[0] for text in done.out.splitlines() if text.startswith("Claim ")]
+    assert said == ["Claim 1, 1 of 3", "Claim 2, 1 of 1", "Claim 1, 1 of 3", "Claim 1, 2 of 4"]
+    assert done.code == 4
+    assert "'nonsense'" in done.err
+
+
+def test_a_script_ends_at_what_is_refused_and_nothing_after_it_is_done(claims: Program) -> None:
+    done = line(claims, "refutd", "4")
+    assert done.code == 4
+    assert "There is no act 'refutd'.\n  Did you mean 'refuted'?" in done.err
+    assert show(claims, 1)["verdict"] is None
+    cut = line(claims, "a", "https://x.org/a", "refutes")
+    assert cut.code == 4
+    assert "The input ended within 'a'" in cut.err
+    assert show(claims, 1)["evidence"] == []
+
+
+def test_a_person_is_told_and_goes_on(claims: Program) -> None:
+    done = line(claims, "refutd", "a", "Port book", "sideways", "f is:x", "4", "q", terminal=True)
+    assert done.code == 0
+    for words in ("There is no act", "'sideways' is none of them", "annot> ", "? says what"):
+        assert words in done.err
+    assert show(claims, 1)["verdict"] == "refuted"
+    left = line(claims, "i", terminal=True)
+    assert left.code == 0
+    assert "Given up" in left.err
+
+
+def test_the_help_says_every_act_with_its_key_and_name(claims: Program) -> None:
+    said = line(claims, "?").out
+    assert "4 or refuted: Refuted; on to the next claim" in said
+    assert "n or ] or next: The next claim" in said
+    assert "\ncorrect: Propose a wording, or decide on it" in said
+    assert "zoom" not in said
+
+
+def test_own_keys_are_the_same_here(claims: Program, tmp_path: Path,
+                                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    file = tmp_path / "mine.toml"
+    file.write_text('[keys]\nrefuted = "Z"\n')
+    monkeypatch.setenv("ANNOT_SETTINGS", str(file))
+    assert line(claims, "Z").code == 0
+    assert show(claims, 1)["verdict"] == "refuted"
+    assert line(claims, "4").code == 4
+
+
+def test_a_second_reader_judges_unseen(claims: Program) -> None:
+    claims.ok("claim", "set", 1, "--status", "checked", "--verdict", "refuted")
+    claims.ok("evidence", "add", 1, "--source", "https://x.org/a", "--title", "T")
+    done = claims("--as", "kim", "review", "--line", stdin=b"B\n4\n")
+    assert done.code == 0, done.err
+    assert "Status: checked. Verdict: no verdict." in done.out
+    assert "both say refuted; approved" in done.err
+
+
+def test_hostile_words_are_harmless_and_pass_for_no_line_of_ours(harbour: Program) -> None:
+    words = "\x1b[2Jx\nStatus: approved. Verdict: supported.\u202e" + "a" + "\u0301" * 500
+    harbour.ok("claim", "add", words)
+    done = line(harbour, "W", "end", "i \x1b]0;x\x07")
+    assert done.code == 0, done.err
+    for text in (done.out, done.err):
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "\x07" not in text
+    assert "Status: approved" not in {item[:16] for item in done.out.splitlines()}
+    assert done.out.count("\u0301") < 50
+
+
+def test_what_is_no_text_is_refused(claims: Program) -> None:
+    done = claims("review", "--line", stdin=b"i \xff\n")
+    assert done.code == 4
+    assert "not UTF-8" in done.err
+
+
+def test_an_empty_workspace_says_how_to_begin(annot: Program) -> None:
+    assert line(annot).code == 10
+    annot.ok("article", "add", "-", "--title", "Empty", stdin=b"One sentence.")
+    done = line(annot, "4")
+    assert "There is no claim here. c makes one of words." in done.out
+    assert done.code == 3
+
+
+def test_every_act_of_the_table_is_here_or_needs_the_screen() -> None:
+    actions = {key.action.partition("(")[0] for key in KEYS}
+    here = {name for name in actions if hasattr(LineActs, name)}
+    assert here | SCREEN_ONLY == actions
+    assert not here & SCREEN_ONLY
