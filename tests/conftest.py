@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +17,17 @@ TEXT = """The library on Mill Street opened in 1998. It has 40,000 books, says t
 Last year 12 of its 30 readings were recorded. “We never turn anybody away,” she said.
 The library on Mill Street opened in 1998. It has 40,000 books, says the head librarian.
 """
+
+# What one browser process needs to run as root in a container, and to stay off the network.
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +42,19 @@ def _nobody_in_particular(
     for name in ("ANNOT_DATABASE", "ANNOT_ACTOR", "ANNOT_DEBUG", "COLORFGBG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real Chromium; what needs it is skipped where it is not installed."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("there is no Chromium")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=_QUIET)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import click
 
 from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
 from annot.cli.output import is_interactive
+
+_IN_BROWSER = "TEXTUAL_DRIVER"
+"""The variable by which `annot serve` says how the screen is to be shown."""
 
 
 @click.command(cls=Verb, example="annot review harbour")
@@ -27,7 +31,7 @@ def review(desk: Desk, /, article: str, theme: str, by_line: bool) -> None:
     if by_line:
         _converse(desk, article)
         return
-    if not is_interactive():
+    if not (is_interactive() or _IN_BROWSER in os.environ):
         raise click.UsageError("The screen needs a terminal; see annot claim list for pipes.")
     open_screen(desk, article, theme=theme)
 

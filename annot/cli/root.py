@@ -29,6 +29,7 @@ COMMANDS = (
     Listed("Texts and claims", "claim", "claim:claim", "Their assertions, and what was found."),
     Listed("Texts and claims", "search", "search:search", "Find claims by their words."),
     Listed("Texts and claims", "review", "review:review", "Work through claims on the screen."),
+    Listed("Texts and claims", "serve", "serve:serve", "The screen in a browser, until Ctrl-C."),
     Listed("Proof", "source", "source:source", "Things that can be cited."),
     Listed("Proof", "evidence", "evidence:evidence", "What the sources say about the claims."),
     Listed("Proof", "note", "note:note", "Remarks, questions and their answers."),
