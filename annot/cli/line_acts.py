@@ -7,8 +7,6 @@ Each method has the name of an action of the table and does the same through the
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from annot.cli.line_claim import claim_lines
@@ -17,12 +15,17 @@ from annot.cli.output import counted, say, write
 from annot.errors import InvalidValueError, NotFoundError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import ArticleText, ClaimDetail, ListRow
+from annot.text.display import one_line
 from annot.tui import acts, showing
 from annot.tui.desk import Library
 from annot.vocabulary import NoteKind, Status, Verdict
 
 if TYPE_CHECKING:
-    from annot.tui.form import Field
+    from annot.tui.field_row import Offer
+    from annot.tui.questions import Question
+
+_LONGEST = 4_000
+"""Code points of what is asked about that are shown."""
 
 _MOST_DIGITS = 18
 """The digits that a number of the database may have."""
@@ -223,15 +226,19 @@ class LineActs:
 
     def edit_claim(self, rest: str = "") -> None:
         """Words, kind, reasoning, checker, tags."""
+        from annot.tui import questions
+        from annot.tui.names import Names
+
         claim = self._claim()
-        values = self._asked(_questions().claim_fields(claim))
+        values = self._asked(questions.claim_question(claim, Names(), Names()))
         self._do(lambda number: acts.edit_claim(number, claim.version, values))
 
     def correction(self, rest: str = "") -> None:
         """Another wording, or what became of it."""
+        from annot.tui import questions
+
         claim = self._claim()
-        printed = claim.places[0].exact if claim.places else claim.text
-        values = self._asked(_questions().correction_fields(claim, printed))
+        values = self._asked(questions.correction_question(claim))
         self._do(lambda number: acts.correct(number, claim.version, values))
 
     def remove(self, rest: str = "") -> None:
@@ -253,30 +260,39 @@ class LineActs:
 
     def add_evidence(self, rest: str = "") -> None:
         """A source, what it says, and where."""
-        self._claim()
-        values = self._asked(_questions().evidence_fields(None))
+        from annot.tui import questions
+
+        question = questions.new_evidence_question(self._claim(), _offer_nothing)
+        values = self._asked(question)
         self._do_again_later(lambda number: acts.add_evidence(number, values))
 
     def add_note(self, rest: str = "") -> None:
         """A note."""
-        self._claim()
-        values = {"text": rest} if rest else self._asked(_questions().note_fields())
+        from annot.tui import questions
+
+        number = self._claim().number
+        values = {"text": rest} if rest else self._asked(questions.new_note_question(number))
         self._do(lambda number: acts.add_note(number, values))
 
     def ask(self, rest: str = "") -> None:
         """A question to author, source or editor."""
-        self._claim()
-        values = self._asked(_questions().query_fields())
+        from annot.tui import questions
+
+        values = self._asked(questions.query_question(self._claim().number))
         self._do(lambda number: acts.ask(number, values))
 
     def answer(self, rest: str = "") -> None:
         """The answer to the first open query."""
-        queries = [note for note in self._claim().notes if note.kind is NoteKind.QUERY]
+        from annot.tui import questions
+
+        claim = self._claim()
+        queries = [note for note in claim.notes if note.kind is NoteKind.QUERY]
         note = next((note for note in queries if note.answer is None), None)
         if note is None:
-            raise NotFoundError("The claim has no open query.")
-        values = {"answer": rest} if rest else self._asked(_questions().answer_fields(""))
-        self._do(lambda _: acts.answer(note.id, values))
+            raise NotFoundError(f"The claim {claim.number} has no open query.")
+        question = questions.answer_question(claim.number, note)
+        values = {"answer": rest} if rest else self._asked(question)
+        self._do(lambda _: acts.answer(note.id, note.version, values))
 
     # The rest
 
@@ -303,8 +319,10 @@ class LineActs:
         path = rest or self._read("Report to [report.html]: ").strip() or "report.html"
         self._tell(acts.write_report(path, self._scope)(self._library))
 
-    def _asked(self, fields: list[Field]) -> dict[str, str]:
-        return ask(fields, self._read)
+    def _asked(self, question: Question) -> dict[str, str]:
+        if question.about:
+            say(one_line(question.about, _LONGEST))
+        return ask(question.fields, self._read)
 
     def _do_again_later(self, make: Callable[[int], acts.Work]) -> None:
         self._do(make)
@@ -326,6 +344,5 @@ class LineActs:
             self._take(row, "")
 
 
-def _questions() -> ModuleType:
-    """The forms; they are loaded when one is asked for."""
-    return import_module("annot.tui.questions")
+def _offer_nothing(typed: str, offer: Offer) -> None:
+    """Nothing is completed where a whole line is typed at once."""

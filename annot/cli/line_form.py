@@ -9,7 +9,7 @@ from annot.errors import InvalidValueError
 from annot.text.display import one_line
 
 if TYPE_CHECKING:
-    from annot.tui.form import Field
+    from annot.tui.field_row import Field
 
 EMPTY = "-"
 """What is typed to empty a field; an empty line leaves it as it is."""
@@ -28,7 +28,7 @@ def ask(fields: Sequence[Field], read: Callable[[str], str]) -> dict[str, str]:
         read: Shows a question and reads a line.
 
     Raises:
-        InvalidValueError: If what is typed is not one of the choices there are.
+        InvalidValueError: If what is typed is not one of the choices, or not such a value.
     """
     return {field.name: _value(field, read(_question(field))) for field in fields}
 
@@ -48,7 +48,11 @@ def _value(field: Field, typed: str) -> str:
     choices = _choices(field)
     if choices:
         return _chosen(field, choices, word)
-    return "" if word == EMPTY else word
+    value = "" if word == EMPTY else word
+    fault = field.check(value) if field.check is not None else None
+    if fault is not None:
+        raise InvalidValueError(f"{field.label}: {fault.reason}", hint=field.hint)
+    return value
 
 
 def _chosen(field: Field, choices: Sequence[tuple[str, str]], typed: str) -> str:

@@ -158,6 +158,13 @@ def test_a_script_ends_at_what_is_refused_and_nothing_after_it_is_done(claims: P
     assert show(claims, 1)["evidence"] == []
 
 
+def test_a_value_that_a_form_would_not_take_is_refused_here_too(claims: Program) -> None:
+    done = line(claims, "a", "Port book", "", "", "", "", "", "", "soon", "")
+    assert done.code == 4
+    assert "Published" in done.err
+    assert show(claims, 1)["evidence"] == []
+
+
 def test_a_person_is_told_and_goes_on(claims: Program) -> None:
     done = line(claims, "refutd", "a", "Port book", "sideways", "f is:x", "4", "q", terminal=True)
     assert done.code == 0
