@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -12,7 +13,15 @@ from uuid import UUID
 from sqlalchemy import Table
 
 from annot.errors import InvalidValueError
-from annot.store.columns import Closed, Flag, Uid, UtcTime, text_to_time, time_to_text
+from annot.store.columns import (
+    Closed,
+    Flag,
+    Uid,
+    UtcTime,
+    canonical_json,
+    text_to_time,
+    time_to_text,
+)
 from annot.store.models import Row, metadata
 
 Image = dict[str, Any]
@@ -36,6 +45,28 @@ def image(noun: str, row: Row | Mapping[str, Any]) -> Image:
     return {name: plain(values[name]) for name in recorded_columns(noun)}
 
 
+def spellings(noun: str, row: Row | Mapping[str, Any]) -> Iterator[str]:
+    """How the history may spell a row as canonical JSON: now, and before later columns came.
+
+    A migration that adds a column leaves the history as it is, so that the chain holds. A row that
+    has the column's default may therefore stand there without it.
+    """
+    spelled = image(noun, row)
+    yield canonical_json(spelled)
+    defaults = _defaults(noun)
+    if defaults and all(spelled[name] == default for name, default in defaults.items()):
+        yield canonical_json({n: value for n, value in spelled.items() if n not in defaults})
+
+
+@cache
+def _defaults(noun: str) -> Image:
+    """What a row from before a migration has in the columns that it added, as plain values."""
+    columns = metadata.tables[noun].columns
+    return {
+        column.name: json.loads(column.info["later"]) for column in columns if "later" in column.info
+    }
+
+
 def plain(value: Any) -> Any:
     """One value as JSON can say it: uid and bytes as hex, moments as UTC text."""
     if isinstance(value, UUID):
@@ -56,6 +87,7 @@ def values(noun: str, stored: Mapping[str, Any]) -> dict[str, Any]:
         InvalidValueError: If a column is missing or its value cannot be read.
     """
     readers = _readers(noun)
+    stored = {**_defaults(noun), **stored}
     missing = [name for name in readers if name not in stored]
     if missing:
         raise InvalidValueError(f"A {noun} without {missing[0]!r}.")

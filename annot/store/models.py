@@ -7,7 +7,8 @@ same version always means the same content, also after an undo. A `table=True` c
 when it is built: the operations do.
 
 Columns marked `derived` are kept up by the recorder from other rows; they are no part of the
-history, since they can be computed again.
+history, since they can be computed again. Columns marked `later` came with a migration: an image
+from before it lacks them, which says the same as their default (see `annot.store.images`).
 """
 
 from datetime import datetime
@@ -85,6 +86,12 @@ def _derived(column: Any, default: Any) -> Any:
         nullable=default is None,
         sa_column_kwargs={"info": {"derived": True}},
     )
+
+
+def _later(column: Any, default: str) -> Any:
+    """A column that came with a migration; rows from before have its default."""
+    options = {"server_default": text(f"'{default}'"), "info": {"later": default}}
+    return Field(sa_type=column, nullable=False, sa_column_kwargs=options)
 
 
 def _belongs(noun: str, *, column: str | None = None) -> ForeignKeyConstraint:
@@ -228,9 +235,9 @@ class Claim(InArticle, table=True):
     checker: str = _words()
     approver: str = _words()
     tags: list[str] = _of(Json)
-    extra: dict[str, str] = _of(Json)
     evidence_count: int = _derived(BigInt, 0)
     position: int = _derived(BigInt, NOWHERE)
+    extra: dict[str, str] = _later(Json, "{}")
 
 
 class Anchor(Passage, table=True):

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from annot.store import derived, rows
 from annot.store.columns import Flag, Json, canonical_json
-from annot.store.images import image, recorded_columns, values
+from annot.store.images import image, recorded_columns, spellings, values
 from annot.store.models import metadata
 from annot.store.recorder import Operation, RowChange, Run
 
@@ -178,10 +178,13 @@ def _refuse_if_changed(connection: Connection, run: Run, there: list[str]) -> No
     stored = connection.execute(
         select(ids).where(ids.between(run.first, run.first + run.rows - 1)).order_by(ids)
     ).scalars()
-    found = {row: _digest(line) for row, line in zip(stored, there, strict=True)}
+    found = {
+        row: list(map(_digest, spellings(run.noun, values(run.noun, json.loads(line)))))
+        for row, line in zip(stored, there, strict=True)
+    }
     for place in range(run.rows):
         row = run.first + place
-        if found.get(row) != kept[DIGEST * place : DIGEST * (place + 1)]:
+        if kept[DIGEST * place : DIGEST * (place + 1)] not in found.get(row, []):
             raise ChangedSinceError(run.noun, row)
 
 

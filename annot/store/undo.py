@@ -26,8 +26,7 @@ from sqlalchemy import (
 
 from annot.errors import ConflictError, NothingToUndoError
 from annot.store import derived, runs
-from annot.store.columns import canonical_json
-from annot.store.images import image, table_of, values
+from annot.store.images import spellings, table_of, values
 from annot.store.models import NOUNS, Change, Event, metadata
 from annot.store.recorder import Ids, Operation, Run, article_of, batches
 
@@ -168,12 +167,12 @@ def _changes_of(target: UUID) -> Select[Any]:
 def _refuse_if_changed(connection: Connection, noun: str, changes: list[Any]) -> None:
     table = metadata.tables[noun]
     expected = {change.row_id: change.after for change in changes}
-    stored: dict[int, str] = {}
+    stored: dict[int, list[str | None]] = {}
     for ids in batches(expected):
         for row in connection.execute(select(table).where(table.c.id.in_(ids))):
-            stored[row.id] = canonical_json(image(noun, dict(row._mapping)))
+            stored[row.id] = list(spellings(noun, dict(row._mapping)))
     for row_id, after in expected.items():
-        if stored.get(row_id) != after:
+        if after not in stored.get(row_id, [None]):
             raise _changed_since(connection, noun, row_id)
 
 

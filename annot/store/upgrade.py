@@ -43,6 +43,7 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> Upgrade:
     newest = max(int(file.name[:4]) for file in (migrations / "versions").glob("[0-9]*.py"))
     connection = sqlite_file.raw_connection(path)
     try:
+        connection.execute("PRAGMA trusted_schema = OFF")
         before = _version(connection, path)
         if before > newest:
             raise WorkspaceError(f"{path} was written by a newer annot (schema {before}).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 import sqlite3
@@ -13,6 +14,11 @@ import annot
 from annot.errors import WorkspaceError
 from annot.store import sqlite_file
 from annot.store.upgrade import MIGRATIONS, upgrade
+
+NOW = sqlite_file.SCHEMA_VERSION
+FIRST = Path(__file__).parent / "schema_1.db.gz"
+"""A workspace as annot made it before claims kept extra columns: an article, a claim with evidence,
+one removed, and an import of five."""
 
 
 def schema(path: Path) -> list[tuple[str, str, str]]:
@@ -42,17 +48,94 @@ def test_migrations_and_a_fresh_workspace_end_in_the_same_schema(
         assert raw.execute("PRAGMA user_version").fetchone() == (sqlite_file.SCHEMA_VERSION,)
 
 
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    """A workspace of the first schema, with a history."""
+    path = tmp_path / "first.db"
+    path.write_bytes(gzip.decompress(FIRST.read_bytes()))
+    return path
+
+
+def test_a_workspace_of_the_first_schema_tells_how_to_bring_it_up_to_date(first: Path) -> None:
+    with pytest.raises(WorkspaceError, match="older schema 1") as refused:
+        annot.open(first, actor="dana")
+
+    assert refused.value.hint is not None
+    assert f"annot -d {first} upgrade" in refused.value.hint
+
+
+def test_the_history_of_the_first_schema_holds_and_can_be_undone(first: Path) -> None:
+    upgrade(first)
+
+    with annot.open(first, actor="dana") as workspace:
+        assert workspace.history.verify().breaks == ()
+        undone = [workspace.history.undo() for _ in range(4)]
+        assert [words.split()[0] for words in undone] == [
+            "import",
+            "claim.remove",
+            "claim.add",
+            "evidence.add",
+        ]
+        assert workspace.history.verify().breaks == ()
+        for _ in undone:
+            workspace.history.redo()
+        assert workspace.history.verify().breaks == ()
+        assert len(workspace.claims.list()) == 6
+        assert workspace.claims.set(1, reasoning="Seen.")[0].extra == {}
+        assert workspace.history.verify().breaks == ()
+
+
+def test_an_altered_row_of_the_first_schema_is_found_after_the_upgrade(first: Path) -> None:
+    upgrade(first)
+    with sqlite3.connect(first) as raw:
+        raw.execute("""UPDATE claim SET extra = '{"shelf":"4"}' WHERE id IN (1, 5)""")
+
+    with annot.open(first, actor="dana") as workspace:
+        found = [broken.where for broken in workspace.history.verify().breaks]
+
+    assert found == ["claim 1", "claim 5"]
+
+
+def test_a_lossless_export_of_the_first_schema_can_be_taken_in(first: Path, tmp_path: Path) -> None:
+    upgrade(first)
+    ledger = tmp_path / "ledger.jsonl"
+    with annot.open(first, actor="dana") as workspace:
+        workspace.export(ledger)
+    old = re.sub(r'"extra":\{\},', "", ledger.read_text())
+    assert old != ledger.read_text()
+    ledger.write_text(old)
+
+    with annot.open(tmp_path / "copy.db", actor="dana", create=True) as copy:
+        copy.import_file(ledger)
+        assert copy.history.verify().breaks == ()
+        assert len(copy.claims.list()) == 6
+
+
+def test_a_workspace_that_had_the_column_before_the_migration_comes_along(
+    workspace: annot.Workspace, path: Path
+) -> None:
+    workspace.claims.add(text="Four reports.")
+    workspace.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA user_version = 1")
+
+    assert upgrade(path).before == 1
+
+    with annot.open(path, actor="dana") as workspace:
+        assert workspace.history.verify().breaks == ()
+
+
 def test_an_up_to_date_workspace_is_left_alone(workspace: annot.Workspace, path: Path) -> None:
     done = upgrade(path)
 
-    assert (done.before, done.after, done.backup) == (1, 1, None)
+    assert (done.before, done.after, done.backup) == (NOW, NOW, None)
 
 
 def next_schema(folder: Path, body: str) -> Path:
     """The migrations with one more."""
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_next.py").write_text(
-        f'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n\n'
+    (folder / "versions" / f"{NOW + 1:04d}_next.py").write_text(
+        f"from alembic import op\nrevision = '{NOW + 1:04d}'\ndown_revision = '{NOW:04d}'\n\n"
         f"def upgrade():\n    {body}\n"
     )
     return folder
@@ -69,7 +152,7 @@ def test_a_step_keeps_what_is_there_and_makes_a_backup_that_opens(
 
     done = upgrade(path, migrations=migrations)
 
-    assert (done.before, done.after) == (1, 2)
+    assert (done.before, done.after) == (NOW, NOW + 1)
     assert done.backup is not None
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT title FROM source").fetchall() == [("Yearbook",)]
