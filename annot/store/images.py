@@ -61,10 +61,8 @@ def spellings(noun: str, row: Row | Mapping[str, Any]) -> Iterator[str]:
 @cache
 def _defaults(noun: str) -> Image:
     """What a row from before a migration has in the columns that it added, as plain values."""
-    columns = metadata.tables[noun].columns
-    return {
-        column.name: json.loads(column.info["later"]) for column in columns if "later" in column.info
-    }
+    told = {column.name: column.info.get("later") for column in metadata.tables[noun].columns}
+    return {name: json.loads(default) for name, default in told.items() if default is not None}
 
 
 def plain(value: Any) -> Any:
