@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -95,16 +96,20 @@ def current_root(connection: Connection) -> bytes:
 
 
 def root_breaks(connection: Connection, root: bytes) -> list[Break]:
-    """What speaks against this history being the one that was once sealed with a root."""
-    if root == current_root(connection):
-        return []
+    """What speaks against this history being the one that was once sealed with a root.
+
+    The ledger remembers its seals. One that it could not write down, since a report was made where
+    the file could only be read, is looked for among the states that the history went through.
+    """
     seal, event = table_of(Seal), table_of(Event)
     stored = connection.execute(select(seal.c.heads).where(seal.c.root == root)).scalar()
     where = f"root {root.hex()}"
     if stored is None:
+        if root in _earlier_roots(connection):
+            return []
         what = (
-            "this ledger does not remember being sealed so: it is another one, an older copy, or "
-            "its history was rewritten"
+            "this ledger never had it: it is another ledger, an older copy, or its history was "
+            "rewritten"
         )
         return [Break(where, what)]
     sealed = [(article, seq, bytes.fromhex(digest)) for article, seq, digest in stored]
@@ -119,6 +124,24 @@ def root_breaks(connection: Connection, root: bytes) -> list[Break]:
             place = f"event {seq} of article {article}"
             breaks.append(Break(place, f"it is not the one that was sealed as {root.hex()}"))
     return breaks
+
+
+def _earlier_roots(connection: Connection) -> Iterator[bytes]:
+    """The root now, and before each operation, newest first."""
+    event = table_of(Event)
+    ends = {article: (article, seq, digest) for article, seq, digest in heads(connection)}
+    yield chain.merkle_root(list(ends.values()))
+    steps = connection.execute(
+        select(event.c.operation, event.c.article_id, event.c.seq, event.c.previous).order_by(
+            event.c.operation.desc(), event.c.seq.desc()
+        )
+    )
+    for _, events in groupby(steps, key=lambda step: step.operation):
+        for step in events:
+            ends[step.article_id] = (step.article_id, step.seq - 1, step.previous)
+            if step.seq == 1:
+                del ends[step.article_id]
+        yield chain.merkle_root(list(ends.values()))
 
 
 def _of_event() -> Any:

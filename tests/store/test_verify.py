@@ -127,6 +127,22 @@ def test_an_older_copy_is_found_by_the_root_of_an_earlier_report(
         assert copy.history.verify(root=root).breaks
 
 
+def test_a_root_printed_where_nothing_could_be_written_is_found_in_the_history(
+    told: annot.Workspace,
+) -> None:
+    sealed = [told.history.verify().root.hex()]  # as a report from a read-only copy prints it
+    for title in ("Later", "Later still"):
+        told.sources.add(title=title)
+        sealed.append(told.history.verify().root.hex())
+    told.history.undo()
+
+    for root in sealed:
+        assert told.history.verify(root=root).breaks == ()
+    assert [found.where for found in told.history.verify(root="ab" * 32).breaks] == [
+        f"root {'ab' * 32}"
+    ]
+
+
 def test_a_root_that_is_no_root_is_refused(workspace: annot.Workspace) -> None:
     with pytest.raises(annot.AnnotError, match="hex"):
         workspace.history.verify(root="nonsense")
