@@ -102,7 +102,7 @@ def tell_error(error: AnnotError) -> None:
             say(f"  … and {len(error.places) - MOST_PLACES:,} more")
     elif isinstance(error, QuoteNotFoundError) and error.nearest is not None:
         say(f"  Nearest: {surroundings(error.nearest)}")
-        say(f"  Difference: {_line(error.difference)}")
+        say(f"  Difference: {_line(error.difference)} (yours [-so-], the article's {{+so+}})")
     elif isinstance(error, BadRowsError):
         tell_bad_rows(error.rows, error.count)
     if error.hint:

@@ -18,6 +18,22 @@ if TYPE_CHECKING:
     from annot.store.history import Entry, RowDifference
 
 
+class _Operation(click.ParamType[UUID]):
+    """The uid of an operation, as `annot history` prints it."""
+
+    name = "uid"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> UUID:
+        """Read it, or say where it is to be found."""
+        try:
+            return UUID(str(value).strip("[]"))
+        except ValueError:
+            self.fail(f"{value!r} is not the uid of an operation; copy one from: annot history")
+
+
+OPERATION = _Operation()
+
+
 @click.command(cls=Verb, example="annot history --claim 12 --details")
 @in_article
 @click.option("--claim", type=NUMBER, metavar="N", help="Only what touched this claim.")
@@ -52,7 +68,7 @@ def history(
 
 
 @click.command(cls=Verb, example="annot undo")
-@click.option("--operation", type=click.UUID, metavar="UID", help="The operation to take back.")
+@click.option("--operation", type=OPERATION, metavar="UID", help="The operation to take back.")
 @click.option("--anybody", is_flag=True, help="The last operation of anybody.")
 @pass_desk
 def undo(desk: Desk, /, operation: UUID | None, *, anybody: bool) -> None:

@@ -100,7 +100,10 @@ def _text(path: Path) -> str:
             f"There is no file {path}.", hint="Or name a column: --map claim=Statement"
         ) from error
     except OSError as error:
-        raise InputFileError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise InputFileError(
+            f"{path} cannot be read: {error.strerror or error}.",
+            hint="Check the permissions of the file.",
+        ) from error
     if len(data) > LARGEST:
         raise InputFileError(f"{path} is larger than {LARGEST:,} bytes.", hint=_HINT)
     try:

@@ -27,7 +27,7 @@ from annot.exchange.summary import ExportSummary, ImportSummary
 from annot.exchange.table_columns import FIELDS
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
-from annot.operations.outputs import refuse_folder, refuse_overwriting
+from annot.operations.outputs import refuse_folder, refuse_overwriting, refuse_workspace
 from annot.vocabulary import Audience, DateOrder, OnConflict
 
 V = TypeVar("V", bound=StrEnum)
@@ -134,6 +134,7 @@ def import_file(
     from annot.exchange.claims_in import Terms, take_table
 
     refuse_folder_in(path)
+    refuse_workspace(ledger, path)
     wanted = _format(path, format, {**READERS, **SOURCE_READERS, "html": READERS["claimreview"]})
     with contextlib.closing(input_of(path, encoding=encoding)) as source:
         if not format and wanted in MAYBE_FEEDS:

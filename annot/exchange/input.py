@@ -68,7 +68,10 @@ def input_of(path: Path | str, *, encoding: str = "") -> Input:
             f"There is no file {path}.", hint="Check the name; - reads standard input."
         ) from error
     except OSError as error:
-        raise InputFileError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise InputFileError(
+            f"{path} cannot be read: {error.strerror or error}.",
+            hint="Check the permissions of the file.",
+        ) from error
     unpacked = partial(_unpacked, opened, begin, name)
     return Input(name, unpacked, encoding, close, followed.share)
 

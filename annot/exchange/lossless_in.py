@@ -141,9 +141,9 @@ def _merge(ledger: Ledger, name: str, opened: Opener, *, dry_run: bool) -> Impor
     ):
         _adopt(other, name, opened, dry_run=False)
         with (
+            other.reading() as connection,  # outermost: an error of the ledger is told as its own
             ledger.operation(IMPORT) as operation,
             all_or_nothing(operation),
-            other.reading() as connection,
         ):
             summary = _merged(merge(operation, connection))
             if dry_run:

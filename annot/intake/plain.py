@@ -149,7 +149,9 @@ def _bytes(path: Path) -> bytes:
             f"There is no file {path}.", hint="Check the name; - reads standard input."
         ) from error
     except OSError as error:
-        raise InputFileError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputFileError(
+            f"{path} cannot be read: {error.strerror}.", hint="Check the permissions of the file."
+        ) from error
 
 
 def _encoding(data: bytes, name: str) -> str:

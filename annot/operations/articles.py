@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from annot.errors import InvalidValueError, NotFoundError
 from annot.intake.plain import Draft, draft_of_text, heading, read_draft
 from annot.operations.ledger import Ledger, date, line, slug, words
+from annot.operations.outputs import refuse_workspace
 from annot.operations.places import Span, chosen_groups, selector, span_of_hand
 from annot.store.models import (
     UNPLACED,
@@ -103,6 +104,7 @@ class Articles:
             InputFileError: If the file cannot be read as a text.
             InvalidValueError: If an option is not what it should be, or the text is there already.
         """
+        refuse_workspace(self._ledger, path)
         draft = read_draft(path, encoding=encoding)
         name = "article" if str(path) == "-" else Path(path).stem
         details = _details(title or heading(draft) or name, byline, publication, published)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from annot.errors import InvalidValueError, WorkspaceError
+from annot.errors import InvalidValueError, NotFoundError, WorkspaceError
 from annot.operations.articles import ArticleHandle, Articles
 from annot.operations.claims import ClaimHandle, number_of
 from annot.operations.ledger import Ledger
@@ -43,12 +43,17 @@ class History:
             limit: At most so many.
 
         Raises:
-            NotFoundError: If there is no such article.
+            NotFoundError: If there is no such article, or there never was such a claim.
         """
         article_id = None if article is None else self._articles.get(article).id
         claim_id = None if claim is None else number_of(claim)
         with self._ledger.database.reading() as connection:
-            return entries(connection, article_id=article_id, claim_id=claim_id, limit=limit)
+            found = entries(connection, article_id=article_id, claim_id=claim_id, limit=limit)
+            if not found and claim_id is not None and not entries(connection, claim_id=claim_id):
+                raise NotFoundError(
+                    f"There never was a claim {claim_id}.", hint="See them: annot claim list"
+                )
+            return found
 
     def undo(self, operation: UUID | None = None, *, anybody: bool = False) -> str:
         """Take back the last operation of the one who acts, or the one named.

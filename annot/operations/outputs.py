@@ -1,4 +1,4 @@
-"""Files that we write must not take the place of those that the ledger stands on."""
+"""Files that are read or written must not be those that the ledger stands on."""
 
 from __future__ import annotations
 
@@ -31,6 +31,21 @@ def refuse_folder(path: Path, *, command: str, name: str) -> None:
             )
 
 
+def refuse_workspace(ledger: Ledger, path: Path | str) -> None:
+    """Raise an error if a file to be read is the workspace itself.
+
+    Nothing but SQLite may open that; see `annot.store.sqlite_file`.
+
+    Raises:
+        InvalidValueError: If it is.
+    """
+    if _is_one_of(Path(path), _files(ledger)):
+        raise InvalidValueError(
+            f"{path} is the workspace itself, not something that it can take in.",
+            hint="To take in another one, write that out first: annot -d OTHER export ledger.jsonl",
+        )
+
+
 def refuse_overwriting(ledger: Ledger, path: Path, in_use: Iterable[Path] = ()) -> None:
     """Raise an error if a file to be written is in use, or is the file of an article.
 
@@ -39,12 +54,10 @@ def refuse_overwriting(ledger: Ledger, path: Path, in_use: Iterable[Path] = ()) 
     Raises:
         InvalidValueError: If writing it would lose something.
     """
-    for other in (ledger.database.path, *in_use):
-        with contextlib.suppress(OSError):
-            if path.samefile(other):
-                raise InvalidValueError(
-                    f"{path} is in use here and would be overwritten.", hint="Name another file."
-                )
+    if _is_one_of(path, (*_files(ledger), *in_use)):
+        raise InvalidValueError(
+            f"{path} is in use here and would be overwritten.", hint="Name another file."
+        )
     with contextlib.suppress(OSError):
         if path.is_file() and path.stat().st_size <= MAX_BYTES:
             digest = hashlib.sha256(path.read_bytes()).digest()
@@ -53,3 +66,17 @@ def refuse_overwriting(ledger: Ledger, path: Path, in_use: Iterable[Path] = ()) 
                     f"{path} is the file of an article and would be overwritten.",
                     hint="Name another file.",
                 )
+
+
+def _files(ledger: Ledger) -> list[Path]:
+    """The files of the workspace: the database, its log, and the log's index."""
+    path = ledger.database.path
+    return [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm")]
+
+
+def _is_one_of(path: Path, others: Iterable[Path]) -> bool:
+    for other in others:
+        with contextlib.suppress(OSError):
+            if path.samefile(other):
+                return True
+    return False

@@ -121,21 +121,30 @@ def cannot_be_created(path: Path, error: OSError) -> WorkspaceError:
     )
 
 
+def foreign(path: Path) -> WorkspaceError:
+    """The error that tells that a file is a database of another program."""
+    return WorkspaceError(
+        f"{path} is an SQLite database of another program, not an annot workspace.",
+        hint="Name your workspace with -d FILE; annot leaves this file as it is.",
+    )
+
+
+def too_new(path: Path, version: int) -> WorkspaceError:
+    """The error that tells that a workspace has a schema that is not known here."""
+    return WorkspaceError(
+        f"{path} was written by a newer annot (schema {version}, this one knows {SCHEMA_VERSION}).",
+        hint="Install the newer annot: pip install --upgrade annot-ledger",
+    )
+
+
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
-        raise WorkspaceError(
-            f"{path} is an SQLite database of another program, not an annot workspace.",
-            hint="Name your workspace with -d FILE; annot leaves this file as it is.",
-        )
+        raise foreign(path)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > SCHEMA_VERSION:
-        raise WorkspaceError(
-            f"{path} was written by a newer annot (schema {version}, this one knows "
-            f"{SCHEMA_VERSION}).",
-            hint="Install the newer annot: pip install --upgrade annot-ledger",
-        )
+        raise too_new(path, version)
     if version < SCHEMA_VERSION:
         raise WorkspaceError(
             f"{path} has the older schema {version}.",

@@ -46,7 +46,7 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> Upgrade:
         connection.execute("PRAGMA trusted_schema = OFF")
         before = _version(connection, path)
         if before > newest:
-            raise WorkspaceError(f"{path} was written by a newer annot (schema {before}).")
+            raise sqlite_file.too_new(path, before)
         if before == newest:
             return Upgrade(before, newest, None)
         backup = _back_up(connection, path, before)
@@ -66,7 +66,7 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> Upgrade:
 def _version(connection: sqlite3.Connection, path: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != sqlite_file.APPLICATION_ID:
-        raise WorkspaceError(f"{path} is an SQLite database of another program.")
+        raise sqlite_file.foreign(path)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return int(version)
 

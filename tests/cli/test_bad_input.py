@@ -152,6 +152,12 @@ def test_errors_repeat_hostile_words_harmlessly(harbour: Program, typed: list[st
          "annot -d empty.txt article add FILE"),
         (["article", "unaccept", "harbour", "--sentence", "2"], 3, "Nothing is accepted there",
          "annot article coverage harbour"),
+        (["history", "--claim", "99"], 3, "There never was a claim 99", "annot claim list"),
+        (["undo", "--operation", "01a2"], 2, "'01a2' is not the uid", "annot history"),
+        (["article", "add", "annot.db"], 4, "is the workspace itself", "export ledger.jsonl"),
+        (["import", "annot.db", "--format", "csv"], 4, "is the workspace itself", "annot -d OTHER"),
+        (["import", "annot.db-wal", "--format", "csv"], 7, "no file annot.db-wal", "Check"),
+        (["-d", "foreign.db", "upgrade"], 10, "of another program", "-d FILE"),
     ],
 )  # fmt: skip
 def test_an_error_names_what_to_type_next(
@@ -161,6 +167,7 @@ def test_an_error_names_what_to_type_next(
     (tmp_path / "claims.csv").write_text("claim\nOne is so.\n")
     (tmp_path / "named.csv").write_text("article,claim\nnope,One is so.\n")
     binary(tmp_path / "binary.csv")
+    foreign_sqlite(tmp_path / "foreign.db")
     for name in ("empty.csv", "empty.txt"):
         empty(tmp_path / name)
     result = harbour(*typed)
@@ -278,14 +285,17 @@ sys.exit(main(typed))
         (["-d", "new.db", "claim", "add", "One"], 10),
         (["report", "report.html"], 10),
         (["demo"], 10),
+        (["import", "ledger.jsonl"], 10),
     ],
 )
 def test_a_folder_that_cannot_be_written(
     harbour: Program, tmp_path: Path, typed: list[str], code: int
 ) -> None:
     with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as scratch:
+        harbour.ok("export", "ledger.jsonl")
         for folder in (place, scratch):
             shutil.copy(tmp_path / "annot.db", folder)
+            shutil.copy(tmp_path / "ledger.jsonl", folder)
         Path(place).chmod(0o755)
         (Path(place) / "annot.db").chmod(0o644)
         what = json.dumps([place, scratch, typed])
@@ -296,6 +306,7 @@ def test_a_folder_that_cannot_be_written(
     assert b"Traceback" not in done.stderr
     if code:
         assert done.stderr.startswith(b"annot: ")
+        assert b"/tmp" not in done.stderr  # a file that the user never named
     else:
         assert b"built in 1902" in done.stdout
 

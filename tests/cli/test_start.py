@@ -15,6 +15,7 @@ from cli_program import Program, Run
 from annot.cli.command import Verb
 from annot.cli.root import COMMANDS
 from annot.cli.root import annot as root
+from annot.store.sqlite_file import SCHEMA_VERSION
 
 HEAVY = ("sqlmodel", "sqlalchemy", "textual", "rich", "jinja2", "pydantic")
 
@@ -150,7 +151,7 @@ def test_the_workspace_and_the_actor_are_named_before_the_command(
 
 def test_upgrade_leaves_a_workspace_of_today_alone(harbour: Program, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
-    assert "up to date (schema 1)" in harbour("upgrade").err
+    assert f"up to date (schema {SCHEMA_VERSION})" in harbour("upgrade").err
     assert sorted(tmp_path.iterdir()) == before
     assert harbour("-d", "missing.db", "upgrade").code == 10
 
