@@ -152,7 +152,7 @@ STATUS_SIGNS = {
     Status.QUERY: "?",
     Status.CHECKED: "●",
     Status.APPROVED: "★",
-    Status.STALE: "!",
+    Status.STALE: "↻",
     Status.DROPPED: "×",
 }
 
@@ -163,7 +163,7 @@ VERDICT_SIGNS = {
     Verdict.MISLEADING: "!",
     Verdict.REFUTED: "✗",
     Verdict.CONFLICTING: "⇄",
-    Verdict.UNPROVEN: "?",
+    Verdict.UNPROVEN: "≟",
     Verdict.ON_AUTHOR: "@",
     Verdict.NOT_CHECKABLE: "∅",
 }

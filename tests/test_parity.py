@@ -35,6 +35,7 @@ NAMED_OTHERWISE = {
     "article.repeats": "article add",
     "claim.get": "claim show",
     "claim.anchors": "claim show",
+    "claim.doubles": "claim add",
     "claim.add_many": "import",
     "source.get": "source show",
     "evidence.get": "evidence list",

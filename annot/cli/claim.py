@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from annot.store.models import Claim
+    from annot.store.recorder import Done
 
 _numbers = click.argument("numbers", metavar="N…", type=NUMBER, nargs=-1, required=True)
 _number = click.argument("number", metavar="N", type=NUMBER)
@@ -59,10 +60,17 @@ def add(desk: Desk, /, text: str, article: str | None, **options: Any) -> None:
     if not (text.strip() or options["quote"].strip()):
         raise click.UsageError("The claim has no words; give TEXT, or --article and --quote.")
     with desk.begun() if article is None else desk.opened() as workspace:
+        done: list[Done] = []
+        workspace.subscribe(done.append)
         added = workspace.claims.add(article, text=text, **given(options))
+        doubles = workspace.claims.doubles(added)
         places = len(workspace.claims.anchors(added)) if options["quote"] else 0
     where = f" to {article}, {counted(places, 'place')}" if article else ""
     say(f"Added claim {added.id}{where}: {label(added.status)}, {label(added.verdict)}.")
+    if doubles:
+        say(f"At the very same words stands: claim {', '.join(map(str, doubles))}.")
+    if any("acceptance" in item.touched for item in done):
+        say("The sentence was accepted as making no claim; it no longer is.")
     write_handle(added.id)
 
 

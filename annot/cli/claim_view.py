@@ -12,6 +12,8 @@ from annot.cli.source_view import source_line
 from annot.cli.table import Column, write_table
 from annot.errors import Place
 from annot.text.display import one_line
+from annot.text.paragraphs import paragraphs
+from annot.text.spans import SpanIndex
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
 
 if TYPE_CHECKING:
@@ -70,11 +72,12 @@ def write_claim(dossier: Dossier, file: ClaimFile) -> None:
           verdict_cell(claim))  # fmt: skip
     write("  ", indented(claim.text, 2))
     write("")
-    for name, value in _facts(dossier, claim):
+    for name, value in _facts(dossier, file):
         if value:
             write(f"  {name:<{_LABEL}}", indented(value, _LABEL + 2))
     _write_section("Columns it came with", map(_extra_line, sorted(claim.extra.items())))
-    _write_section("Places", map(_place_line, file.anchors))
+    spans = SpanIndex(paragraphs(dossier.text))
+    _write_section("Places", (_place_line(anchor, spans) for anchor in file.anchors))
     _write_section("Evidence", (line for item in file.evidence for line in _evidence_lines(item)))
     _write_section("Notes", (line for note in file.notes for line in note_lines(note)))
 
@@ -87,11 +90,13 @@ def note_lines(note: Note) -> Iterator[str]:
         yield f"         answer: {indented(note.answer, 9)}" if note.answer else "         open"
 
 
-def _facts(dossier: Dossier, claim: Claim) -> list[tuple[str, str]]:
+def _facts(dossier: Dossier, file: ClaimFile) -> list[tuple[str, str]]:
+    claim = file.claim
     correction = f"{claim.correction} ({label(claim.correction_state)})" * bool(claim.correction)
     return [
         ("Article", dossier.article.slug if dossier.revision else ""),
         ("Kind", label(claim.kind) if claim.kind else ""),
+        ("Dropped", file.dropped_because),
         ("Reasoning", claim.reasoning),
         ("Correction", correction),
         ("Checker", claim.checker),
@@ -108,9 +113,11 @@ def _extra_line(column: tuple[str, str]) -> str:
     return f"  {one_line(name, 80)}: {indented(value, 4)}"
 
 
-def _place_line(anchor: Anchor) -> str:
+def _place_line(anchor: Anchor, spans: SpanIndex) -> str:
     place = Place(anchor.start, anchor.end, anchor.prefix, anchor.exact, anchor.suffix)
-    return f"{anchor.id:>5}  {anchor.placement}: {surroundings(place)}"
+    inside = spans.touching(anchor.start, anchor.end)
+    where = f", paragraph {inside[0] + 1}" if inside else ""
+    return f"{anchor.id:>5}  {anchor.placement}{where}: {surroundings(place)}"
 
 
 def _evidence_lines(file: EvidenceFile) -> Iterator[str]:

@@ -46,6 +46,7 @@ def claim_object(dossier: Dossier, file: ClaimFile) -> dict[str, Any]:
         **_fields(claim, "key", "text", "kind", "status", "verdict", "reasoning"),
         **_fields(claim, "correction", "correction_state", "checker", "approver", "tags"),
         **_fields(claim, "extra"),
+        "dropped_because": file.dropped_because,
         "anchors": [
             _anchor_object(anchor, dossier.article.slug, revision.number)
             for anchor in file.anchors

@@ -9,6 +9,7 @@ from uuid import UUID
 from annot.errors import InvalidValueError, NotFoundError
 from annot.operations import reshaping, second_reading
 from annot.operations.articles import ArticleHandle, article_in, latest_text
+from annot.operations.beside import doubles, take_back_acceptances
 from annot.operations.ledger import (
     UNSET,
     Ledger,
@@ -80,7 +81,8 @@ class Claims:
             key: Its name in the data that it came from; a second import finds it by that.
 
         Returns:
-            The claim. A passage that the article repeats gets an anchor at every copy.
+            The claim. A passage that the article repeats gets an anchor at every copy. A sentence
+            that was accepted as making no claim no longer is.
 
         Raises:
             NotFoundError: If there is no such article.
@@ -119,9 +121,10 @@ class Claims:
                 position=min((start for start, _ in places), default=NOWHERE),
                 **_settled(values),
             )
-            for place in places:
-                assert revision is not None
-                anchor_at(operation, claim, revision, whole, place)
+            if revision is not None:
+                for place in places:
+                    anchor_at(operation, claim, revision, whole, place)
+                take_back_acceptances(operation, revision, places)
         return claim
 
     def get(self, handle: ClaimHandle) -> Claim:
@@ -152,6 +155,10 @@ class Claims:
         """The anchors of a claim in all revisions, in the order of their places."""
         found = self._ledger.database.find(Anchor, claim_id=number_of(handle))
         return sorted(found, key=lambda item: (item.revision_id, item.start))
+
+    def doubles(self, handle: ClaimHandle) -> Sequence[int]:
+        """The numbers of the other claims that stand at the very words of a claim."""
+        return doubles(self._ledger.database, number_of(handle))
 
     def set(
         self,
@@ -284,6 +291,7 @@ class Claims:
             here = operation.find(Anchor, claim_id=claim.id, revision_id=revision.id)
             known = {(anchor.start, anchor.end) for anchor in here}
             places = _places(whole, quote, prefix, suffix, occurrence, span)
+            take_back_acceptances(operation, revision, places)
             return [
                 anchor_at(operation, claim, revision, whole, place)
                 for place in places

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report
+from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report, SentenceEntry
 from annot.text.difference import difference
 from annot.vocabulary import (
     CLOSED,
@@ -27,8 +27,8 @@ _GRAVEST_FIRST = (
     Verdict.CONFLICTING,
     Verdict.INEXACT,
 )
-_LISTED_ANYWAY = frozenset({"A102", "A303", "A304"})
-"""Rules whose findings are faults, queries or unfinished claims, which have lists of their own."""
+_LISTED_ANYWAY = frozenset({"A102", "A301", "A303", "A304"})
+"""Rules whose findings are faults, sentences, queries or unfinished claims: these have lists."""
 
 _DECIDED = frozenset({CorrectionState.ACCEPTED, CorrectionState.STET})
 
@@ -77,6 +77,15 @@ class OpenRule:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSentence:
+    """A sentence that nobody has looked at; `position` is its article's in the report, from 1."""
+
+    sentence: SentenceEntry
+    article: ArticleEntry
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenItems:
     """What somebody still has to act on, each list in the order in which it is to be read.
 
@@ -85,6 +94,7 @@ class OpenItems:
         queries: Questions without an answer, those to the author first.
         stale: Claims whose words or source changed after checking.
         unfinished: Claims that are to do, being checked, or waiting, and not listed before.
+        sentences: Sentences that have no claim and were not accepted as making none.
         rules: What the rules of proof found besides all that, by rule.
         decided: Wrong or doubtful claims whose correction was accepted or refused (stet).
     """
@@ -93,13 +103,14 @@ class OpenItems:
     queries: Sequence[OpenQuery]
     stale: Sequence[ClaimEntry]
     unfinished: Sequence[ClaimEntry]
+    sentences: Sequence[OpenSentence]
     rules: Sequence[OpenRule]
     decided: Sequence[ClaimEntry]
 
     @property
     def total(self) -> int:
         """How many items are open; what is decided is not."""
-        lists = (self.faults, self.queries, self.stale, self.unfinished)
+        lists = (self.faults, self.queries, self.stale, self.unfinished, self.sentences)
         return sum(map(len, lists)) + sum(rule.count for rule in self.rules)
 
 
@@ -121,6 +132,11 @@ def open_items(report: Report) -> OpenItems:
             claim
             for claim in kept
             if claim.status not in CLOSED | {Status.STALE} and claim.number not in listed
+        ],
+        sentences=[
+            OpenSentence(sentence, article, position)
+            for position, article in enumerate(report.articles, start=1)
+            for sentence in article.uncovered
         ],
         rules=_open_rules(report),
         decided=[claim for claim in faults if claim.correction_state in _DECIDED],

@@ -23,14 +23,15 @@ from annot.report.model import (
     Paragraph,
     Piece,
     Report,
+    SentenceEntry,
     SourceEntry,
 )
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.store.models import Note, Source
-from annot.text.coverage import covered_sentences, tally
+from annot.text.coverage import SentenceCoverage, covered_sentences, tally
 from annot.text.paragraphs import paragraphs, repeats
 from annot.text.spans import SpanIndex
-from annot.vocabulary import Audience, Status
+from annot.vocabulary import Audience, CorrectionState, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,9 @@ def _article(
 ) -> ArticleEntry:
     shown = [file for file in dossier.claims if _may_see(file, audience)]
     article, revision = dossier.article, dossier.revision
+    public = audience is Audience.PUBLIC
+    covered = _covered(dossier)
+    told = tally(covered)
     return ArticleEntry(
         slug=article.slug,
         title=article.title,
@@ -141,7 +145,8 @@ def _article(
         paragraphs=_paragraphs(dossier.text, shown),
         claims=[_claim(file, audience, sources) for file in shown],
         notes=_notes(dossier.notes, audience),
-        coverage=_coverage(dossier),
+        coverage=Coverage(claimed=told.claimed, accepted=told.accepted, total=told.total),
+        uncovered=() if public else _uncovered(dossier.text, covered),
         findings=_findings(dossier.text, check(dossier)) if audience is Audience.EDITOR else (),
     )
 
@@ -165,6 +170,9 @@ def _may_see(file: ClaimFile, audience: Audience) -> bool:
 def _claim(file: ClaimFile, audience: Audience, sources: _Sources) -> ClaimEntry:
     claim = file.claim
     public = audience is Audience.PUBLIC
+    # The public is told what was corrected, not what somebody once proposed.
+    is_decided = claim.correction_state is CorrectionState.ACCEPTED
+    is_shown = bool(claim.correction) and (is_decided or not public)
     return ClaimEntry(
         number=claim.id,
         text=claim.text,
@@ -173,11 +181,12 @@ def _claim(file: ClaimFile, audience: Audience, sources: _Sources) -> ClaimEntry
         status=claim.status,
         verdict=claim.verdict,
         reasoning=claim.reasoning,
-        correction=claim.correction or None,
-        correction_state=claim.correction_state,
+        correction=claim.correction if is_shown else None,
+        correction_state=claim.correction_state if is_shown else None,
         checker="" if public else claim.checker,
         approver="" if public else claim.approver,
         tags=[] if public else claim.tags,
+        dropped_because=file.dropped_because,
         changed_at=claim.updated_at,
         evidence=[_evidence(item, public=public, sources=sources) for item in file.evidence],
         notes=_notes(file.notes, audience),
@@ -214,8 +223,8 @@ def _notes(notes: Iterable[Note], audience: Audience) -> list[NoteEntry]:
     ]
 
 
-def _coverage(dossier: Dossier) -> Coverage:
-    sentences = covered_sentences(
+def _covered(dossier: Dossier) -> list[SentenceCoverage]:
+    return covered_sentences(
         dossier.text,
         [
             (anchor.start, anchor.end, file.claim.id)
@@ -225,8 +234,15 @@ def _coverage(dossier: Dossier) -> Coverage:
         ],
         [(item.start, item.end) for item in dossier.acceptances],
     )
-    counted = tally(sentences)
-    return Coverage(claimed=counted.claimed, accepted=counted.accepted, total=counted.total)
+
+
+def _uncovered(text: str, sentences: Iterable[SentenceCoverage]) -> list[SentenceEntry]:
+    spans = SpanIndex(paragraphs(text))
+    return [
+        SentenceEntry(text=item.text, paragraph=inside[0] + 1)
+        for item in sentences
+        if not item.covered and (inside := spans.touching(item.start, item.end))
+    ]
 
 
 def _paragraphs(text: str, files: Sequence[ClaimFile]) -> list[Paragraph]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annot.report import arrange, places, wording
-from annot.report.arrange import Count, OpenItems, OpenRule
+from annot.report.arrange import Count, OpenItems, OpenRule, OpenSentence
 from annot.report.commonmark import address, escape, heading, item, joined, line, prose, quoted
 from annot.report.model import (
     ArticleEntry,
@@ -23,7 +23,7 @@ from annot.report.model import (
 )
 from annot.report.places import Stretch
 from annot.report.wording import Fact
-from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, label
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Audience, Status, label
 
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _CHANGE_MARKS = {"=": ("", ""), "-": ("{--", "--}"), "+": ("{++", "++}")}
@@ -64,7 +64,8 @@ def _glance(report: Report) -> Iterator[Lines]:
         yield _count_table("Verdict", arrange.verdict_counts(report.claims))
         yield [f"{wording.STATUS_CAPTION}:"]
         yield _count_table("Status", arrange.status_counts(report.claims))
-    yield [_coverage(article) for article in report.articles if article.paragraphs]
+    if report.audience is not Audience.PUBLIC:
+        yield [_coverage(article) for article in report.articles if article.paragraphs]
 
 
 def _count_table(name: str, counts: Sequence[Count]) -> Lines:
@@ -94,6 +95,13 @@ def _open(items: OpenItems, *, alone: bool) -> Iterator[Lines]:
             yield item(joined([[about], _note(query.query)]))
     yield from _open_claims("stale", items.stale)
     yield from _open_claims("unfinished", items.unfinished)
+    if items.sentences:
+        yield from _open_heading("sentences", len(items.sentences))
+        yield [
+            _open_sentence(sentence, alone=alone)
+            for sentence in items.sentences[: wording.MOST_SENTENCES]
+        ]
+        yield list(filter(None, [wording.more_sentences(items.sentences)]))
     if items.rules:
         yield from _open_heading("rules", sum(rule.count for rule in items.rules))
         yield [_open_rule(rule, alone=alone) for rule in items.rules]
@@ -111,6 +119,11 @@ def _open_claims(name: str, claims: Sequence[ClaimEntry]) -> Iterator[Lines]:
         yield from _open_heading(name, len(claims))
         for claim in claims:
             yield item(joined([[_mention(claim)], _correction(claim)]))
+
+
+def _open_sentence(item: OpenSentence, *, alone: bool) -> str:
+    place = wording.sentence_place(item, alone=alone, paragraph="¶")
+    return f"- {escape(place)}: {line(escape(wording.one_line(item.sentence.text)))}"
 
 
 def _open_rule(rule: OpenRule, *, alone: bool) -> str:
@@ -188,6 +201,8 @@ def _claim_facts(
         yield "In the text", ", ".join(f"¶{number}" for number in found_in)
     elif article.paragraphs and claim.status is not Status.DROPPED:
         yield "In the text", wording.NO_PLACE
+    if claim.dropped_because.strip():
+        yield "Dropped because", escape(wording.one_line(claim.dropped_because))
     for fact in wording.checkers(claim):
         yield fact.name, escape(fact.value)
 

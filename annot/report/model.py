@@ -73,7 +73,7 @@ class ClaimEntry:
     """One claim with all that was found; `number` is its number in the ledger.
 
     `quotes` are the words as printed, one for each anchor. `correction` is None if no other
-    wording is proposed.
+    wording is proposed. `dropped_because` is why it was dropped, if it was and that was said.
     """
 
     number: int
@@ -88,6 +88,7 @@ class ClaimEntry:
     checker: str
     approver: str
     tags: Sequence[str]
+    dropped_because: str = ""
     changed_at: datetime
     evidence: Sequence[EvidenceEntry]
     notes: Sequence[NoteEntry]
@@ -122,6 +123,17 @@ class Coverage:
     claimed: int
     accepted: int
     total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceEntry:
+    """A sentence that has no claim and was not accepted as making none.
+
+    `paragraph` is the number of the paragraph in which it begins, from 1.
+    """
+
+    text: str
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +172,7 @@ class ArticleEntry:
     claims: Sequence[ClaimEntry]
     notes: Sequence[NoteEntry]
     coverage: Coverage
+    uncovered: Sequence[SentenceEntry] = ()
     findings: Sequence[FindingEntry] = ()
 
 

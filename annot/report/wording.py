@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from annot.report.arrange import OpenPlace, OpenQuery, OpenRule
+from annot.report.arrange import OpenPlace, OpenQuery, OpenRule, OpenSentence
 from annot.report.model import ArticleEntry, ClaimEntry, Coverage, NoteEntry, Report, SourceEntry
 from annot.vocabulary import CorrectionState, NoteKind, Stance, label
 
@@ -30,6 +30,10 @@ OPEN_HEADINGS = {
     "queries": ("Questions without an answer", "Asked and still out."),
     "stale": ("Stale", "The words or the source changed after the claim was checked."),
     "unfinished": ("Not finished", "Still to do, being checked, or waiting."),
+    "sentences": (
+        "Not looked at",
+        "These sentences have no claim, and nobody has accepted them as making none.",
+    ),
     "rules": (
         "Found by the rules of proof",
         "What annot check finds besides the claims and questions listed here.",
@@ -45,6 +49,9 @@ VERDICT_CAPTION = "What was found (dropped claims left out)"
 STATUS_CAPTION = "How far the checking has come"
 MOST_PLACES = 20
 """The places of one rule that are linked; who wants all of them asks `annot check`."""
+
+MOST_SENTENCES = 200
+"""The sentences not looked at that are written out; `annot article coverage` has all."""
 
 NO_CLAIMS = "No claims are recorded."
 NO_PLACE = "No place in this revision of the text."
@@ -187,6 +194,18 @@ def place_words(place: OpenPlace, *, alone: bool, paragraph: str = "paragraph ")
         return title
     words = f"{paragraph}{place.paragraph}"
     return words if alone else f"{words} of {title}"
+
+
+def sentence_place(item: OpenSentence, *, alone: bool, paragraph: str = "paragraph ") -> str:
+    """The paragraph of a sentence and, unless it is the only one, its article."""
+    place = OpenPlace(None, item.sentence.paragraph, item.article, item.position)
+    return place_words(place, alone=alone, paragraph=paragraph)
+
+
+def more_sentences(items: Sequence[OpenSentence]) -> str:
+    """How many sentences are not written out; empty if all are."""
+    more = len(items) - MOST_SENTENCES
+    return f"And {more:,} more: annot article coverage" if more > 0 else ""
 
 
 def more_places(rule: OpenRule) -> str:

@@ -14,14 +14,17 @@ from annot.store.models import (
     Acceptance,
     Anchor,
     Article,
+    Change,
     Claim,
+    Event,
     Evidence,
     Note,
     Revision,
     Source,
 )
+from annot.store.recorder import batches
 from annot.store.rows import R, fetch
-from annot.vocabulary import PUBLISHABLE
+from annot.vocabulary import PUBLISHABLE, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,16 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFile:
-    """A claim with its anchors in the latest revision, its evidence and the notes about it."""
+    """A claim with its anchors in the latest revision, its evidence and the notes about it.
+
+    `dropped_because` is the reason that was given when it was dropped, if it is.
+    """
 
     claim: Claim
     anchors: tuple[Anchor, ...]
     evidence: tuple[EvidenceFile, ...]
     notes: tuple[Note, ...]
+    dropped_because: str = ""
 
     @property
     def is_publishable(self) -> bool:
@@ -74,14 +81,17 @@ def read_dossier(connection: Connection, article: Article) -> Dossier:
     anchors = _grouped(
         (a for a in _below(connection, Anchor, article) if a.revision_id == current), "claim_id"
     )
+    found = _below(connection, Claim, article)
+    reasons = _reasons(connection, [c.id for c in found if c.status is Status.DROPPED])
     claims = [
         ClaimFile(
             claim,
             tuple(sorted(anchors[claim.id], key=lambda anchor: anchor.start)),
             tuple(evidence[claim.id]),
             tuple(by_claim[claim.id]),
+            reasons.get(claim.id, ""),
         )
-        for claim in _below(connection, Claim, article)
+        for claim in found
     ]
     return Dossier(
         article,
@@ -91,6 +101,23 @@ def read_dossier(connection: Connection, article: Article) -> Dossier:
         tuple(a for a in _below(connection, Acceptance, article) if a.revision_id == current),
         tuple(n for n in notes if n.claim_id is n.evidence_id is n.source_id is None),
     )
+
+
+def _reasons(connection: Connection, dropped: list[int]) -> dict[int, str]:
+    """Why claims were dropped, as far as that was said."""
+    event, change = table_of(Event), table_of(Change)
+    of_event = (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq)
+    found: dict[int, str] = {}
+    for numbers in batches(dropped):
+        said = (
+            select(change.c.row_id, event.c.reason)
+            .join(event, of_event)
+            .where(change.c.noun == "claim", change.c.row_id.in_(numbers))
+            .where(event.c.action == "claim.drop")
+            .order_by(event.c.operation)
+        )
+        found.update((row.row_id, row.reason) for row in connection.execute(said))
+    return found
 
 
 def _place(file: ClaimFile) -> tuple[int, int]:

@@ -78,9 +78,7 @@ def add_claim(article: str, span: tuple[int, int]) -> Work:
 
     def work(library: Library) -> Act:
         claim = library.workspace.claims.add(article, span=span)
-        anchors = len(library.workspace.claims.anchors(claim))
-        repeated = f", in {anchors} places" if anchors > 1 else ""
-        return Act(f"claim {claim.id} added{repeated}", claim.id)
+        return Act(_added(library, claim.id), claim.id)
 
     return work
 
@@ -90,7 +88,7 @@ def add_quote(article: str, quote: str) -> Work:
 
     def work(library: Library) -> Act:
         claim = library.workspace.claims.add(article, quote=quote)
-        return Act(f"claim {claim.id} added", claim.id)
+        return Act(_added(library, claim.id), claim.id)
 
     return work
 
@@ -422,6 +420,22 @@ def write_report(path: str, article: str) -> Work:
         return Act(f"report written: {target.absolute()}", back="")
 
     return work
+
+
+def _added(library: Library, claim: int) -> str:
+    """That a claim was added, and what else a person would want to know of that."""
+    claims = library.workspace.claims
+    anchors, doubles = len(claims.anchors(claim)), claims.doubles(claim)
+    return "; ".join(
+        filter(
+            None,
+            (
+                f"claim {claim} added" + (f", in {anchors} places" if anchors > 1 else ""),
+                f"{_named(doubles)} stands at the same words" if doubles else "",
+                "it was accepted as making none" if "acceptance" in library.touched else "",
+            ),
+        )
+    )
 
 
 def _source(library: Library, values: Values) -> int:

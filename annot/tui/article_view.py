@@ -209,6 +209,10 @@ class ArticleView(Pane):
         """Go to the beginning of a following sentence, or of this or one before if negative."""
         self._act(lambda caret: caret.move_sentence(sentences))
 
+    def next_uncovered(self, direction: int) -> int | None:
+        """Where the next sentence that nothing covers begins, or the one before if negative."""
+        return self._uncovered.start_beyond(self._caret.offset, direction)
+
     def move_paragraph(self, paragraphs: int) -> None:
         """Go to the beginning of a following paragraph, or of this or one before if negative."""
         self._act(lambda caret: caret.move_paragraph(paragraphs))
@@ -452,12 +456,14 @@ class ArticleView(Pane):
         if event.button != 1:
             return
         self.capture_mouse()
+        by_words = not (event.ctrl or event.meta)
         if event.shift:
             selection = self._caret.selection
-            self._drag = _Drag(self._caret.grapheme(selection[0] if selection else self.cursor))
+            start = selection[0] if selection else self.cursor
+            self._drag = _Drag(self._caret.grapheme(start), by_words=by_words)
             self._drag_to(event.get_content_offset_capture(self))
         else:
-            self._drag = _Drag(self._under(event))
+            self._drag = _Drag(self._under(event), by_words=by_words)
 
     async def _on_mouse_move(self, event: events.MouseMove) -> None:
         if self._drag is not None:
@@ -471,7 +477,7 @@ class ArticleView(Pane):
             self._drag.place = place
             self._drag.has_moved = True
             offset, selection = self._caret.offset, self._caret.selection
-            self._caret.drag(self._drag.origin, self._hit(place))
+            self._caret.drag(self._drag.origin, self._hit(place), by_words=self._drag.by_words)
             self._redraw_caret(offset, selection)
 
     def _scroll_while_dragging(self, direction: int) -> None:
@@ -531,16 +537,18 @@ class _Drag:
 
     Attributes:
         origin: The grapheme where it began.
+        by_words: Whether whole words are selected, as nearly always; else graphemes.
         place: Where the mouse is now, in cells of the view.
         has_moved: Whether it is more than a click.
         direction: Where the view scrolls meanwhile: 1 down, -1 up, 0 not.
         timer: What scrolls it.
     """
 
-    __slots__ = ("direction", "has_moved", "origin", "place", "timer")
+    __slots__ = ("by_words", "direction", "has_moved", "origin", "place", "timer")
 
-    def __init__(self, origin: Passage) -> None:
+    def __init__(self, origin: Passage, *, by_words: bool) -> None:
         self.origin = origin
+        self.by_words = by_words
         self.place = Offset()
         self.has_moved = False
         self.direction = 0

@@ -146,10 +146,19 @@ class Caret:
             self._select_between(self.grapheme(start), self.grapheme(end - 1))
             self.put(end - 1)
 
-    def drag(self, origin: Passage, to: Passage) -> None:
-        """Select from one grapheme to another, before or after it."""
+    def drag(self, origin: Passage, to: Passage, *, by_words: bool = False) -> None:
+        """Select from one grapheme to another, before or after it.
+
+        Args:
+            origin: The grapheme where it begins.
+            to: The grapheme where it ends.
+            by_words: Whether the words in which they are are selected whole.
+        """
         self._anchor = None
-        self._select_between(origin, to)
+        one, other = origin, to
+        if by_words:
+            one, other = (motions.word_at(self.text, place[0]) or place for place in (origin, to))
+        self._select_between(one, other)
         self.put(to[0])
 
     def select_word(self, offset: int | None = None) -> None:

@@ -87,6 +87,11 @@ class Library:
         finally:
             self._notebook = None
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """The nouns that the operations of the job in hand have touched so far."""
+        return frozenset(self._notebook or ())
+
     def _note(self, done: Done) -> None:
         self._own.add(done.operation.bytes)
         if self._notebook is not None:

@@ -71,8 +71,13 @@ class Finding:
                 else self._screen.article.slug
             )
             work = acts.write_report(value.strip(), article)
-            self._screen.prompt.then(lambda: self._screen.perform(work))
+            self._screen.prompt.then(lambda: self._report(work, value))
         self._screen.prompt.then(self._screen.all_here)
+
+    async def _report(self, work: acts.Work, path: str) -> None:
+        """Write a report; if it cannot be written there, ask again."""
+        if not await self._screen.perform(work):
+            self._screen.ask_line("report", "Report to", path)
 
     def closed(self, kind: str) -> None:
         """The prompt was closed: a filter that was only tried is forgotten."""

@@ -488,7 +488,11 @@ class Form(ModalScreen[bool]):
 
     def _say_hint(self) -> None:
         row = self._in_hand
-        self._say((row.advice or row.field.hint) if row is not None else "")
+        if row is not None:
+            chosen = "← → or Space choose" if row.field.kind in ("choice", "flag") else ""
+            self._say(row.advice or row.field.hint or chosen)
+        else:
+            self._say("")
 
     def _say(self, message: str, look: str = "") -> None:
         for name in ("-refused", "-warning"):

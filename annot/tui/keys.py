@@ -94,6 +94,8 @@ KEYS: tuple[Key, ...] = (
     Key(("z",), "zoom", "zoom", "One pane alone, or all", MOVE),
     Key(("right_parenthesis",), "sentence(1)", "next sentence", "The next sentence", TEXT),
     Key(("left_parenthesis",), "sentence(-1)", "sentence back", "The sentence before", TEXT),
+    Key(("semicolon",), "uncovered(1)", "next unseen", "The next sentence not looked at", TEXT),
+    Key(("comma",), "uncovered(-1)", "unseen before", "The one not looked at before", TEXT),
     Key(("ctrl+down",), "paragraph(1)", "next paragraph", "The next paragraph", TEXT),
     Key(("ctrl+up",), "paragraph(-1)", "paragraph back", "The paragraph before", TEXT),
     Key(("w",), "word(1)", "next word", "The next word", TEXT),

@@ -129,6 +129,16 @@ class Moving:
         """The next sentence, or the one before."""
         self.go_in_article(lambda: self._screen.article_view.move_sentence(sentences))
 
+    def uncovered(self, direction: int) -> None:
+        """The next sentence that has no claim and is not accepted as making none, or before."""
+        view = self._screen.article_view
+        start = view.next_uncovered(direction)
+        if start is None:
+            self._screen.status.tell("No sentence that way is left to be looked at")
+        else:
+            self._screen.show_pane(view)
+            self.go_in_article(lambda: view.go_to(start))
+
     def paragraph(self, paragraphs: int) -> None:
         """The next paragraph, or the one before."""
         self.go_in_article(lambda: self._screen.article_view.move_paragraph(paragraphs))

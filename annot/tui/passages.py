@@ -121,6 +121,14 @@ class Passages:
         self._starts = [start for start, _ in merged]
         self._ends = [end for _, end in merged]
 
+    def start_beyond(self, offset: int, direction: int) -> int | None:
+        """Where the next passage after a code point begins, or the one before it if negative."""
+        if direction > 0:
+            index = bisect_right(self._starts, offset)
+        else:
+            index = bisect_left(self._starts, offset) - 1
+        return self._starts[index] if 0 <= index < len(self._starts) else None
+
     def overlapping(self, start: int, end: int) -> list[tuple[int, int]]:
         """The passages that share a code point with `start` to `end`, in text order."""
         first = bisect_right(self._ends, start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -56,6 +57,10 @@ PAUSE_SECONDS = 0.3
 
 POLL_SECONDS = 2.0
 """How often it is looked whether somebody else has written."""
+
+
+_TYPED = re.compile(r"\bannot [a-z-]|--[a-z]")
+"""What is typed on a command line, which is no help on the screen."""
 
 
 class Delivered(Message):
@@ -170,7 +175,7 @@ class ReviewScreen(Screen[None]):
         """Show what was read before the screen began, then let the desk load the rest."""
         self._show_marks(self._opened.marks, until=self._opened.head)
         self.pages.put(0, self._opened.first_page)
-        self.list.show(self.pages)
+        self.list.show(self.pages, cursor=self._opened.cursor)
         self.pane.show(self.detail, empty=self._nothing())
         self.article_view.focus_claim(self.claim)
         self.key_bar.show(bar(self.keys))
@@ -333,8 +338,17 @@ class ReviewScreen(Screen[None]):
         self.status.title = self.article.title if self.article else "annot"
         marked = f"{len(self.list.marks)} marked" if self.list.marks else ""
         reading = "second reading" if self.is_second_reading else ""
-        parts = filter(None, (reading, marked, self._wanted_text))
+        parts = filter(None, (reading, self._selected, marked, self._wanted_text))
         self.status.narrowing = "".join(f"  ·  {part}" for part in parts)
+
+    @property
+    def _selected(self) -> str:
+        """How much is selected, and whether moving selects more."""
+        if self.article_view.selection is None:
+            return ""
+        words = len(self.article_view.selected_text.split())
+        doing = "selecting" if self.article_view.is_selecting else "selected"
+        return f"{doing} {words:,} word{'s' if words != 1 else ''}"
 
     @property
     def _wanted_text(self) -> str:
@@ -361,7 +375,8 @@ class ReviewScreen(Screen[None]):
         if isinstance(error, NothingToUndoError):
             self.status.tell(error.message)
             return
-        message = f"{error.message}\n{error.hint}" if error.hint else error.message
+        hint = "" if _TYPED.search(error.hint or "") else error.hint
+        message = f"{error.message}\n{hint}" if hint else error.message
         self.notify(shown(message, keep_newlines=True), severity="error", markup=False, timeout=8)
 
     async def answer(self, work: Callable[[Library], T]) -> T | None:
@@ -474,6 +489,10 @@ class ReviewScreen(Screen[None]):
     @on(ClaimPane.ItemChosen)
     def _item_chosen(self, message: ClaimPane.ItemChosen) -> None:
         self.proving.edit_item(message.noun)
+
+    @on(ArticleView.Selected)
+    def _words_selected(self) -> None:
+        self.show_title()
 
     # Acts on the ledger
 

@@ -17,6 +17,7 @@ from annot.store.reading import (
 )
 from annot.tui.acts import Act, Work
 from annot.tui.desk import Library
+from annot.vocabulary import Status
 
 STRUCTURE = frozenset({"article", "revision", "anchor", "acceptance"})
 """Nouns whose changes move marks in the text; any other change only recolours."""
@@ -43,7 +44,8 @@ class Whole(NamedTuple):
 class Opened(NamedTuple):
     """An article as it is shown at first, with the list of claims beside it.
 
-    `head` is where that part of its text ends to which `marks` belong, in code points.
+    `head` is where that part of its text ends to which `marks` belong, in code points; `cursor` is
+    the row of the list that is in hand, with its `detail`: the first that was not dropped.
     """
 
     article: ArticleText | None
@@ -51,6 +53,7 @@ class Opened(NamedTuple):
     marks: ArticleMarks
     total: int
     first_page: list[ListRow]
+    cursor: int
     detail: ClaimDetail | None
 
 
@@ -117,7 +120,9 @@ def whole(article: ArticleText) -> Callable[[Library], Whole]:
 
 
 def open_article(reader: Reader, slug: str, wanted: ClaimFilter) -> Opened:
-    """An article and the first claims of its list; the one last worked on if none is named.
+    """An article and the first claims of its list, the first one in hand.
+
+    Of all articles it is the one last worked on, if none is named.
 
     Raises:
         NotFoundError: If there is no such article.
@@ -126,10 +131,11 @@ def open_article(reader: Reader, slug: str, wanted: ClaimFilter) -> Opened:
     article = reader.article(slug) if slug else None
     chosen = scoped(wanted, slug)
     page = reader.page(chosen)
-    detail = reader.claim(page[0].number) if page else None
+    cursor = next((i for i, row in enumerate(page) if row.status is not Status.DROPPED), 0)
+    detail = reader.claim(page[cursor].number) if page else None
     head = _head(article.text, detail) if article else 0
     marks = reader.marks(article.id, until=head) if article else ArticleMarks([], [])
-    return Opened(article, head, marks, reader.count(chosen), page, detail)
+    return Opened(article, head, marks, reader.count(chosen), page, cursor, detail)
 
 
 def _head(text: str, detail: ClaimDetail | None) -> int:

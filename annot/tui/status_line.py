@@ -14,6 +14,7 @@ from annot.tui.graphemes import cut
 from annot.tui.paint import Paint, Painter
 
 BAR_CELLS = 12
+NARROW_BAR_CELLS = 6
 _WIDE = 100
 """Cells from which on the progress says what it counts."""
 
@@ -102,7 +103,8 @@ class StatusLine(Widget):
         right = self._progress()
         room = max(0, width - sum(cell_len(part.text) for part in right) - 1)
         told, title, narrowing = map(shown, (self._told, self._title, self._narrowing))
-        told_cells = min(cell_len(told), room // 2 if narrowing else room * 2 // 3)
+        # What was just done is read once and at once; the title is known.
+        told_cells = min(cell_len(told), room // 2 if narrowing else room - LEAST_TITLE - 2)
         left = max(0, room - told_cells - 2)
         title_cells = max(0, min(cell_len(title), max(LEAST_TITLE, left - cell_len(narrowing))))
         bold = base + self._paint("title")
@@ -120,9 +122,10 @@ class StatusLine(Widget):
         total, closed = self._tally
         if not total:
             return []
-        filled = closed * BAR_CELLS // total
+        cells = BAR_CELLS if self.size.width >= _WIDE else NARROW_BAR_CELLS
+        filled = closed * cells // total
         style = self._paint.base + self._paint("bar")
-        bar = "█" * filled + "░" * (BAR_CELLS - filled)
+        bar = "█" * filled + "░" * (cells - filled)
         noun = " claims" if self.size.width >= _WIDE else ""
         return [
             Segment(f"  {closed:,} of {total:,}{noun} ", self._paint.base),

@@ -207,7 +207,7 @@ def test_claim_show_tells_everything(harbour: Program) -> None:
     for part in (
         "✗ refuted",
         "built in 1904 (open)",
-        "placed: # Harbour The harbour was «built in 1902».",
+        "placed, paragraph 2: # Harbour The harbour was «built in 1902».",
         "refutes: yearbook — Yearbook, https://example.org/r, p. 3",
         "“opened 1904”",
         "query to the author by dana: Which harbour?",
@@ -228,3 +228,16 @@ def test_a_list_is_sorted_by_a_word_that_the_screen_knows_too(annot: Program) ->
     failed = annot("claim", "list", "sort:chnged")
     assert failed.code == 4
     assert "Did you mean 'changed'?" in failed.err
+
+
+def test_what_stands_beside_a_new_claim_is_told(harbour: Program) -> None:
+    harbour.ok("article", "accept", "harbour", "--quote", "Nobody knows why")
+    first = harbour("claim", "add", "--article", "harbour", "--quote", "Nobody knows why")
+    again = harbour("claim", "add", "--article", "harbour", "--quote", "Nobody knows why")
+    assert "accepted as making no claim; it no longer is" in first.err
+    assert "very same words" not in first.err
+    assert "At the very same words stands: claim 2." in again.err
+    assert "0 accepted as having none" in harbour("article", "coverage", "harbour").err
+    harbour.ok("undo")
+    harbour.ok("undo")
+    assert "1 accepted as having none" in harbour("article", "coverage", "harbour").err

@@ -13,8 +13,8 @@ from annot.cli.line_acts import LineActs
 from annot.tui.keys import KEYS
 
 SCREEN_ONLY = {
-    "page", "pane", "enter", "back", "zoom", "sentence", "paragraph", "word", "word_end",
-    "character", "select", "select_sentence", "adjust", "anchor", "unanchor", "reanchor", "split",
+    "page", "pane", "enter", "back", "zoom", "sentence", "uncovered", "paragraph", "word",
+    "word_end", "character", "select", "select_sentence", "adjust", "anchor", "unanchor", "reanchor", "split",
     "merge", "accept", "mark", "history", "edit_source", "open_source", "copy", "search",
     "search_next", "sources", "theme", "palette", "help", "quit",
 }  # fmt: skip

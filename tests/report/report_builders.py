@@ -109,11 +109,9 @@ def claim(number: int, text: str = "The library opens at nine.", **values: Any) 
     return replace(plain, **values)
 
 
-def finding(code: str = "A301", **values: Any) -> FindingEntry:
-    """A sentence that nobody has looked at, in the first paragraph."""
-    plain = FindingEntry(
-        code=code, rule="A sentence was neither claimed nor accepted.", claim=None, paragraph=1
-    )
+def finding(code: str = "A103", **values: Any) -> FindingEntry:
+    """Something that a rule of proof found in the first paragraph."""
+    plain = FindingEntry(code=code, rule="Evidence has no locator.", claim=None, paragraph=1)
     return replace(plain, **values)
 
 

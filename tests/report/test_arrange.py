@@ -74,7 +74,7 @@ def test_what_the_rules_found_is_counted_by_rule_with_each_place_once() -> None:
         ),
     )
     found = open_items(report([article((), []), entry]))
-    assert [(rule.code, rule.count) for rule in found.rules] == [("A101", 1), ("A301", 3)]
+    assert [(rule.code, rule.count) for rule in found.rules] == [("A101", 1), ("A103", 3)]
     about_claim, about_sentences = found.rules
     assert [place.claim and place.claim.number for place in about_claim.places] == [1]
     assert [(p.position, p.paragraph) for p in about_sentences.places] == [(2, 2), (2, 5)]

@@ -107,7 +107,7 @@ def test_what_the_rules_found_leads_to_its_places() -> None:
     written = write_markdown(report([article(text, [claim(1)], findings=found)]))
     assert "### Found by the rules of proof (2)" in written
     assert "\n- **A101** 1 × No \\*evidence\\*. [1 ·]\n" in written
-    assert "\n- **A301** 1 × A sentence was neither claimed nor accepted. ¶2\n" in written
+    assert "\n- **A103** 1 × Evidence has no locator. ¶2\n" in written
     many = [finding(paragraph=number) for number in range(1, 25)]
     assert ", ¶20, and 4 more\n" in write_markdown(report([article((), [], findings=many)]))
 

@@ -62,9 +62,11 @@ class Reader(App[None]):
         return [self.view.render_line(y).text for y in range(self.view.size.height)]
 
 
-async def drag(pilot: Pilot[None], start: tuple[int, int], end: tuple[int, int]) -> None:
+async def drag(
+    pilot: Pilot[None], start: tuple[int, int], end: tuple[int, int], *, control: bool = False
+) -> None:
     view = pilot.app.query_one(ArticleView)
-    await pilot.mouse_down(view, offset=(GUTTER + start[0], start[1]))
+    await pilot.mouse_down(view, offset=(GUTTER + start[0], start[1]), control=control)
     await pilot.hover(view, offset=(GUTTER + end[0], end[1]))
     await pilot.mouse_up(view, offset=(GUTTER + end[0], end[1]))
     await pilot.pause()
@@ -85,14 +87,25 @@ def cell(words: str) -> int:
         (cell("👨") + 1, cell("👨") + 2, "👨\u200d👩\u200d👧 "),
     ],
 )
-async def test_dragging_selects_exactly_what_is_seen(start: int, end: int, expected: str) -> None:
+async def test_dragging_with_ctrl_selects_exactly_what_is_seen(
+    start: int, end: int, expected: str
+) -> None:
     app = Reader()
     async with app.run_test(size=(100, 12)) as pilot:
-        await drag(pilot, (start, 0), (end, 0))
+        await drag(pilot, (start, 0), (end, 0), control=True)
         assert app.view.selected_text == expected
         said = app.of(ArticleView.Selected)[-1]
         assert isinstance(said, ArticleView.Selected)
         assert TEXT[said.start : said.end] == expected
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["forwards", "backwards"])
+async def test_dragging_selects_whole_words(*, back: bool) -> None:
+    app = Reader()
+    inside = ((cell("beta") + 2, 0), (cell("gamma") + 1, 0))
+    async with app.run_test(size=(100, 12)) as pilot:
+        await drag(pilot, *(reversed(inside) if back else inside))
+        assert app.view.selected_text == "beta gamma"
 
 
 async def test_a_selection_over_a_line_separator_and_an_override_is_exact() -> None:

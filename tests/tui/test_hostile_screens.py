@@ -111,6 +111,8 @@ def test_no_byte_of_the_ledger_acts_on_the_terminal(
             terminal.send(keys)
             terminal.settle()
         terminal.wait_for("No report can")
+        terminal.send("\x1b")
+        terminal.settle()
         terminal.send("q")
         assert terminal.wait_for_the_end() == 0
     written = OWN.sub("", terminal.raw.decode())

@@ -350,6 +350,8 @@ async def test_a_report_that_cannot_be_written_is_told(
         await review.until(lambda: review.toasts)
         assert name in review.toasts
         assert not review.told.startswith("report written")
+        assert review.screen.prompt.is_open  # asks again, with what was typed
+        assert review.screen.prompt.value == name
 
 
 async def test_the_claim_is_copied_with_its_citation_and_nothing_that_acts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,65 @@ async def test_a_sentence_is_accepted_as_making_no_claim_and_opened_again(
         await review.press("x", "left_parenthesis", "left_parenthesis", "x")
         assert accepted() == []
         assert review.text.count("▎") == before
+
+
+async def test_a_claim_in_a_sentence_accepted_as_making_none_takes_that_back(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("x", "c")
+        assert "accepted as making none" in review.told
+    assert not any(item.accepted for item in workspace.articles.coverage(article)[:1])
+    workspace.history.undo(anybody=True)
+    assert workspace.articles.coverage(article)[0].accepted
+
+
+async def test_words_that_are_a_claim_already_are_told(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("c", "c")
+        assert "claim 2 added, in 2 places; claim 1 stands at the same words" in review.told
+
+
+async def test_it_is_said_in_words_that_moving_selects(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("w", "v", "e", "e", "e")
+        assert "selecting 3 words" in review.lines()[0]
+        await review.press("escape")
+        assert "select" not in review.lines()[0]
+        await review.press("V")
+        assert re.search(r"selected \d+ words", review.lines()[0])
+
+
+async def test_sentences_that_nobody_looked_at_are_gone_through(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    first, *_ = workspace.articles.coverage(article)
+    workspace.articles.accept(article, sentence=2)
+    async with reviewing(path) as review:
+        view = review.screen.article_view
+        await review.press("semicolon")
+        assert view.cursor == workspace.articles.coverage(article)[2].start
+        await review.press("comma")
+        assert view.cursor == first.start
+        await review.press("comma")
+        assert "No sentence that way" in review.told
+        await review.press("G", "semicolon")
+        assert "No sentence that way" in review.told
+    assert text
+
+
+async def test_an_error_on_the_screen_says_nothing_of_the_command_line(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("c", "escape", "x")
+        assert "makes a claim already" in review.toasts
+        assert "annot claim" not in review.toasts
 
 
 async def test_giving_up_a_selection_makes_no_claim(
