@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks import bulk_import, edit, export, install, report, selection, startup, text, tui
+from benchmarks import (
+    bulk_import,
+    edit,
+    export,
+    install,
+    one_claim,
+    report,
+    selection,
+    startup,
+    text,
+    tui,
+)
 from benchmarks.figures import Figure, run
 
 
 def measure() -> Iterator[Figure]:
     """The figures of all benchmarks."""
-    for benchmark in (startup, text, selection, edit, bulk_import, export, report, tui, install):
+    for benchmark in (
+        *(startup, text, selection, edit, bulk_import, export, report),
+        *(one_claim, tui, install),
+    ):
         yield from benchmark.measure()
 
 

@@ -113,7 +113,8 @@ def _recipe() -> str:
 
 
 def _kept(ledger: Ledger) -> Path:
-    schema = zlib.crc32(Path(migrations.__path__[0], "versions", "0001_first.sql").read_bytes())
+    versions = sorted(Path(migrations.__path__[0], "versions").glob("0*.*"))
+    schema = zlib.crc32(b"".join(version.read_bytes() for version in versions))
     folder = Path(tempfile.gettempdir()) / f"annot-benchmarks-{schema:08x}"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / ledger.name

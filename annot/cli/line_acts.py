@@ -61,6 +61,7 @@ class LineActs:
         self._is_second_reading = False
         self._row: ListRow | None = None
         self._last: Callable[[int], acts.Work] | None = None
+        self._last_evidence: Callable[[int], acts.Work] | None = None
         self._open(article or library.reader.newest_article())
 
     # What is read
@@ -211,7 +212,7 @@ class LineActs:
         self._do_again_later(lambda number: acts.set_status([number], Status(status)))
 
     def repeat(self, rest: str = "") -> None:
-        """The last verdict, status or evidence again."""
+        """The last verdict or status again."""
         if self._last is None:
             raise InvalidValueError("There is nothing to do again yet.")
         self._do(self._last)
@@ -264,7 +265,14 @@ class LineActs:
 
         question = questions.new_evidence_question(self._claim(), _offer_nothing)
         values = self._asked(question)
-        self._do_again_later(lambda number: acts.add_evidence(number, values))
+        self._last_evidence = lambda number: acts.add_evidence(number, values)
+        self._do(self._last_evidence)
+
+    def same_evidence(self, rest: str = "") -> None:
+        """The evidence added last, here too."""
+        if self._last_evidence is None:
+            raise InvalidValueError("No evidence was added yet that could be added again.")
+        self._do(self._last_evidence)
 
     def add_note(self, rest: str = "") -> None:
         """A note."""

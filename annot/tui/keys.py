@@ -167,7 +167,7 @@ KEYS: tuple[Key, ...] = (
     *_VERDICT_KEYS,
     Key(("0",), "verdict('')", "no verdict", "Take the verdict back", JUDGE, operation="claim.set"),
     *_STATUS_KEYS,
-    Key(("full_stop",), "repeat", "repeat", "Last verdict, status, evidence again", JUDGE),
+    Key(("full_stop",), "repeat", "repeat", "The last verdict or status again", JUDGE),
     Key(
         ("space",),
         "mark",
@@ -224,6 +224,14 @@ KEYS: tuple[Key, ...] = (
         "Evidence: source, passage, locator",
         PROVE,
         bar=6,
+        operation="evidence.add",
+    ),
+    Key(
+        ("equals_sign",),
+        "same_evidence",
+        "same",
+        "The evidence added last, here too",
+        PROVE,
         operation="evidence.add",
     ),
     Key(

@@ -24,6 +24,7 @@ class Proving:
 
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
+        self._last_evidence: Callable[[int], acts.Work] | None = None
 
     def _ask(self, question: Question, make: Make) -> None:
         """Ask for something; the form stays until the ledger has taken it."""
@@ -102,14 +103,17 @@ class Proving:
             source.typed(name, asked.values[name])
 
     def _remembered(self, make: Callable[[int], acts.Work], claim: int) -> acts.Work:
-        async def again() -> None:
-            if self._screen.claim is None:
-                self._screen.tell_none()
-            else:
-                await self._screen.perform(make(self._screen.claim))
-
-        self._screen.judging.last = again
+        self._last_evidence = make
         return make(claim)
+
+    async def same_evidence(self) -> None:
+        """Add to the claim in hand the evidence that was added last."""
+        if self._screen.claim is None:
+            self._screen.tell_none()
+        elif self._last_evidence is None:
+            self._screen.status.tell("No evidence was added yet that could be added again")
+        else:
+            await self._screen.perform(self._last_evidence(self._screen.claim))
 
     async def add_note(self) -> None:
         """Add a note to the claim in hand."""

@@ -91,16 +91,16 @@ def test_open_claims_queries_and_ones_own_are_found(claims: Program) -> None:
 def test_evidence_is_asked_for_field_by_field(claims: Program) -> None:
     fields = (
         "https://x.org/a",
-        "ref",
         "built in 1903",
         "p. 4",
+        "ref",
         "",
         "Port book",
         "Port",
         "1950",
         "b",
     )
-    done = line(claims, "a", *fields, "n", ".")
+    done = line(claims, "a", *fields, "n", "=")
     assert done.code == 0, done.err
     (found,) = show(claims, 1)["evidence"]
     assert (found["stance"], found["passage"], found["locator"]) == (
@@ -108,7 +108,7 @@ def test_evidence_is_asked_for_field_by_field(claims: Program) -> None:
     )  # fmt: skip
     made = json.loads(claims.ok("source", "list", "--json"))[0]
     assert (made["title"], made["publisher"], made["kind"]) == ("Port book", "Port", "book")
-    assert len(show(claims, 2)["evidence"]) == 1, "the point does it again for another claim"
+    assert len(show(claims, 2)["evidence"]) == 1, "the sign does it again for another claim"
 
 
 def test_notes_queries_and_answers(claims: Program) -> None:
@@ -166,7 +166,7 @@ def test_a_value_that_a_form_would_not_take_is_refused_here_too(claims: Program)
 
 
 def test_a_person_is_told_and_goes_on(claims: Program) -> None:
-    done = line(claims, "refutd", "a", "Port book", "sideways", "f is:x", "4", "q", terminal=True)
+    done = line(claims, "refutd", "a", "Port book", "", "", "sideways", "f is:x", "4", "q", terminal=True)
     assert done.code == 0
     for words in ("There is no act", "'sideways' is none of them", "annot> ", "? says what"):
         assert words in done.err

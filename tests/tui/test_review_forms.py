@@ -97,7 +97,8 @@ async def test_the_same_evidence_again_for_the_next_claim(
         await review.press("a")
         await review.fill(source="Annual report", passage="p")
         await review.save()
-        await review.press("right_square_bracket", "full_stop")
+        await review.press("1", "equals_sign", "full_stop")
+    assert [claim.verdict for claim in workspace.claims.list()] == ["supported", "supported"]
     assert [len(workspace.evidence.list(number)) for number in (1, 2)] == [1, 1]
 
 
@@ -422,7 +423,7 @@ async def test_what_is_answered_is_read_above_the_answer(
 FORMS = {
     "E": ("Claim", "Kind", "Reasoning", "Checker", "Tags"),
     "p": ("Printed: 12 of its 30 readings", "Instead", "State"),
-    "a": ("Source", "Stance", "Passage", "Locator", "Note", "Title", "Publisher", "Published",
+    "a": ("Source", "Passage", "Locator", "Stance", "Note", "Title", "Publisher", "Published",
           "Kind"),
     "s": ("URL", "Title", "Authors", "Publisher", "Published", "Kind", "Rank", "Accessed",
           "Archived", "Confidential"),
