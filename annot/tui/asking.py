@@ -47,7 +47,7 @@ class Asking:
             question.fields,
             self._submit,
             about=question.about,
-            slot=screen.drafts.slot(question.form, question.title),
+            slot=screen.unsaved.drafts.slot(question.form, question.title),
             typed=typed,
         )
 

@@ -116,7 +116,7 @@ class Finding:
     def _list_chosen(self) -> None:
         """Show the list after another one was chosen."""
         self._screen.show_title()
-        self._screen.list_anew(keeps_claim=False)
+        self._screen.listing.anew(keeps_claim=False)
         self._screen.count()
 
     def _search(self, typed: str) -> None:

@@ -61,7 +61,7 @@ class Judging:
         self._screen.is_second_reading = hide
         self._screen.show_title()
         self._screen.read_anew()
-        self._screen.list_anew(cursor=self._screen.list.cursor)
+        self._screen.listing.anew(cursor=self._screen.list.cursor)
         await self._screen.all_here()
         self._screen.status.tell(
             "Second reading: verdicts are hidden until yours" if hide else "Verdicts are shown"

@@ -33,7 +33,7 @@ class Moving:
             move()
         if self._screen.list.current is None:
             await self._screen.all_here()
-        self._screen.take_row()
+        self._screen.listing.take_row()
 
     def go_in_article(self, move: Callable[[], None]) -> None:
         """Move in the text, and take the claim that is there in hand."""
@@ -104,7 +104,7 @@ class Moving:
             none: What is told if there is none.
             turns: Whether to look on from the beginning at the end of the list.
         """
-        here = self._screen.pages.found(self._screen.list.cursor)
+        here = self._screen.listing.pages.found(self._screen.list.cursor)
         if here is None:
             return
         wanted = self._screen.filter.narrowed(field, value)

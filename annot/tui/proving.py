@@ -31,7 +31,7 @@ class Proving:
         _asking().Asking(self._screen, question, make).open()
 
     async def _ask_of_claim(self, ask: Callable[[ClaimDetail], None]) -> None:
-        await self._screen.drafts_are_here()
+        await self._screen.unsaved.are_here()
         if self._screen.claim is not None and (
             self._screen.detail is None or self._screen.detail.number != self._screen.claim
         ):

@@ -21,19 +21,19 @@ from textual.widgets import Input
 
 from annot.errors import AnnotError, NothingToUndoError
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import PAGE_ROWS, ArticleMarks, ClaimDetail, ListRow
+from annot.store.reading import ArticleMarks, ClaimDetail
 from annot.text.display import shown
-from annot.tui import acts, drafts, showing
+from annot.tui import acts, showing
 from annot.tui.article_view import ArticleView, Span
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.desk import Desk, Library
-from annot.tui.drafts import Draft, Drafts
 from annot.tui.key_bar import KeyBar
 from annot.tui.keys import KEYS, Key, bar, name_of
-from annot.tui.pages import ClaimPages
+from annot.tui.listing import Listing
 from annot.tui.row_list import RowList
-from annot.tui.showing import Changed, Division, Listed, Opened, Taken, Whole
+from annot.tui.showing import Changed, Division, Opened, Taken, Whole
 from annot.tui.status_line import StatusLine
+from annot.tui.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from annot.tui.groups import Finding, Judging, Marking, Moving, Proving
@@ -137,12 +137,10 @@ class ReviewScreen(Screen[None]):
         self.pane = ClaimPane(id="pane")
         self.status = StatusLine(id="status")
         self.key_bar = KeyBar(id="keys")
-        self.pages = self._new_pages(self.filter, opened.total)
+        self.listing = Listing(self, self.filter, opened.total)
         self._counting: Timer | None = None
         self.is_ready = asyncio.Event()
-        self.drafts = Drafts(self._write_draft, self._remove_draft)
-        self._drafts_are_here: asyncio.Event | None = None
-        self._are_drafts_refused = False
+        self.unsaved = Unsaved(self)
         self._is_shown = asyncio.Event()
 
     def _load_acts(self) -> None:
@@ -174,8 +172,7 @@ class ReviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what was read before the screen began, then let the desk load the rest."""
         self._show_marks(self._opened.marks, until=self._opened.head)
-        self.pages.put(0, self._opened.first_page)
-        self.list.show(self.pages, cursor=self._opened.cursor)
+        self.listing.begin(self._opened.first_page, self._opened.cursor)
         self.pane.show(self.detail, empty=self._nothing())
         self.article_view.focus_claim(self.claim)
         self.key_bar.show(bar(self.keys))
@@ -198,54 +195,14 @@ class ReviewScreen(Screen[None]):
         self.is_ready.set()
 
     def _load(self) -> None:
-        self._read_drafts()
+        self.unsaved.read()
 
         def loaded(actor: str) -> None:
             self.actor = actor
 
         self.desk.give(_load, loaded, self.refuse)
 
-    # What was typed and not saved
-
-    async def drafts_are_here(self) -> None:
-        """Wait until what was left in forms is known; it is read once."""
-        await self._read_drafts().wait()
-
-    def _read_drafts(self) -> asyncio.Event:
-        if self._drafts_are_here is None:
-            here = self._drafts_are_here = asyncio.Event()
-
-            def found(kept: list[Draft]) -> None:
-                self.drafts.add(kept)
-                here.set()
-                if kept:
-                    self.notify(
-                        shown(drafts.told(self.drafts), keep_newlines=True),
-                        title="Not saved last time",
-                        markup=False,
-                        timeout=10,
-                    )
-
-            self.desk.give(lambda library: drafts.read(library.drafts), found, self.refuse)
-        return self._drafts_are_here
-
-    def _write_draft(self, draft: Draft) -> None:
-        def write(library: Library) -> None:
-            drafts.write(library.drafts, draft)
-
-        self.desk.give(write, lambda _: None, self._refuse_draft, lane=f"draft {draft.name}")
-
-    def _remove_draft(self, name: str) -> None:
-        def remove(library: Library) -> None:
-            drafts.remove(library.drafts, name)
-
-        self.desk.give(remove, lambda _: None, self._refuse_draft, lane=f"draft {name}")
-
-    def _refuse_draft(self, error: BaseException) -> None:
-        """Tell once that drafts cannot be kept; typing goes on."""
-        if not (isinstance(error, AnnotError) and self._are_drafts_refused):
-            self._are_drafts_refused = True
-            self.refuse(error)
+    # The frame
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Leave the keys to the prompt while something is typed there."""
@@ -279,11 +236,11 @@ class ReviewScreen(Screen[None]):
         return showing.scoped(self.wanted, slug)
 
     def _nothing(self) -> str:
-        if self.article is None and not self.pages.count:
+        if self.article is None and not self.listing.pages.count:
             return (
                 f"Nothing here yet. Quit with {self.name_of('quit')}, then: annot article add FILE"
             )
-        if not self.pages.count and self._wanted_text:
+        if not self.listing.pages.count and self._wanted_text:
             return f"No claim matches the filter. Change it with {self.name_of('filter')}."
         select, add = self.name_of("select"), self.name_of("claim")
         return f"No claim in hand. Select words with {select}, then {add} makes them a claim."
@@ -291,22 +248,6 @@ class ReviewScreen(Screen[None]):
     def name_of(self, act: str) -> str:
         """What the key of an act is called, here and now."""
         return name_of(act, self.keys)
-
-    def _new_pages(self, wanted: ClaimFilter, count: int) -> ClaimPages:
-        pages = ClaimPages(wanted, count, lambda number: self._fetch(pages, number))
-        return pages
-
-    def _fetch(self, pages: ClaimPages, number: int) -> None:
-        read = pages.fetcher(number)
-
-        def arrived(rows: list[ListRow]) -> None:
-            pages.put(number, rows)
-            if pages is self.pages:
-                self.list.page_arrived(number * PAGE_ROWS)
-                if self.claim is None:
-                    self.take_row()
-
-        self.desk.give(lambda library: read(library.reader), arrived, self.refuse)
 
     def _show_marks(self, marks: ArticleMarks, *, until: int | None = None) -> None:
         """Show what is marked, in the whole text or only up to a code point."""
@@ -358,7 +299,7 @@ class ReviewScreen(Screen[None]):
         """Have the progress counted anew; that of a long list, which takes 20 ms, in a pause."""
         if self._counting is not None:
             self._counting.stop()
-        if self.pages.count > COUNTED_AT_ONCE:
+        if self.listing.pages.count > COUNTED_AT_ONCE:
             self._counting = self.set_timer(PAUSE_SECONDS, self._count)
         else:
             self._count()
@@ -414,10 +355,10 @@ class ReviewScreen(Screen[None]):
         self._is_shown.clear()
         if not from_article:
             self.article_view.focus_claim(number)
-        index = self.pages.index(number)
+        index = self.listing.pages.index(number)
         if index is not None and index != self.list.cursor:
-            self._put_list_cursor(index)
-        wanted = self.pages.wanted
+            self.listing.put_cursor(index)
+        wanted = self.listing.pages.wanted
         ahead, self._ahead = self._ahead, None
         if index is not None and ahead is not None and ahead.number == number:
             self._show_detail(ahead)
@@ -426,8 +367,8 @@ class ReviewScreen(Screen[None]):
         def taken(found: Taken) -> None:
             if number == self.claim:
                 self._show_detail(found.detail)
-                if found.row is not None and wanted == self.pages.wanted:
-                    self._put_list_cursor(found.row)
+                if found.row is not None and wanted == self.listing.pages.wanted:
+                    self.listing.put_cursor(found.row)
 
         self.desk.give(
             showing.taken(wanted, number, is_listed=index is not None),
@@ -436,25 +377,10 @@ class ReviewScreen(Screen[None]):
             lane="detail",
         )
 
-    def _row_after(self) -> ListRow | None:
-        """The row below the list's cursor, if there is one and it is here."""
-        index = self.list.cursor + 1
-        return self.pages.found(index) if index < self.pages.count else None
-
     async def shown_in_a_moment(self) -> None:
         """Wait until the claim in hand is shown in every pane, but not longer than is noticed."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._is_shown.wait(), MOMENT)
-
-    def _put_list_cursor(self, index: int) -> None:
-        with self.prevent(RowList.Highlighted):
-            self.list.goto(index)
-
-    def take_row(self) -> None:
-        """Take the claim under the list's cursor; none while its page is on the way."""
-        if self.pages.count:
-            row = self.pages.found(self.list.cursor)
-            self.take(None if row is None else row.number)
 
     def take_under_cursor(self) -> None:
         """Take the claim under the article's cursor, if there is one."""
@@ -472,7 +398,7 @@ class ReviewScreen(Screen[None]):
 
     @on(RowList.Highlighted)
     def _row_highlighted(self) -> None:
-        self.take_row()
+        self.listing.take_row()
 
     @on(RowList.Chosen)
     def _row_chosen(self) -> None:
@@ -503,7 +429,7 @@ class ReviewScreen(Screen[None]):
             work: What to do.
             goes_on: Whether the next claim of the list is taken in hand after it.
         """
-        following = self._row_after() if goes_on else None
+        following = self.listing.row_after() if goes_on else None
         changed = await self.answer(
             showing.performed(
                 work,
@@ -533,7 +459,9 @@ class ReviewScreen(Screen[None]):
                 self.claim = act.claim
         if changed.marks is not None:
             self._show_marks(changed.marks)
-        are_all_listed = self._show_rows(changed.rows)
+        for row, _ in changed.rows:
+            self.article_view.set_claim(row.number, row.status, row.verdict)
+        are_all_listed = self.listing.show_rows(changed.rows)
         if changed.claim == self.claim:
             if changed.detail is None:
                 self.claim = None
@@ -541,66 +469,11 @@ class ReviewScreen(Screen[None]):
             if act is not None and act.claim is not None:
                 self.article_view.focus_claim(act.claim)
         if changed.is_listed_anew or not are_all_listed:
-            self.list_anew(cursor=self.list.cursor)
+            self.listing.anew(cursor=self.list.cursor)
 
     def _with_way_back(self, act: acts.Act) -> str:
         does = {"undo": "undoes", "redo": "redoes"}.get(act.back)
         return f"{act.told}  ({self.name_of(act.back)} {does})" if does else act.told
-
-    def _show_rows(self, rows: Iterable[tuple[ListRow, bool]]) -> bool:
-        """Show claims that were changed; whether those that belong in the list were seen there."""
-        are_all_listed = True
-        for row, matches in rows:
-            self.article_view.set_claim(row.number, row.status, row.verdict)
-            index = self.pages.change(row, matches=matches)
-            if index is not None:
-                self.list.row_changed(index)
-            elif matches:
-                are_all_listed = False
-        return are_all_listed
-
-    def list_anew(self, *, cursor: int = 0, keeps_claim: bool = True) -> None:
-        """Make the list anew, with its cursor on the claim in hand, or else on a row.
-
-        Args:
-            cursor: The row.
-            keeps_claim: Whether a claim that is not in the list stays in hand.
-        """
-        wanted, claim = self.filter, self.claim
-
-        def arrived(listed: Listed) -> None:
-            pages = self.pages = self._new_pages(wanted, listed.total)
-            pages.put(listed.page, listed.rows)
-            here = None if self.claim is None else pages.index(self.claim)
-            self.list.show(pages, cursor=listed.cursor if here is None else here)
-            if not listed.is_counted:
-                self._lengthen(pages, keeps_claim=keeps_claim)
-            elif here is None and not (keeps_claim and self.claim):
-                self.take(None)
-                self.take_row()
-
-        self.desk.give(
-            showing.listed(wanted, claim=claim, cursor=cursor), arrived, self.refuse, lane="list"
-        )
-
-    def _lengthen(self, pages: ClaimPages, *, keeps_claim: bool) -> None:
-        """Give a list the length that it has, now that its first page is shown."""
-        claim = self.claim
-
-        def counted(found: tuple[int, int | None]) -> None:
-            pages.count, index = found
-            if pages is self.pages:
-                self.list.lay_out()
-                self.list.refresh()
-                if claim != self.claim:
-                    return
-                if index is not None:
-                    self._put_list_cursor(index)
-                elif not (keeps_claim and claim):
-                    self.take(None)
-                    self.take_row()
-
-        self.desk.give(showing.counted(pages.wanted, claim), counted, self.refuse, lane="list")
 
     def _poll(self) -> None:
         def seen(others_wrote: bool) -> None:
@@ -633,7 +506,7 @@ class ReviewScreen(Screen[None]):
                 self._show_detail(found.detail)
             self.article_view.focus_claim(self.claim)
             if claim is None or not self.scope_all:
-                self.list_anew()
+                self.listing.anew()
                 self.count()
 
         self.desk.give(

@@ -166,7 +166,8 @@ def test_a_value_that_a_form_would_not_take_is_refused_here_too(claims: Program)
 
 
 def test_a_person_is_told_and_goes_on(claims: Program) -> None:
-    done = line(claims, "refutd", "a", "Port book", "", "", "sideways", "f is:x", "4", "q", terminal=True)
+    typed = ("refutd", "a", "Port book", "", "", "sideways", "f is:x", "4", "q")
+    done = line(claims, *typed, terminal=True)
     assert done.code == 0
     for words in ("There is no act", "'sideways' is none of them", "annot> ", "? says what"):
         assert words in done.err

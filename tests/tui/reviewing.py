@@ -161,7 +161,7 @@ class Review:
     @property
     def listed(self) -> list[int]:
         """The numbers of the claims in the list, as far as it is loaded."""
-        pages = self.screen.pages
+        pages = self.screen.listing.pages
         rows = [pages.found(index) for index in range(pages.count)]
         return [row.number for row in rows if row is not None]
 

@@ -46,7 +46,7 @@ def test_what_was_typed_outlives_the_program(
         terminal.wait_for("? help")
         terminal.send("a")
         terminal.wait_for("Evidence for claim")
-        terminal.send(*"Annual report", "\t", "\t", *"Twelve were recorded, no more")
+        terminal.send(*"Annual report", "\t", *"Twelve were recorded, no more")
         terminal.wait_for("no more")
         terminal.wait_until(lambda: "no more" in str(kept(tmp_path)))
         end(terminal)

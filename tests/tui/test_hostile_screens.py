@@ -83,7 +83,8 @@ SCREENS = (
 )
 
 
-PANES = ("\r", "j", "\r", "\x1b", "j", "j", "\r", "\x1b", "G", "g", "\x1b")
+AWAY = ("\x1b", "\x1b", "\x1b")  # from suggestions, from a form, to the article
+PANES = ("\r", "j", "\r", *AWAY, "\r", "j", "j", "\r", *AWAY, "\r", "G", "g", "\x1b")
 LISTS = ("W", "\t", "\t", "G", " ", "4", "u", "z", "z", "U")
 NO_REPORT = "[/]\u202e[bold.exe"
 

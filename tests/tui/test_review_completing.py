@@ -90,7 +90,7 @@ async def test_what_is_known_of_a_source_is_shown_and_cannot_be_changed_there(
         for _ in range(5):
             await review.press("tab")
             fields.append(review.field_in_hand)
-        assert fields == ["stance", "passage", "locator", "note", "source"]
+        assert fields == ["passage", "locator", "stance", "note", "source"]
 
 
 @pytest.mark.parametrize(

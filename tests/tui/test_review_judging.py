@@ -175,7 +175,7 @@ async def test_undo_and_redo_go_through_the_judgements(
         assert verdicts(workspace) == ["supported", "refuted", None, None]
         await review.press("ctrl+r")
         assert "nothing to redo" in review.told
-        row = review.screen.pages.row(1)
+        row = review.screen.listing.pages.row(1)
         assert row is not None
         assert row.verdict is Verdict.REFUTED
 

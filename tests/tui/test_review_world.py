@@ -100,7 +100,7 @@ async def test_what_others_write_appears(
             assert review.claim == review.at_cursor == 1
             other.claims.set(1, verdict="refuted", reasoning="She looked.")
             await review.until(lambda: "She looked." in review.pane_text())
-            row = review.screen.pages.row(0)
+            row = review.screen.listing.pages.row(0)
             assert row is not None
             assert row.verdict is Verdict.REFUTED
             other.claims.remove(1)
@@ -153,7 +153,7 @@ async def test_a_megabyte_with_two_thousand_claims(
     workspace.claims.add("long", span=(0, 8))
     many_claims(path, 2_000, every=500)
     async with reviewing(path, size=size) as review:
-        assert review.screen.pages.count == 2_000
+        assert review.screen.listing.pages.count == 2_000
         await review.press("G")
         assert review.screen.article_view.cursor >= len(text) - 1
         review.screen.article_view.go_to(text.index("Sentence 10000") - 1)
@@ -166,7 +166,7 @@ async def test_a_megabyte_with_two_thousand_claims(
         await review.press("right_parenthesis", "v", "e", "e", "c")
         assert review.claim == review.at_cursor == 2001
         await review.press("u")
-        assert review.screen.pages.count == 2_000
+        assert review.screen.listing.pages.count == 2_000
         await review.press("slash", *"Sentence 19999 ", "enter")
         assert review.screen.article_view.cursor == text.index("Sentence 19999 ")
     assert workspace.claims.get(1001).verdict == "refuted"
