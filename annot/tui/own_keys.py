@@ -52,6 +52,31 @@ def own_keys(settings: Settings, keys: Sequence[Key] = KEYS) -> tuple[Key, ...]:
     return own
 
 
+def shared_keys(own: Sequence[Key], table: Sequence[Key]) -> tuple[Key, ...]:
+    """The key table of another screen, in which acts of the same name have a person's own keys.
+
+    A key that such an act has now is taken from the one that had it there.
+
+    Args:
+        own: The person's table of the review screen.
+        table: The other screen's.
+    """
+    names = {key.label for key in table}
+    before = {key.label: key.keys for key in KEYS}
+    chosen = {
+        key.label: key.keys
+        for key in own
+        if key.label in names and key.keys != before.get(key.label)
+    }
+    taken = {name for keys in chosen.values() for name in keys}
+    return tuple(
+        key._replace(
+            keys=chosen.get(key.label, tuple(name for name in key.keys if name not in taken))
+        )
+        for key in table
+    )
+
+
 def template(keys: Iterable[Key] = KEYS) -> str:
     """A settings file that changes nothing yet: every setting with what it means."""
     from annot.settings import THEMES

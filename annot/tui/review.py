@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingsMap, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
@@ -25,6 +25,7 @@ from annot.store.reading import ArticleMarks, ClaimDetail
 from annot.text.display import shown
 from annot.tui import acts, showing
 from annot.tui.article_view import ArticleView, Span
+from annot.tui.bound import bindings, merged_bindings
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.desk import Desk, Library
 from annot.tui.key_bar import KeyBar
@@ -71,19 +72,6 @@ class Delivered(Message):
         self.act = act
 
 
-def _bindings(keys: Iterable[Key]) -> list[BindingType]:
-    """What keys are bound to.
-
-    With priority, a key acts before the next one is looked at: what is typed ahead goes into the
-    form that the key before it opened.
-    """
-    return [
-        Binding(",".join(key.keys), key.action, key.label, show=False, priority=True)
-        for key in keys
-        if key.keys
-    ]
-
-
 class ReviewScreen(Screen[None]):
     """One article with its claims, by keyboard and mouse.
 
@@ -112,14 +100,13 @@ class ReviewScreen(Screen[None]):
 
     BLANK = True  # the panes cover it
 
-    BINDINGS: ClassVar[list[BindingType]] = _bindings(KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, library: Library, opened: Opened, keys: Sequence[Key] = KEYS) -> None:
         super().__init__()
         self.keys = keys
         if keys is not KEYS:
-            maps = (BindingsMap(Screen.BINDINGS), BindingsMap(_bindings(keys)))
-            self._bindings = BindingsMap.merge(maps)
+            self._bindings = merged_bindings(keys)
         self.desk = Desk(library, self._deliver)
         self._opened = opened
         self.article = opened.article

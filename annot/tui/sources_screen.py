@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
@@ -22,11 +22,13 @@ from annot.store.reading import Reader
 from annot.store.source_filter import SourceFilter
 from annot.store.source_reading import MOST_CITATIONS, SourceLine
 from annot.tui import acts
+from annot.tui.bound import bindings, merged_bindings
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.claim_paragraphs import remark
 from annot.tui.desk import Library
 from annot.tui.key_bar import KeyBar
-from annot.tui.keys import bar
+from annot.tui.keys import KEYS, bar
+from annot.tui.own_keys import shared_keys
 from annot.tui.prompt import Prompt
 from annot.tui.row_window import RowWindow
 from annot.tui.shelf import Doubles, Listing, Shelf
@@ -72,11 +74,7 @@ class SourcesScreen(Screen[None]):
         source: The one to begin at, by id.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # With priority, as on the review screen: a key acts before the next one is looked at.
-        Binding(",".join(key.keys), key.action, key.label, show=False, priority=True)
-        for key in SOURCE_KEYS
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SOURCE_KEYS)
     DEFAULT_CSS = """
     SourcesScreen {
         layout: horizontal;
@@ -103,6 +101,10 @@ class SourcesScreen(Screen[None]):
     def __init__(self, review: ReviewScreen, stock: Stocked, *, source: int | None = None) -> None:
         super().__init__()
         self._review = review
+        self.keys = SOURCE_KEYS
+        if review.keys is not KEYS:
+            self.keys = shared_keys(review.keys, SOURCE_KEYS)
+            self._bindings = merged_bindings(self.keys)
         self._seen, self.shelf, self.listing = stock
         self._begin_at = source
         self.wanted = SourceFilter()
@@ -132,7 +134,7 @@ class SourcesScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what was read before the screen began, and look for doubles."""
         self.status.title = "Sources"
-        self.key_bar.show(bar(SOURCE_KEYS))
+        self.key_bar.show(bar(self.keys))
         place = self.listing.place.get(self._begin_at or 0, 0)
         self.list.show(self.listing.rows, cursor=place)
         # At once, not by `focus`, which would take the keys back after what is typed ahead.
@@ -524,10 +526,10 @@ class SourcesScreen(Screen[None]):
         """Show every act by its name."""
         from annot.tui.palette import palette
 
-        self.app.push_screen(palette(SOURCE_KEYS))
+        self.app.push_screen(palette(self.keys))
 
     def action_help(self) -> None:
         """Show the keys."""
         from annot.tui.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(SOURCE_KEYS, SIGNS))
+        self.app.push_screen(HelpScreen(self.keys, SIGNS))

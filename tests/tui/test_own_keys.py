@@ -140,7 +140,11 @@ async def test_the_screen_follows_the_own_keys(
         table(tmp_path, 'refuted = "f4"\nundo = "F9"\ntheme = "x"\n"no claim" = []').values()
     )
     async with reviewing(path, keys=own) as review:
-        await review.press("4")
+        await review.press("L", "x")
+        assert review.app.theme != "light"  # x marks doubles there
+        await review.press("question_mark")
+        assert "F9" in review.text
+        await review.press("escape", "q", "4")
         assert workspace.claims.get(claim.id).verdict is None
         await review.press("f4")
         assert workspace.claims.get(claim.id).verdict == "refuted"

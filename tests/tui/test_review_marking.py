@@ -294,3 +294,6 @@ async def test_paragraphs_and_queries_are_gone_through(
         assert review.claim == 3
         await review.press("ctrl+n")
         assert review.told == "There is no open query that way"
+        await review.press("[", "[", "ctrl+y")
+        assert review.told == "There is no open query that way"
+        await review.press("G", "ctrl+n", "ctrl+y")

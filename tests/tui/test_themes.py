@@ -162,6 +162,7 @@ async def test_every_screen_can_be_read(
             ("f", "ctrl+u", "enter"),
             ("H", "escape"),
             ("ctrl+o", "escape"),
+            ("L", "x", "space", "enter", "escape", "f", "escape", "question_mark", "escape", "q"),
         ):
             for key in keys:
                 await review.press(key)
