@@ -162,15 +162,19 @@ class Workspace:
         with self._ledger.operation(action, reason=reason):
             yield
 
-    def dossier(self, article: ArticleHandle | None = None) -> Dossier:
+    def dossier(self, article: ArticleHandle | None = None, *, claim: int | None = None) -> Dossier:
         """All that is known about an article, or about the claims without one.
+
+        Args:
+            article: The article.
+            claim: Of all its claims, only the one with this number.
 
         Raises:
             NotFoundError: If there is no such article.
         """
         found = self._own_article() if article is None else self.articles.get(article)
         with self._ledger.database.reading() as connection:
-            return read_dossier(connection, found)
+            return read_dossier(connection, found, claim=claim)
 
     def dossiers(self) -> Iterator[Dossier]:
         """The dossiers of all articles, then that of the claims without an article, if any."""

@@ -251,7 +251,10 @@ def review(desk: Desk, /, number: int, verdict: str, note: str) -> None:
     The same verdict approves it; another one sends it back, with a note that says so.
     """
     with desk.opened() as workspace:
-        _tell([workspace.claims.review(number, verdict=verdict, note=note)])
+        reviewed = workspace.claims.review(number, verdict=verdict, note=note)
+    _tell([reviewed])
+    if reviewed.status is not Status.APPROVED:
+        say("Sent back, with a note that says what you found.")
 
 
 @claim.command("split", example='annot claim split 12 --quote "in 1996" --quote "by decree"')

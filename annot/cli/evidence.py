@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.options import NUMBER, as_json, evidence_options, if_version, source_options
 from annot.cli.output import counted, say, write_handle, write_json
 from annot.cli.source import source_values
+from annot.errors import NotFoundError
 from annot.vocabulary import label
 
 if TYPE_CHECKING:
@@ -59,12 +61,19 @@ def _cited(workspace: Workspace, source: str, about_source: dict[str, Any]) -> s
 
     if url_key(source):
         return workspace.sources.add(url=source, **about_source).slug
+    try:
+        found = workspace.sources.get(source)
+    except NotFoundError as error:
+        raise NotFoundError(
+            error.message,
+            hint="What has no address is added first: annot source add --title "
+            f"{shlex.quote(source)}; all sources: annot source list",
+        ) from error
     if about_source:
         raise click.UsageError(
-            f"{source!r} is no URL, so it is a source that is there; change it with: "
-            "annot source set"
+            f"{source!r} is a source that is there; change it with: annot source set {found.slug}"
         )
-    return source
+    return found.slug
 
 
 @evidence.command("list", example="annot evidence list 12")

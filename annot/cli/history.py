@@ -116,7 +116,8 @@ def verify(context: click.Context, desk: Desk, /, root: str, *, as_json: bool) -
         if found.breaks:
             say(f"The history does not hold: {counted(len(found.breaks), 'break')} in {looked_at}.")
         else:
-            say(f"The history holds: {looked_at}. Its root:")
+            contains = f", and contains the one sealed as {root[:12]}…" if root else ""
+            say(f"The history holds{contains}: {looked_at}. Its root{' now' if root else ''}:")
             write(found.root.hex())
     if found.breaks:
         context.exit(1)

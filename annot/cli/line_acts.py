@@ -18,7 +18,7 @@ from annot.store.reading import ArticleText, ClaimDetail, ListRow
 from annot.text.display import one_line
 from annot.tui import acts, showing
 from annot.tui.desk import Library
-from annot.vocabulary import NoteKind, Status, Verdict
+from annot.vocabulary import Audience, NoteKind, Status, Verdict
 
 if TYPE_CHECKING:
     from annot.tui.field_row import Offer
@@ -324,8 +324,13 @@ class LineActs:
 
     def report(self, rest: str = "") -> None:
         """The verification report."""
-        path = rest or self._read("Report to [report.html]: ").strip() or "report.html"
-        self._tell(acts.write_report(path, self._scope)(self._library))
+        words = rest.split()
+        audience = Audience.EDITOR
+        if words and words[-1] in {item.value for item in Audience}:
+            audience = Audience(words.pop())
+        path = " ".join(words)
+        path = path or self._read("Report to [report.html]: ").strip() or "report.html"
+        self._tell(acts.write_report(path, self._scope, audience)(self._library))
 
     def _asked(self, question: Question) -> dict[str, str]:
         if question.about:

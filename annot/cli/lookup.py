@@ -19,7 +19,7 @@ def claim_file(workspace: Workspace, number: int) -> tuple[Dossier, ClaimFile]:
         ConflictError: If it is removed at this very moment.
     """
     claim = workspace.claims.get(number)
-    dossier = workspace.dossier(claim.article_id or None)
+    dossier = workspace.dossier(claim.article_id or None, claim=number)
     for file in dossier.claims:
         if file.claim.id == number:
             return dossier, file

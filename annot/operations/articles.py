@@ -394,7 +394,8 @@ def _refuse_claimed(operation: Operation, revision: Revision, places: Sequence[S
         numbers = ", ".join(map(str, here))
         raise InvalidValueError(
             f"The sentence makes a claim already: {numbers}.",
-            hint=f"If it makes none, remove it first: annot claim remove {here[0]}",
+            hint="Accept another one; or, if this makes none, let it go first (it is kept): "
+            f"annot claim drop {here[0]}",
         )
 
 

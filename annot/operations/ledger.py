@@ -86,7 +86,7 @@ def member(vocabulary: type[V], value: str, field: str) -> V:
         return vocabulary(word)
     except ValueError as error:
         known = [item.value for item in vocabulary]
-        near = process.extractOne(word, known, score_cutoff=60)
+        near = process.extractOne(word, known, score_cutoff=70)
         meant = f" Did you mean {near[0]!r}?" if near else ""
         raise InvalidValueError(
             f"There is no {field} {value!r}.{meant}", hint=f"One of: {', '.join(known)}"

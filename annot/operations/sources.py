@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
@@ -341,8 +342,19 @@ def checked(given: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _names_a_site(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
 def _refuse_no_address(url: str) -> None:
     scheme, colon, _ = url.partition(":")
+    if scheme.lower() in ("http", "https") and not _names_a_site(url):
+        raise InvalidValueError(
+            f"{url!r} names no site.", hint="Copy the address whole: https://www.example.org/…"
+        )
     if url and not (colon and scheme.lower() in SCHEMES):
         meant = f"https://{url}" if "." in url and " " not in url and not colon else ""
         raise InvalidValueError(

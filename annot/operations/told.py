@@ -65,6 +65,12 @@ def entry_words(entry: Entry) -> str:
         if change.rows == 1 and _is_change(change)
         for name, (before, after) in change.fields.items()
     ]
+    if entry.action in ("undo", "redo"):  # the others say by their name what came or went
+        changed += [
+            f"{change.noun} {change.id} {_came_or_went(change)}"
+            for change in entry.changes
+            if not _is_change(change) and change.noun != "anchor"
+        ]
     shown = changed[:_MOST_FIELDS]
     more = len(changed) - len(shown)
     told = ", ".join([*shown, *([f"and {more} more"] if more else [])])
@@ -77,6 +83,11 @@ def _is_change(change: RowDifference) -> bool:
     """Whether a row was there before and is still."""
     values = change.fields.values()
     return any(v is not None for v, _ in values) and any(v is not None for _, v in values)
+
+
+def _came_or_went(change: RowDifference) -> str:
+    is_there = any(after is not None for _, after in change.fields.values())
+    return "back again" if is_there else "gone again"
 
 
 def _about(action: str, rows: list[RowDone]) -> list[RowDone]:

@@ -14,6 +14,7 @@ from annot.vocabulary import (
     STATUS_SIGNS,
     VERDICT_SIGNS,
     Addressee,
+    Audience,
     CorrectionState,
     NoteKind,
     Status,
@@ -97,6 +98,7 @@ class OpenItems:
         sentences: Sentences that have no claim and were not accepted as making none.
         rules: What the rules of proof found besides all that, by rule.
         decided: Wrong or doubtful claims whose correction was accepted or refused (stet).
+        told: For the public, who hears of no work that is open: all wrong or doubtful claims.
     """
 
     faults: Sequence[ClaimEntry]
@@ -106,6 +108,7 @@ class OpenItems:
     sentences: Sequence[OpenSentence]
     rules: Sequence[OpenRule]
     decided: Sequence[ClaimEntry]
+    told: Sequence[ClaimEntry] = ()
 
     @property
     def total(self) -> int:
@@ -121,6 +124,8 @@ def open_items(report: Report) -> OpenItems:
         (claim for claim in kept if claim.verdict in FAULTS),
         key=lambda claim: _GRAVEST_FIRST.index(claim.verdict) if claim.verdict else 0,
     )
+    if report.audience is Audience.PUBLIC:
+        return OpenItems((), (), (), (), (), (), (), told=faults)
     undecided = [claim for claim in faults if claim.correction_state not in _DECIDED]
     queries = sorted(_open_queries(report), key=_addressee_order)
     listed = {claim.number for claim in undecided} | {q.claim.number for q in queries if q.claim}

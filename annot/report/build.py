@@ -72,7 +72,8 @@ def build_report(
         check: Applies the rules of proof to a dossier; asked for the editor only.
     """
     sources = _Sources(circumstances.audience)
-    articles = [_article(dossier, circumstances.audience, sources, check) for dossier in dossiers]
+    entries = (_article(item, circumstances.audience, sources, check) for item in dossiers)
+    articles = [entry for entry in entries if entry.paragraphs or entry.claims or entry.notes]
     titles = [article.title for article in articles if article.paragraphs]
     public = circumstances.audience is Audience.PUBLIC
     return Report(

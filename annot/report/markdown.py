@@ -46,7 +46,7 @@ def write_markdown(report: Report) -> str:
         [heading(1, f"Verification report: {escape(title)}" if title else "Verification report")],
         _facts(wording.report_facts(report)),
         *_glance(report),
-        *_open(arrange.open_items(report), alone=len(report.articles) == 1),
+        *_open(report, arrange.open_items(report)),
         *(block for article in report.articles for block in _article(article)),
         *_sources(report),
         [line(escape(wording.SEAL_EXPLAINED))],
@@ -82,10 +82,14 @@ def _coverage(article: ArticleEntry) -> str:
     )
 
 
-def _open(items: OpenItems, *, alone: bool) -> Iterator[Lines]:
-    yield [heading(2, f"What is open ({items.total})")]
-    if not items.total:
+def _open(report: Report, items: OpenItems) -> Iterator[Lines]:
+    alone = len(report.articles) == 1
+    yield [heading(2, f"{wording.open_title(report)} ({items.total or len(items.told)})")]
+    if report.audience is Audience.PUBLIC and not items.told:
+        yield [wording.NOTHING_WRONG]
+    elif not items.total and not items.told:
         yield ["Nothing is open."]
+    yield from _open_claims("told", items.told)
     yield from _open_claims("faults", items.faults)
     if items.queries:
         yield from _open_heading("queries", len(items.queries))
@@ -110,7 +114,8 @@ def _open(items: OpenItems, *, alone: bool) -> Iterator[Lines]:
 
 def _open_heading(name: str, count: int) -> Iterator[Lines]:
     title, explanation = wording.OPEN_HEADINGS[name]
-    yield [heading(3, f"{title} ({count})")]
+    if title:
+        yield [heading(3, f"{title} ({count})")]
     yield [explanation]
 
 

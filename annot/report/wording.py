@@ -10,7 +10,7 @@ from typing import Literal
 
 from annot.report.arrange import OpenPlace, OpenQuery, OpenRule, OpenSentence
 from annot.report.model import ArticleEntry, ClaimEntry, Coverage, NoteEntry, Report, SourceEntry
-from annot.vocabulary import CorrectionState, NoteKind, Stance, label
+from annot.vocabulary import Audience, CorrectionState, NoteKind, Stance, label
 
 STANCE_SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "−", Stance.CONTEXT: "·"}
 
@@ -38,6 +38,7 @@ OPEN_HEADINGS = {
         "Found by the rules of proof",
         "What annot check finds besides the claims and questions listed here.",
     ),
+    "told": ("", "The words as printed do not hold. A correction stands where one was made."),
     "decided": (
         "Decided",
         "The words as first printed do not hold, and somebody has decided what to do about them.",
@@ -53,6 +54,7 @@ MOST_PLACES = 20
 MOST_SENTENCES = 200
 """The sentences not looked at that are written out; `annot article coverage` has all."""
 
+NOTHING_WRONG = "Nothing that is shown here was found wrong or doubtful."
 NO_CLAIMS = "No claims are recorded."
 NO_PLACE = "No place in this revision of the text."
 NO_EVIDENCE = "No evidence recorded."
@@ -136,6 +138,11 @@ def article_facts(article: ArticleEntry) -> list[Fact]:
         Fact("SHA-256 of the file", article.file_sha256, "fingerprint"),
     ]
     return [fact for fact in facts if fact.value.strip()]
+
+
+def open_title(report: Report) -> str:
+    """What the list of open items is called; the public has another one."""
+    return "What does not hold" if report.audience is Audience.PUBLIC else "What is open"
 
 
 def source_facts(source: SourceEntry) -> list[Fact]:

@@ -155,7 +155,8 @@ def _term(name: str, value: str, *, shut: bool) -> Term:
         raise InvalidValueError(f"The filter {name}: has no value.", hint=f"Such as {name}:…")
     known: Sequence[str] | None = None
     if name in _CLOSED_FIELDS:
-        known = [item.value for item in _CLOSED_FIELDS[name][1]] + ["none"]
+        known = [item.value for item in _CLOSED_FIELDS[name][1]]
+        known += [] if name == "status" else ["none"]
         values = tuple(item.replace("-", "_") for item in values)
     elif name in ("has", "no"):
         known = list(_THINGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import logging
 import os
 import sqlite3
@@ -219,6 +220,7 @@ def _create(path: Path) -> None:
     """
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
+        _sweep(path)
         building.unlink(missing_ok=True)
         sqlite_file.create_empty(building)
         _build(building)
@@ -232,6 +234,25 @@ def _create(path: Path) -> None:
         for ending in ("", "-wal", "-shm", "-journal"):
             with contextlib.suppress(OSError):
                 Path(f"{building}{ending}").unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what processes have left that were killed while they built this workspace."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
+        builder = left.name.removeprefix(f".{path.name}.").partition(".")[0]
+        if builder.isdecimal() and not _is_running(int(builder)):
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _build(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -71,17 +72,26 @@ class Dossier:
     notes: tuple[Note, ...]
 
 
-def read_dossier(connection: Connection, article: Article) -> Dossier:
-    """Read all that is known about an article, in a fixed number of queries."""
+def read_dossier(connection: Connection, article: Article, *, claim: int | None = None) -> Dossier:
+    """Read all that is known about an article, in a fixed number of queries.
+
+    Args:
+        connection: Where.
+        article: The article.
+        claim: Of all its claims, only the one with this number.
+    """
     revision = _latest(connection, article)
-    notes = _below(connection, Note, article)
+    one = {} if claim is None else {"claim_id": claim}
+    links = _below(connection, Evidence, article, **one)
+    notes = _notes(connection, article, links, claim)
     by_claim = _grouped(notes, "claim_id")
-    evidence = _evidence(connection, article, notes)
+    evidence = _evidence(connection, links, notes)
     current = revision.id if revision else None
     anchors = _grouped(
-        (a for a in _below(connection, Anchor, article) if a.revision_id == current), "claim_id"
+        (a for a in _below(connection, Anchor, article, **one) if a.revision_id == current),
+        "claim_id",
     )
-    found = _below(connection, Claim, article)
+    found = _below(connection, Claim, article, **({} if claim is None else {"id": claim}))
     reasons = _reasons(connection, [c.id for c in found if c.status is Status.DROPPED])
     claims = [
         ClaimFile(
@@ -124,8 +134,21 @@ def _place(file: ClaimFile) -> tuple[int, int]:
     return file.claim.position, file.claim.id
 
 
-def _below(connection: Connection, model: type[R], article: Article) -> list[R]:
-    return rows.find(connection, model, article_id=article.id)
+def _below(connection: Connection, model: type[R], article: Article, **more: Any) -> list[R]:
+    return rows.find(connection, model, article_id=article.id, **more)
+
+
+def _notes(
+    connection: Connection, article: Article, links: list[Evidence], claim: int | None
+) -> list[Note]:
+    """The notes of an article and of all below it, or of one claim with its evidence."""
+    if claim is None:
+        return _below(connection, Note, article)
+    return [
+        *_below(connection, Note, article, claim_id=claim),
+        *_below(connection, Note, article, evidence_id=[link.id for link in links]),
+        *_below(connection, Note, article, claim_id=None, evidence_id=None, source_id=None),
+    ]
 
 
 def _grouped(records: Iterable[R], column: str) -> dict[int, list[R]]:
@@ -147,17 +170,17 @@ def _text(connection: Connection, revision: Revision | None) -> str:
 
 
 def _evidence(
-    connection: Connection, article: Article, notes: Iterable[Note]
+    connection: Connection, links: list[Evidence], notes: Iterable[Note]
 ) -> dict[int, list[EvidenceFile]]:
-    source, link = table_of(Source), table_of(Evidence)
-    cited = select(link.c.source_id).where(link.c.article_id == article.id)
+    source = table_of(Source)
     sources = {
         item.id: item
+        for cited in batches({link.source_id for link in links})
         for item in fetch(connection, Source, select(source).where(source.c.id.in_(cited)))
     }
     about = _grouped(notes, "evidence_id")
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
-    for evidence in _below(connection, Evidence, article):
+    for evidence in links:
         files[evidence.claim_id].append(
             EvidenceFile(evidence, sources[evidence.source_id], tuple(about[evidence.id]))
         )

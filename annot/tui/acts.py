@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.tui.desk import Library
-from annot.vocabulary import Status, Verdict, label
+from annot.vocabulary import Audience, Status, Verdict, label
 
 Values = Mapping[str, str]
 Names = Collection[str] | None
@@ -411,12 +411,12 @@ def redo(library: Library) -> Act:
     return Act(f"done again: {library.workspace.history.redo()}")
 
 
-def write_report(path: str, article: str) -> Work:
+def write_report(path: str, article: str, audience: Audience = Audience.EDITOR) -> Work:
     """Write the verification report of an article, or of the whole workspace if none is named."""
 
     def work(library: Library) -> Act:
         target = Path(path).expanduser()
-        library.workspace.report(target, article=article or None)
+        library.workspace.report(target, article=article or None, audience=audience)
         return Act(f"report written: {target.absolute()}", back="")
 
     return work

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import time
 from typing import ClassVar
 
 from rich.console import Console
@@ -38,6 +39,12 @@ GC_THRESHOLDS = (2_000, 10, 1000)
 """Small collections are not noticed; whole ones were the slowest frames, and come when idle."""
 
 IDLE_SECONDS = 30.0
+
+READ_SECONDS = 2.0
+"""For how long a notice stays whatever is typed."""
+
+STALE_SECONDS = 10.0
+"""After which a key takes away what the top line says was done."""
 
 SIZE_SECONDS = 1.0
 """How often it is looked whether the terminal has another size than the screen."""
@@ -87,7 +94,17 @@ class ReviewApp(App[None]):
         """Have what is typed or pointed at before the screen is ready wait until it is."""
         if isinstance(event, events.InputEvent):
             await self._review.is_ready.wait()
+        if isinstance(event, events.Key):
+            self._forget_what_was_read()
         await super().on_event(event)
+
+    def _forget_what_was_read(self) -> None:
+        """Let notices go with a key, once there was time to read them: they cover the work."""
+        now = time()
+        for notice in list(self._notifications):
+            if now - notice.raised_at > READ_SECONDS:
+                self._unnotify(notice)
+        self._review.status.forget(older_than=STALE_SECONDS)
 
     def on_mount(self) -> None:
         """Wait for the first paint."""

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from annot.text.display import shown
-from annot.tui import article_look
+from annot.tui import article_look, motions
 from annot.tui.article_look import GutterLook, Look
 from annot.tui.article_paint import GUTTER, LineState, Scene, paint
 from annot.tui.caret import Caret
@@ -231,6 +231,11 @@ class ArticleView(Pane):
     def selection(self) -> Passage | None:
         """What is selected: whole graphemes, in code points, half-open."""
         return self._caret.selection
+
+    @property
+    def sentence(self) -> Passage | None:
+        """The sentence under the cursor, or else the one before: code points, half-open."""
+        return motions.sentence_at(self._caret.sentences, self._caret.offset)
 
     @property
     def selected_text(self) -> str:

@@ -59,6 +59,7 @@ class Field:
         hint: What to type, shown while the field is in hand.
         check: Says what is wrong with a value, if anything is, while it is typed.
         suggest: Is told what is typed, and offers values for it.
+        is_replaced: Whether all of a text is selected at first, so that what is typed replaces it.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Field:
     hint: str = ""
     check: Callable[[str], Fault | None] | None = None
     suggest: Suggest | None = None
+    is_replaced: bool = False
 
 
 class FieldRow(Horizontal):
@@ -252,5 +254,5 @@ def _control(field: Field) -> LineInput | TextInput | Choice:
     if field.kind == "line":
         return LineInput(field.value)
     if field.kind == "text":
-        return TextInput(field.value)
+        return TextInput(field.value, is_selected=field.is_replaced)
     return Choice(_FLAG if field.kind == "flag" else field.choices, field.value)

@@ -11,6 +11,7 @@ from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import ListRow
 from annot.tui import acts
 from annot.tui.desk import Library
+from annot.vocabulary import Audience, label
 
 if TYPE_CHECKING:
     from annot.rules.finding import Finding as Violation
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 18
 """The digits that a number of the database may have."""
 
+_HEARS = {
+    Audience.EDITOR: "what to decide, all that is open, what the rules find",
+    Audience.LAWYER: "everything, with who checked and approved it",
+    Audience.PUBLIC: "settled claims, without notes, names and confidential sources",
+}
 _CHECK = "check"
 _SHORT_SECONDS = 0.25
 """How long the rules of proof may take before a sign says that they do."""
@@ -32,6 +38,7 @@ class Finding:
         self._screen = screen
         self._found: list[tuple[int, int]] = []
         self._kept_filter = ""
+        self._audience = Audience.EDITOR
 
     def filter(self) -> None:
         """Filter the claims; while it is typed already."""
@@ -47,8 +54,21 @@ class Finding:
         self._screen.ask_line("claim", "Claim number")
 
     def report(self) -> None:
-        """Write the verification report."""
-        self._screen.ask_line("report", "Report to", "report.html")
+        """Write the verification report, for one of its readers."""
+        from annot.tui.chooser import Chooser
+
+        readers = [(reader.value, f"{label(reader)}: {_HEARS[reader]}") for reader in Audience]
+        self._screen.app.push_screen(Chooser("Report for the", readers), self._report_for)
+
+    def _report_for(self, audience: str | None) -> None:
+        if audience:
+            self._audience = Audience(audience)
+            name = "report" if self._audience is Audience.EDITOR else f"report-{audience}"
+            self._ask_report(f"{name}.html")
+
+    def _ask_report(self, path: str) -> None:
+        asked = f"Report for the {label(self._audience)}, .html or .md, to"
+        self._screen.ask_line("report", asked, path)
 
     def typing(self, kind: str, value: str) -> None:
         """What is typed in the prompt, while it is typed."""
@@ -70,14 +90,14 @@ class Finding:
                 if self._screen.scope_all or self._screen.article is None
                 else self._screen.article.slug
             )
-            work = acts.write_report(value.strip(), article)
+            work = acts.write_report(value.strip(), article, self._audience)
             self._screen.prompt.then(lambda: self._report(work, value))
         self._screen.prompt.then(self._screen.all_here)
 
     async def _report(self, work: acts.Work, path: str) -> None:
         """Write a report; if it cannot be written there, ask again."""
         if not await self._screen.perform(work):
-            self._screen.ask_line("report", "Report to", path)
+            self._ask_report(path)
 
     def closed(self, kind: str) -> None:
         """The prompt was closed: a filter that was only tried is forgotten."""

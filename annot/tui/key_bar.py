@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,6 +26,13 @@ class KeyBar(Widget):
 
     Setting other keys draws one line and lays out nothing.
     """
+
+    class Clicked(Message):
+        """A key of the bar was clicked; `key` is what the bar calls it."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     ALLOW_SELECT = False
 
@@ -58,6 +67,11 @@ class KeyBar(Widget):
             self._keys = keys
             self.refresh()
 
+    async def _on_click(self, event: events.Click) -> None:
+        key = self.key_at(event.x)
+        if key:
+            self.post_message(self.Clicked(key))
+
     def notify_style_update(self) -> None:
         """Forget the colours of before."""
         super().notify_style_update()
@@ -66,6 +80,17 @@ class KeyBar(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line, always."""
         return 1
+
+    def key_at(self, cell: int) -> str:
+        """The key that is shown at a cell; empty if none is."""
+        room = 0
+        for key, label in self._keys:
+            room += cell_len(f" {shown(key)}") + cell_len(f" {shown(label)} ")
+            if room > self.size.width:
+                break
+            if cell < room:
+                return key
+        return ""
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""

@@ -97,9 +97,12 @@ class Marking:
                 self._screen.article_view.clear_selection()
 
     def _chosen_span(self) -> tuple[int, int] | None:
-        if self._screen.article_view.selection is None:
-            self._screen.article_view.select_sentence()
-        span = self._screen.article_view.selection
+        """The selection, or else the sentence under the cursor; none that nobody sees."""
+        if not self._screen.is_article_seen:
+            self._screen.show_pane(self._screen.article_view)
+            self._screen.status.tell("Here is the text that the key acts on; once more does it")
+            return None
+        span = self._screen.article_view.selection or self._screen.article_view.sentence
         if span is None:
             self._screen.status.tell("There are no words under the cursor")
         return span

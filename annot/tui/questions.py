@@ -88,7 +88,14 @@ def correction_question(claim: ClaimDetail) -> Question:
         f"correction of claim {claim.number}",
         f"Correction of claim {claim.number}",
         [
-            Field("correction", "Instead", "text", claim.correction or printed),
+            Field(
+                "correction",
+                "Instead",
+                "text",
+                claim.correction or printed,
+                hint="what is typed replaces all of it; ← or → first to change a part",
+                is_replaced=True,
+            ),
             Field(
                 "state",
                 "State",

@@ -29,6 +29,7 @@ from annot.tui.bound import bindings, merged_bindings
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.desk import Desk, Library
 from annot.tui.key_bar import KeyBar
+from annot.tui.key_names import key_name
 from annot.tui.keys import KEYS, Key, bar, name_of
 from annot.tui.listing import Listing
 from annot.tui.row_list import RowList
@@ -516,6 +517,11 @@ class ReviewScreen(Screen[None]):
             self.set_class(pane is self.list, "listing")
         pane.focus()
 
+    @property
+    def is_article_seen(self) -> bool:
+        """Whether the text is on the screen, and not behind another pane."""
+        return self.article is None or bool(self.article_view.region)
+
     def ask_line(self, kind: str, label: str, value: str = "") -> None:
         """Ask for a word or two at the bottom."""
         self.prompt.ask(kind, label, value)
@@ -543,6 +549,13 @@ class ReviewScreen(Screen[None]):
         """Nobody types in it any more, and an open prompt keeps the keys from all else."""
         if self.focused is not None and not self.prompt.has_focus_within:
             self.prompt.action_close()
+
+    @on(KeyBar.Clicked)
+    def _key_clicked(self, message: KeyBar.Clicked) -> None:
+        """Do what the key does, as a coroutine of the app; see the class."""
+        for key in self.keys:
+            if key.keys and key_name(key.keys[0]) == message.key:
+                self.app.call_later(self.run_action, key.action)
 
     # The rest
 

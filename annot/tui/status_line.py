@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
@@ -48,6 +50,7 @@ class StatusLine(Widget):
         self._title = ""
         self._narrowing = ""
         self._told = ""
+        self._told_at = 0.0
         self._tally = Tally(0, 0)
 
     @property
@@ -78,7 +81,14 @@ class StatusLine(Widget):
     def tell(self, what: str) -> None:
         """Say what was done."""
         self._told = what
+        self._told_at = monotonic()
         self.refresh()
+
+    def forget(self, *, older_than: float) -> None:
+        """Say no more what was said longer ago than that, in seconds."""
+        if self._told and monotonic() - self._told_at > older_than:
+            self._told = ""
+            self.refresh()
 
     def show_tally(self, tally: Tally) -> None:
         """Show how far the claims are checked."""

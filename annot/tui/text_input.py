@@ -28,11 +28,12 @@ class TextInput(TextArea):
             """The input."""
             return self.input
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", *, is_selected: bool = False) -> None:
         """Make an input.
 
         Args:
             text: What it holds; any text.
+            is_selected: Whether all of it is selected.
         """
         self._original = text
         super().__init__(
@@ -40,6 +41,8 @@ class TextInput(TextArea):
             compact=True,
         )  # fmt: skip
         self.move_cursor(self.document.end)
+        if is_selected:
+            self.select_all()
 
     @property
     def meant(self) -> str:

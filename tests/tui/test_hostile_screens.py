@@ -108,7 +108,7 @@ def test_no_byte_of_the_ledger_acts_on_the_terminal(
             terminal.settle()
             terminal.send("\x1b")
             terminal.settle()
-        for keys in (*PANES, *LISTS, "r", "\x15", NO_REPORT, "\r"):
+        for keys in (*PANES, *LISTS, "r", "\r", "\x15", NO_REPORT, "\r"):
             terminal.send(keys)
             terminal.settle()
         terminal.wait_for("No report can")

@@ -202,7 +202,8 @@ async def test_a_number_leads_to_its_claim(path: Path) -> None:
 
 async def test_an_empty_number_search_or_report_does_nothing(path: Path) -> None:
     async with reviewing(path) as review:
-        await review.press("number_sign", "enter", "slash", "enter", "r", "ctrl+u", "enter")
+        await review.press("number_sign", "enter", "slash", "enter")
+        await review.press("r", "enter", "ctrl+u", "enter")
         assert review.claim == 1
         assert not review.screen.prompt.is_open
 
@@ -330,11 +331,11 @@ async def test_the_report_of_the_article_is_written(
     monkeypatch.chdir(tmp_path)
     workspace.articles.add("The pool has two lanes.", title="The pool")
     async with reviewing(path, "mill-street", size=size) as review:
-        await review.press("r", "enter")
+        await review.press("r", "enter", "enter")
         await review.until((tmp_path / "report.html").exists)
         await review.until(lambda: review.told.startswith("report written"))
         assert "undoes" not in review.told
-        await review.press("W", "r", "ctrl+u", *"all.md", "enter")
+        await review.press("W", "r", "enter", "ctrl+u", *"all.md", "enter")
         await review.until((tmp_path / "all.md").exists)
     assert "The pool" not in (tmp_path / "report.html").read_text()
     assert "The pool" in (tmp_path / "all.md").read_text()
@@ -346,7 +347,7 @@ async def test_a_report_that_cannot_be_written_is_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with reviewing(path) as review:
-        await review.press("r", "ctrl+u", *name, "enter")
+        await review.press("r", "enter", "ctrl+u", *name, "enter")
         await review.until(lambda: review.toasts)
         assert name in review.toasts
         assert not review.told.startswith("report written")

@@ -39,10 +39,10 @@ def test_from_the_article_to_the_report(
     terminal.type("a")
     terminal.see("Evidence for claim 1")
     terminal.type("https://library.example/history")
-    terminal.press("Tab", "Right")
-    terminal.see("‹ refutes ›")
     terminal.press("Tab")
     terminal.type("Opened in 1997.")
+    terminal.press("Tab", "Tab", "Right")
+    terminal.see("‹ refutes ›")
     terminal.press("C-s")
     terminal.see("evidence 1 added", "Opened in 1997.")
 
@@ -73,7 +73,9 @@ def test_from_the_article_to_the_report(
     terminal.see("done again")
 
     terminal.type("r")
-    terminal.see("Report to")
+    terminal.see("Report for the", "lawyer")
+    terminal.press("Enter")
+    terminal.see("to report.html")
     terminal.press("Enter")
     terminal.see("report written")
     terminal.type("q")
