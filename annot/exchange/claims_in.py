@@ -107,7 +107,7 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     """
     columns = reading(table.columns, terms.mapping, guess=terms.guess)
     columns.dates = terms.dates
-    refuse_without_claims(columns)
+    refuse_without_claims(table, columns)
     with Stage(ledger.database) as stage:
         staged = _staged(ledger, table, columns, stage, terms)
         action = SETTLE if LEDGER_VERSION in table.columns and columns.is_marked else IMPORT
@@ -219,7 +219,7 @@ def _write(
         sorting.sort(claim_row(row, columns))
     found = AllFaults(staged.faults, sorting.faults, place=table.place)
     if found.count and terms.skip_bad is None:
-        raise bad_rows(found, columns, table.noun)
+        raise bad_rows(found, columns, table)
     stage.forget_later()
     taking = Taking(ledger, operation, stage, staged.book, terms.on_conflict)
     for claim in sorting.given.values():

@@ -30,6 +30,7 @@ _KEPT = frozenset({
 })  # fmt: skip
 _MARKUP = re.compile(r'<(i|b|sup|sub|sc|span)(?: (?:class|style)="[^"<>]*")?>([^<]*)</\1>')
 _DEEPEST = 8
+_EXPORT = "Mend it, or export the sources anew as CSL-JSON, BibTeX or RIS."
 
 
 def read_csl_json(source: Input) -> SourceTable:
@@ -41,17 +42,19 @@ def read_csl_json(source: Input) -> SourceTable:
     try:
         value = strict_json.loads(text_of(source))
     except InvalidValueError as error:
-        raise InputFileError(f"{source.name}: {error.message}", hint=error.hint) from error
+        raise InputFileError(f"{source.name}: {error.message}", hint=_EXPORT) from error
     if isinstance(value, dict):
         value = value.get("items", [value])
     if not isinstance(value, list):
-        raise InputFileError(f"{source.name} is no array of CSL items.")
+        raise InputFileError(f"{source.name} is no array of CSL items.", hint=_EXPORT)
     rows = []
     lost: dict[str, int] = {}
     for number, item in enumerate(value, start=1):
         place = f"item {number}"
         if not isinstance(item, dict):
-            raise InputFileError(f"{source.name}, {place}: an item is an object, not {item!r:.60}.")
+            raise InputFileError(
+                f"{source.name}, {place}: an item is an object, not {item!r:.60}.", hint=_EXPORT
+            )
         row, left_out = _row(number, place, item)
         rows.append(row)
         for name, count in left_out.items():

@@ -56,6 +56,7 @@ class Table:
         encoding: What the file was read as; empty for files that are no texts.
         share: Which part of the file was read so far, from 0 to 1; None if that is not known.
         place: Where a row stands, if its number does not say it.
+        name: What people call the file, for messages; empty if it is none.
     """
 
     columns: tuple[str, ...]
@@ -66,6 +67,7 @@ class Table:
     encoding: str = ""
     share: Callable[[], float | None] = lambda: None
     place: Callable[[int], str] = lambda number: ""
+    name: str = ""
 
 
 @dataclass(slots=True)
