@@ -69,6 +69,10 @@ REFUSED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
         "c.csv.gz", gzip.compress(b"claim\n" + os.urandom(3000).hex().encode())[:-100],
         ("cannot be unpacked", "cut off"),
     ),
+    "a gzip file with a wrong bit": (
+        "c.csv.gz", gzip.compress(b"claim\n", 0)[:11] + bytes(2) + b"claim\n",
+        ("cannot be unpacked", "damaged"),
+    ),
     "billion laughs": (
         "c.xlsx", with_sheet('<row r="1"><c r="A1" t="str"><v>&a11;</v></c></row>', LAUGHS),
         ("damaged", "save it anew"),
