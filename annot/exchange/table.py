@@ -128,12 +128,15 @@ def reading(columns: Iterable[str], mapping: ColumnMap, *, guess: bool = True) -
     columns = list(columns)
     marks = marks_of(columns)
     present = [column for column in columns if column not in marks]
-    for name, column in mapping.columns.items():
-        if column and column not in present:
-            raise _not_there(mapping, name, column, present)
     fields = dict(mapping.columns)
+    for name, column in mapping.columns.items():
+        if marks and name in present:
+            # A file of ours has the field's own name for the column that was named at first.
+            fields[name] = name
+        elif column and column not in present:
+            raise _not_there(mapping, name, column, present)
     extra: dict[str, str] = {}
-    mapped = set(filter(None, mapping.columns.values()))
+    mapped = set(filter(None, fields.values()))
     for column in present:
         if column in mapped:
             continue
@@ -147,7 +150,8 @@ def reading(columns: Iterable[str], mapping: ColumnMap, *, guess: bool = True) -
             )
         else:
             fields[name] = column
-    guessed = guesses(fields, extra) if guess else {}
+    # In a file of ours the columns have the names of their fields.
+    guessed = guesses(fields, extra) if guess and not marks else {}
     for column in guessed.values():
         del extra[column]
     _refuse_names(list(extra.values()))
