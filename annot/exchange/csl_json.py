@@ -18,7 +18,7 @@ from annot.exchange.source_rows import IN_CONTAINERS, Entry, SourceRow, SourceTa
 from annot.exchange.sources_chosen import chosen_sources
 from annot.exchange.summary import ExportSummary
 from annot.operations.ledger import Ledger
-from annot.store.models import Source
+from annot.store.cited_sources import CitedSource
 from annot.vocabulary import SourceKind
 
 IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID"}
@@ -69,22 +69,22 @@ def write_csl_json(ledger: Ledger, selection: Selection, out: BinaryIO) -> Expor
         NotFoundError: If there is no such article.
         InvalidValueError: If the filter is not understood.
     """
-    chosen = chosen_sources(ledger, selection)
-    separator = "[\n"
-    for source in chosen.sources:
-        item = json.dumps(_item(source), ensure_ascii=False, separators=(",", ":"))
-        out.write(f"{separator}{item}".encode())
-        separator = ",\n"
-        chosen.lose({
-            "archived_url": source.archived_url,
-            "rank": source.rank,
-            "confidential": source.confidential,
-            "titles with markup": _MARKUP.search(source.title),
-            "kind other": source.kind is SourceKind.OTHER,
-            "identifiers": set(source.identifiers) - set(IDENTIFIERS),
-        })  # fmt: skip
-    out.write(b"\n]\n" if chosen.sources else b"[]\n")
-    return chosen.summary()
+    with chosen_sources(ledger, selection) as chosen:
+        separator = "[\n"
+        for source in chosen:
+            item = json.dumps(_item(source), ensure_ascii=False, separators=(",", ":"))
+            out.write(f"{separator}{item}".encode())
+            separator = ",\n"
+            chosen.lose({
+                "archived_url": source.archived_url,
+                "rank": source.rank,
+                "confidential": source.confidential,
+                "titles with markup": _MARKUP.search(source.title),
+                "kind other": source.kind is SourceKind.OTHER,
+                "identifiers": set(source.identifiers) - set(IDENTIFIERS),
+            })  # fmt: skip
+        out.write(b"\n]\n" if chosen.rows else b"[]\n")
+        return chosen.summary()
 
 
 def _row(number: int, place: str, item: dict[str, Any]) -> tuple[SourceRow, Mapping[str, int]]:
@@ -182,7 +182,7 @@ def _numbers(name: str, part: Any) -> list[int]:
     return [int(one) for one in numbers]
 
 
-def _item(source: Source) -> dict[str, Any]:
+def _item(source: CitedSource) -> dict[str, Any]:
     place = "container-title" if source.kind in IN_CONTAINERS else "publisher"
     item: dict[str, Any] = {
         "id": source.slug,
