@@ -104,6 +104,9 @@ def test_a_damaged_file_is_taken_whole_or_refused_without_a_trace(
             rejects = here / "rejects.csv" if skips and "ledger" not in name else None
             if take(workspace, here / name, rejects) == "changed":
                 assert take(workspace, here / name, rejects) == "unchanged"
+            if rejects is not None and rejects.exists():
+                take(workspace, rejects, here / "again.csv")
+                assert take(workspace, rejects, here / "again.csv") != "changed"
         shutil.rmtree(here)
 
     tried()
