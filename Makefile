@@ -3,7 +3,7 @@
 PYTHON ?= python
 RUN := $(PYTHON) -m
 
-.PHONY: check test fix lint types contracts docs coverage browser benchmark pictures
+.PHONY: check test fuzz fix lint types contracts docs coverage browser benchmark pictures
 
 check: lint types contracts
 
@@ -38,3 +38,6 @@ benchmark:
 
 pictures:
 	$(PYTHON) docs/pictures/make.py
+
+fuzz:
+	ANNOT_FUZZ=$${ANNOT_FUZZ:-3000} $(RUN) pytest -q tests/exchange/test_damaged_files.py

@@ -286,7 +286,8 @@ class Workspace:
             encoding: The file's encoding; else it is found.
             dry_run: Whether to write nothing and only say what would be done.
             skip_bad: Where to write the rows that cannot be taken, so that the others are; the
-                file has what is wrong with each and can be mended and imported.
+                file has what is wrong with each, and can be mended and imported without any of
+                these options.
             delimiter: The sign between the cells of a CSV file; else it is found.
             sheet: The sheet of an Excel file; else all of them.
             dates: Which comes first in dates that can be read in two ways, such as 05/06/2021:

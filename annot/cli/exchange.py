@@ -21,7 +21,7 @@ from annot.vocabulary import Audience, DateOrder, OnConflict
 
 if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
-    from annot.exchange.summary import ImportSummary
+    from annot.exchange.summary import ExportSummary, ImportSummary
 
 
 @click.command(
@@ -161,13 +161,20 @@ def export(desk: Desk, /, file: str, format_: str, **options: Any) -> None:
     with desk.opened() as workspace:
         done = workspace.export(file, format=format_, **options)
     withheld = f"; {done.withheld:,} with a confidential source withheld" if done.withheld else ""
-    what = counted(done.claims, "claim")
-    if done.rows and not done.claims:
-        what = counted(done.rows, "source")
-    say(f"Wrote {what} as {done.format} to {done.path}{withheld}.")
+    say(f"Wrote {_what(done)} as {done.format} to {done.path}{withheld}.")
     _tell_left_out("The format has no place for", done.lost)
     if done.root:
         say(f"The root of its history: {done.root}")
+
+
+def _what(done: ExportSummary) -> str:
+    """What an export holds, in the unit of its format."""
+    if done.format in ("bibtex", "csl", "ris"):
+        return counted(done.rows, "source")
+    claims = counted(done.claims, "claim")
+    if done.format == "jsonl":
+        return f"the whole ledger ({counted(done.rows, 'row')}, {claims})"
+    return claims
 
 
 def _tell_sources(done: SourcesSummary) -> None:

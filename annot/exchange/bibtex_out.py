@@ -13,7 +13,7 @@ from annot.exchange.source_names import parts
 from annot.exchange.sources_chosen import chosen_sources
 from annot.exchange.summary import ExportSummary
 from annot.operations.ledger import Ledger
-from annot.store.models import Source
+from annot.store.cited_sources import CitedSource
 from annot.vocabulary import SourceKind
 
 IDENTIFIERS = ("doi", "isbn", "issn", "pmid", "pmcid")
@@ -34,22 +34,22 @@ def write_bibtex(ledger: Ledger, selection: Selection, out: BinaryIO) -> ExportS
         NotFoundError: If there is no such article.
         InvalidValueError: If the filter is not understood.
     """
-    chosen = chosen_sources(ledger, selection)
-    for source in chosen.sources:
-        out.write(f"@{BIBTEX[source.kind]}{{{source.slug},\n".encode())
-        for name, value in _fields(source):
-            out.write(f"  {name} = {{{value}}},\n".encode())
-        out.write(b"}\n\n")
-        chosen.lose({
-            "archived_url": source.archived_url,
-            "rank": source.rank,
-            "confidential": source.confidential,
-            "identifiers": set(source.identifiers) - set(IDENTIFIERS),
-        })  # fmt: skip
-    return chosen.summary()
+    with chosen_sources(ledger, selection) as chosen:
+        for source in chosen:
+            out.write(f"@{BIBTEX[source.kind]}{{{source.slug},\n".encode())
+            for name, value in _fields(source):
+                out.write(f"  {name} = {{{value}}},\n".encode())
+            out.write(b"}\n\n")
+            chosen.lose({
+                "archived_url": source.archived_url,
+                "rank": source.rank,
+                "confidential": source.confidential,
+                "identifiers": set(source.identifiers) - set(IDENTIFIERS),
+            })  # fmt: skip
+        return chosen.summary()
 
 
-def _fields(source: Source) -> Iterator[tuple[str, str]]:
+def _fields(source: CitedSource) -> Iterator[tuple[str, str]]:
     named = " and ".join(_author(name) for name in source.authors)
     is_misc = BIBTEX[source.kind] == "misc"
     fields = {

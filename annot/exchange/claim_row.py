@@ -112,7 +112,7 @@ class CellError(Exception):
 def claim_row(row: Row, reading: Reading) -> ClaimRow | BadRow:
     """What a row says, or what is wrong with it."""
     if damage := damage_of(row, reading):
-        return bad(row, "", "", damage)
+        return bad(row, "", ", ".join(row.whole), damage)
     try:
         read = _claim_row(row, reading.given(row), reading.dates)
         if reading.extra or "extra" in reading.fields:

@@ -14,9 +14,12 @@ words and their place: a key is made from them and kept.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 from annot.errors import (
     AnnotError,
@@ -29,10 +32,12 @@ from annot.exchange.claim_fields import CLAIM, LINK
 from annot.exchange.claim_row import ClaimRow, claim_row
 from annot.exchange.column_hints import kept_columns
 from annot.exchange.column_map import ColumnMap
+from annot.exchange.conflicts import Asked
 from annot.exchange.conflicts_file import write_conflicts
 from annot.exchange.fast_rows import FastRows
 from annot.exchange.faults import AllFaults, Faults
 from annot.exchange.known import Known, key_of
+from annot.exchange.own_columns import OwnColumns
 from annot.exchange.progress import Tell, told
 from annot.exchange.refusals import bad_rows, refuse_without_claims, unplaced
 from annot.exchange.rejects import write_rejects
@@ -107,7 +112,7 @@ def take_table(ledger: Ledger, table: Table, terms: Terms) -> ImportSummary:
     """
     columns = reading(table.columns, terms.mapping, guess=terms.guess)
     columns.dates = terms.dates
-    refuse_without_claims(columns)
+    refuse_without_claims(table, columns)
     with Stage(ledger.database) as stage:
         staged = _staged(ledger, table, columns, stage, terms)
         action = SETTLE if LEDGER_VERSION in table.columns and columns.is_marked else IMPORT
@@ -219,7 +224,7 @@ def _write(
         sorting.sort(claim_row(row, columns))
     found = AllFaults(staged.faults, sorting.faults, place=table.place)
     if found.count and terms.skip_bad is None:
-        raise bad_rows(found, columns, table.noun)
+        raise bad_rows(found, columns, table)
     stage.forget_later()
     taking = Taking(ledger, operation, stage, staged.book, terms.on_conflict)
     for claim in sorting.given.values():
@@ -231,11 +236,32 @@ def _write(
         if claim.claim is not None:
             taking.update(claim, claim.claim)
     taking.write_new(staged.met)
-    if found.count and terms.skip_bad is not None and not terms.dry_run:
-        write_rejects(terms.skip_bad, table, found)
-    if taking.asked and terms.conflicts is not None and not terms.dry_run:
-        write_conflicts(terms.conflicts, table, columns, taking.asked)
+    if not terms.dry_run:
+        _write_apart(operation, table, columns, terms, found, taking.asked)
     return replace(taking.summary(), skipped=found.count, bad=found.first)
+
+
+def _write_apart(
+    operation: Operation,
+    table: Table,
+    columns: Reading,
+    terms: Terms,
+    found: AllFaults,
+    asked: Sequence[Asked],
+) -> None:
+    """Write the rows that are not taken into the files that were named for them."""
+    article = "" if terms.article is None else article_in(operation, terms.article).slug
+    own = partial(
+        OwnColumns,
+        table,
+        columns,
+        article=article,
+        is_claim=lambda uid: bool(operation.find(Claim, uid=UUID(uid))),
+    )
+    if found.count and terms.skip_bad is not None:
+        write_rejects(terms.skip_bad, table, own(), found)
+    if asked and terms.conflicts is not None:
+        write_conflicts(terms.conflicts, table, own(with_key=True), asked)
 
 
 class Sorting:

@@ -18,7 +18,7 @@ from annot.exchange.source_rows import IN_CONTAINERS, Entry, SourceRow, SourceTa
 from annot.exchange.sources_chosen import chosen_sources
 from annot.exchange.summary import ExportSummary
 from annot.operations.ledger import Ledger
-from annot.store.models import Source
+from annot.store.cited_sources import CitedSource
 from annot.vocabulary import SourceKind
 
 IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID"}
@@ -30,6 +30,7 @@ _KEPT = frozenset({
 })  # fmt: skip
 _MARKUP = re.compile(r'<(i|b|sup|sub|sc|span)(?: (?:class|style)="[^"<>]*")?>([^<]*)</\1>')
 _DEEPEST = 8
+_EXPORT = "Mend it, or export the sources anew as CSL-JSON, BibTeX or RIS."
 
 
 def read_csl_json(source: Input) -> SourceTable:
@@ -41,17 +42,19 @@ def read_csl_json(source: Input) -> SourceTable:
     try:
         value = strict_json.loads(text_of(source))
     except InvalidValueError as error:
-        raise InputFileError(f"{source.name}: {error.message}", hint=error.hint) from error
+        raise InputFileError(f"{source.name}: {error.message}", hint=_EXPORT) from error
     if isinstance(value, dict):
         value = value.get("items", [value])
     if not isinstance(value, list):
-        raise InputFileError(f"{source.name} is no array of CSL items.")
+        raise InputFileError(f"{source.name} is no array of CSL items.", hint=_EXPORT)
     rows = []
     lost: dict[str, int] = {}
     for number, item in enumerate(value, start=1):
         place = f"item {number}"
         if not isinstance(item, dict):
-            raise InputFileError(f"{source.name}, {place}: an item is an object, not {item!r:.60}.")
+            raise InputFileError(
+                f"{source.name}, {place}: an item is an object, not {item!r:.60}.", hint=_EXPORT
+            )
         row, left_out = _row(number, place, item)
         rows.append(row)
         for name, count in left_out.items():
@@ -66,22 +69,22 @@ def write_csl_json(ledger: Ledger, selection: Selection, out: BinaryIO) -> Expor
         NotFoundError: If there is no such article.
         InvalidValueError: If the filter is not understood.
     """
-    chosen = chosen_sources(ledger, selection)
-    separator = "[\n"
-    for source in chosen.sources:
-        item = json.dumps(_item(source), ensure_ascii=False, separators=(",", ":"))
-        out.write(f"{separator}{item}".encode())
-        separator = ",\n"
-        chosen.lose({
-            "archived_url": source.archived_url,
-            "rank": source.rank,
-            "confidential": source.confidential,
-            "titles with markup": _MARKUP.search(source.title),
-            "kind other": source.kind is SourceKind.OTHER,
-            "identifiers": set(source.identifiers) - set(IDENTIFIERS),
-        })  # fmt: skip
-    out.write(b"\n]\n" if chosen.sources else b"[]\n")
-    return chosen.summary()
+    with chosen_sources(ledger, selection) as chosen:
+        separator = "[\n"
+        for source in chosen:
+            item = json.dumps(_item(source), ensure_ascii=False, separators=(",", ":"))
+            out.write(f"{separator}{item}".encode())
+            separator = ",\n"
+            chosen.lose({
+                "archived_url": source.archived_url,
+                "rank": source.rank,
+                "confidential": source.confidential,
+                "titles with markup": _MARKUP.search(source.title),
+                "kind other": source.kind is SourceKind.OTHER,
+                "identifiers": set(source.identifiers) - set(IDENTIFIERS),
+            })  # fmt: skip
+        out.write(b"\n]\n" if chosen.rows else b"[]\n")
+        return chosen.summary()
 
 
 def _row(number: int, place: str, item: dict[str, Any]) -> tuple[SourceRow, Mapping[str, int]]:
@@ -179,7 +182,7 @@ def _numbers(name: str, part: Any) -> list[int]:
     return [int(one) for one in numbers]
 
 
-def _item(source: Source) -> dict[str, Any]:
+def _item(source: CitedSource) -> dict[str, Any]:
     place = "container-title" if source.kind in IN_CONTAINERS else "publisher"
     item: dict[str, Any] = {
         "id": source.slug,

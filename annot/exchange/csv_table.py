@@ -16,7 +16,8 @@ from annot.exchange.table import Row, Table
 from annot.exchange.table_columns import folded
 
 DELIMITERS = (",", ";", "\t", "|")
-_LONGEST_CELL = 2**31 - 1
+LONGEST_CELL = 1 << 24
+"""In characters: else a quote that nothing closes would hold the whole file in memory."""
 
 
 def read_csv(source: Input, *, known: Iterable[str] = (), delimiter: str = "") -> Table:
@@ -90,8 +91,8 @@ class CsvRows:
             yield Row(number, named, damage, tuple(line) if damage else ())
 
     def _lines(self) -> Iterator[list[str]]:
-        lines = lines_of(self.source, self.encoding)
-        return _parsed(lines, self.delimiter, self.source.name)
+        with contextlib.closing(lines_of(self.source, self.encoding)) as lines:
+            yield from _parsed(lines, self.delimiter, self.source.name)
 
 
 def csv_lines(rows: Iterable[Sequence[str]], *, delimiter: str) -> Iterator[str]:
@@ -136,14 +137,19 @@ def _misquoted(name: str, told: str, begin: int, end: int) -> InputFileError:
     if "unexpected end" in told:
         message = f"{name}, line {begin}: a quote opens a cell here, and none closes it to the end."
         return InputFileError(message, hint=f"Close it where the cell ends. {hint}")
+    if "field larger" in told:
+        message = (
+            f"{name}, line {begin}: a cell of this row is longer than {LONGEST_CELL:,} characters."
+        )
+        return InputFileError(message, hint=f"Is a quote opened there and not closed? {hint}")
     where = f"line {end}" if begin == end else f"line {end} (the row begins in line {begin})"
     return InputFileError(f"{name}, {where}: {told}.", hint=hint)
 
 
 @contextlib.contextmanager
 def _long_cells() -> Iterator[None]:
-    """Let the csv module take cells of any length; its limit is global, so it is put back."""
-    limit = csv.field_size_limit(_LONGEST_CELL)
+    """Let the csv module take long cells; its limit is global, so it is put back."""
+    limit = csv.field_size_limit(LONGEST_CELL)
     try:
         yield
     finally:
@@ -153,7 +159,9 @@ def _long_cells() -> Iterator[None]:
 def _refuse_double(heading: list[str], name: str) -> None:
     double = sorted({column for column in heading if column and heading.count(column) > 1})
     if double:
-        raise InputFileError(f"{name} has two columns named {double[0]!r}.", hint="Rename one.")
+        raise InputFileError(
+            f"{name} has two columns named {double[0]!r}.", hint="Rename one of them."
+        )
 
 
 def _damage(heading: list[str], cells: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from itertools import chain
 
 from annot.errors import InputFileError
@@ -68,7 +68,7 @@ def encoding_of(source: Input) -> str:
         return _found(begin, iter(lambda: file.read(_PIECE), b""), source.name)
 
 
-def lines_of(source: Input, encoding: str) -> Iterator[str]:
+def lines_of(source: Input, encoding: str) -> Generator[str]:
     """The lines of a file with their ends, as they stand in it.
 
     Raises:
@@ -114,6 +114,7 @@ def _found(begin: bytes, rest: Iterable[bytes], name: str) -> str:
         try:
             text = checker.decode(piece)
         except UnicodeDecodeError:
+            _refuse_half_characters(piece, name, line=lines)
             _refuse_nearly_utf8(piece, name, line=lines, right=right)
             return _other(piece, name)
         lines += text.count("\n")
@@ -140,6 +141,26 @@ def _wide(begin: bytes) -> str:
         return ""
     text = begin[: 2 * units].decode(encoding, "replace")
     return encoding if all(c.isprintable() or c in "\t\r\n\ufffd" for c in text) else ""
+
+
+def _refuse_half_characters(piece: bytes, name: str, *, line: int) -> None:
+    """Refuse a text that is UTF-8 but for halves of characters, as careless programs write them.
+
+    Raises:
+        InputFileError: If it is one.
+    """
+    try:
+        text = codecs.getincrementaldecoder("utf-8")("surrogatepass").decode(piece)
+    except UnicodeDecodeError:
+        return
+    half = next((at for at, sign in enumerate(text) if "\ud800" <= sign <= "\udfff"), None)
+    if half is None:
+        return
+    raise InputFileError(
+        f"{name}, line {line + text.count(chr(10), 0, half)}: it holds half a character (the lone "
+        f"surrogate {ord(text[half]):#x}), which is no UTF-8.",
+        hint="Take it out, or write the whole character: a program cut an emoji there.",
+    )
 
 
 def _refuse_nearly_utf8(piece: bytes, name: str, *, line: int, right: int) -> None:

@@ -212,7 +212,7 @@ def _table(source: Input, wanted: str, columns: ColumnMap, *, delimiter: str, sh
         table = READERS["csv"](source, known=known, delimiter=_sign(delimiter, wanted))
     else:
         table = READERS[wanted](source, known=known)
-    return replace(table, share=source.share)
+    return replace(table, share=source.share, name=source.name)
 
 
 def _apart(

@@ -7,6 +7,7 @@ import io
 import shutil
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -197,7 +198,7 @@ class _Checked(io.BufferedIOBase):
         """The next bytes."""
         try:
             return self._unpacking.read(-1 if size is None else size)
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise self._damaged(error) from error
         except Exception as error:
             if type(error).__module__.partition(".")[0] == "zstandard":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from annot.errors import InputFileError, InvalidValueError
@@ -19,6 +19,8 @@ from annot.exchange.input import Input
 
 LONGEST = 1 << 24
 """The longest element in characters; one that is longer is refused."""
+
+MENDING = "Mend it there and import the file again, or save the claims as CSV."
 
 _PIECE = 1 << 16
 _DEEPEST = 8
@@ -55,6 +57,28 @@ def elements_of(source: Input, lists: Collection[str] = ()) -> Iterator[Element]
         io.TextIOWrapper(file, encoding=encoding_of(source), newline="") as text,
     ):
         yield from elements(iter(lambda: _piece(text, source.name), ""), source.name, lists)
+
+
+def texts_of(source: Input) -> Iterator[Element]:
+    """The elements of a file that is one array, each as the text that it is in the file.
+
+    They may hold what strict JSON refuses.
+
+    Raises:
+        InputFileError: If it is no text, no JSON array, or an element is too long.
+    """
+    with (
+        source.open() as file,
+        io.TextIOWrapper(file, encoding=encoding_of(source), newline="") as text,
+    ):
+        document = _Document(iter(lambda: _piece(text, source.name), ""), source.name)
+        if document.sign():
+            yield from _array(document, document.text)
+        if document.sign():
+            raise InputFileError(
+                f"{document.place}: it is no JSON: {document.sign()!r} stands behind its end.",
+                hint=MENDING,
+            )
 
 
 def elements(pieces: Iterable[str], name: str, lists: Collection[str] = ()) -> Iterator[Element]:
@@ -113,7 +137,9 @@ class _Document:
         """
         if not self.take(sign):
             found = repr(self.sign()) if self.sign() else "the end"
-            raise InputFileError(f"{self.place}: it is no JSON: {found} instead of {sign!r}.")
+            raise InputFileError(
+                f"{self.place}: it is no JSON: {found} instead of {sign!r}.", hint=MENDING
+            )
 
     def value(self) -> Any:
         """The next value.
@@ -127,9 +153,21 @@ class _Document:
         try:
             value = strict_json.loads(text)
         except InvalidValueError as error:
-            raise InputFileError(f"{self.place}: {error.message}", hint=error.hint) from error
+            raise InputFileError(f"{self.place}: {error.message}", hint=MENDING) from error
         self._pass(end)
         return value
+
+    def text(self) -> str:
+        """The next value as it stands there, whether strict JSON knows it or not.
+
+        Raises:
+            InputFileError: If it has no end, or is too long.
+        """
+        self.sign()
+        end = self._end()
+        text = self._text[self._at : end]
+        self._pass(end)
+        return text
 
     def _end(self) -> int:
         while True:
@@ -140,9 +178,13 @@ class _Document:
                 if self._more():
                     continue
                 self._pass(wrong)
-                raise InputFileError(f"{self.place}: it is no JSON: {error.msg}.") from error
+                raise InputFileError(
+                    f"{self.place}: it is no JSON: {error.msg}.", hint=MENDING
+                ) from error
             except RecursionError as error:
-                raise InputFileError(f"{self.place}: it is nested too deep.") from error
+                raise InputFileError(
+                    f"{self.place}: it is nested too deep.", hint=MENDING
+                ) from error
             # What ends (almost) with the text in hand may be the begin of a longer number.
             if self._text[end : end + 3] not in _UNFINISHED or not self._more():
                 return end
@@ -172,7 +214,7 @@ class _Document:
 def _walk(document: _Document, lists: Collection[str], depth: int) -> Iterator[Element]:
     sign = document.sign()
     if sign == "[":
-        yield from _array(document)
+        yield from _array(document, document.value)
     elif sign == "{" and lists and depth < _DEEPEST:
         yield from _object(document, lists, depth)
     else:
@@ -180,14 +222,14 @@ def _walk(document: _Document, lists: Collection[str], depth: int) -> Iterator[E
         yield Element(place, document.value())
 
 
-def _array(document: _Document) -> Iterator[Element]:
+def _array(document: _Document, read: Callable[[], Any]) -> Iterator[Element]:
     document.expect("[")
     if document.take("]"):
         return
     while True:
         document.sign()
         place = document.place
-        yield Element(place, document.value())
+        yield Element(place, read())
         if not document.take(","):
             document.expect("]")
             return

@@ -8,11 +8,13 @@ from typing import Any
 
 from annot.errors import InputFileError, InvalidValueError
 from annot.exchange import strict_json
-from annot.exchange.decoding import decoded, encoding_of, lines_of
+from annot.exchange.decoding import encoding_of, lines_of
 from annot.exchange.input import Input
+from annot.exchange.json_elements import texts_of
 from annot.exchange.table import Row, Table, refuse_many
 from annot.exchange.table_columns import FIELDS, MARKS
-from annot.store.columns import canonical_json
+
+_BEGIN = 1 << 12
 
 
 def read_json_lines(source: Input, *, known: Iterable[str] = ()) -> Table:
@@ -25,20 +27,32 @@ def read_json_lines(source: Input, *, known: Iterable[str] = ()) -> Table:
             names in them.
     """
     rows = JsonLines(source, encoding_of(source))
-    columns = dict[str, None]()
-    is_empty, damage, is_any = True, "", False
-    for row in rows:
-        is_empty, damage = False, damage or row.damage
-        is_any = is_any or not row.damage
-        columns |= dict.fromkeys(row.cells)
-        refuse_many(len(columns) - len(FIELDS) - len(MARKS))
-    if is_empty:
+    table = _table(rows, "It holds no JSON object in any line.")
+    if not any(True for _ in rows):
         raise _empty(source.name)
-    if not is_any:
+    return table
+
+
+def read_json_array(source: Input, *, known: Iterable[str] = ()) -> Table:
+    """The table of a file that is one JSON array of objects.
+
+    An element that is none is a damaged row.
+
+    Raises:
+        InputFileError: If it is no text or empty, no JSON array, no element is an object, or there
+            are too many names in them.
+    """
+    rows = JsonArray(source, encoding_of(source))
+    with source.open() as file:
+        begin = file.read(_BEGIN).decode(rows.encoding, "ignore").strip()
+    if not begin:
+        raise _empty(source.name)
+    if not begin.startswith("["):
         raise InputFileError(
-            f"{source.name}, {damage}", hint="It holds no JSON object in any line."
+            f"{source.name} is no JSON array of objects.",
+            hint="Write [ … ] around them, or save them one a line: annot import FILE.jsonl",
         )
-    return Table(tuple(columns), rows, encoding=rows.encoding)
+    return _table(rows, "There is no JSON object in it: annot import --help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,56 +68,46 @@ class JsonLines:
         for place, line in enumerate(lines_of(self.source, self.encoding), start=1):
             if line.strip():
                 number += 1
-                where = f"line {place}"
-                try:
-                    yield _row(number, where, strict_json.loads(line))
-                except InvalidValueError as error:
-                    told = f"{where}: {error.message}"
-                    yield Row(number, {}, told, (line.rstrip("\r\n"),))
+                yield _row(number, f"line {place}", line.rstrip("\r\n"))
 
 
-def read_json_array(source: Input, *, known: Iterable[str] = ()) -> Table:
-    """The table of a file that is one JSON array of objects.
+@dataclass(frozen=True, slots=True)
+class JsonArray:
+    """The objects of a file that is one array, read again whenever they are gone through."""
 
-    Raises:
-        InputFileError: If it is no such file.
-    """
-    name = source.name
-    text, encoding = decoded(source.read(), name=name, encoding=source.encoding)
-    if not text.strip():
-        raise _empty(name)
-    value = _value(text, name)
-    if not isinstance(value, list):
-        raise InputFileError(f"{name} is no JSON array of objects.")
+    source: Input
+    encoding: str
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows."""
+        for number, element in enumerate(texts_of(self.source), start=1):
+            line = element.place.removeprefix(f"{self.source.name}, ")
+            yield _row(number, f"element {number} ({line})", element.value)
+
+
+def _table(rows: JsonLines | JsonArray, nothing: str) -> Table:
     columns = dict[str, None]()
-    rows = [_row(number, f"element {number}", item) for number, item in enumerate(value, start=1)]
+    damage, is_any = "", False
     for row in rows:
+        damage = damage or row.damage
+        is_any = is_any or not row.damage
         columns |= dict.fromkeys(row.cells)
-    if rows and all(row.damage for row in rows):
-        raise _no_objects(name, rows[0].damage)
-    return Table(tuple(columns), rows, encoding=encoding)
+        refuse_many(len(columns) - len(FIELDS) - len(MARKS))
+    if damage and not is_any:
+        raise InputFileError(f"{rows.source.name}, {damage}", hint=nothing)
+    return Table(tuple(columns), rows, encoding=rows.encoding)
 
 
 def _empty(name: str) -> InputFileError:
     return InputFileError(f"{name} is empty.", hint="What it may hold: annot import --help")
 
 
-def _value(text: str, where: str) -> Any:
-    try:
-        return strict_json.loads(text)
-    except InvalidValueError as error:
-        raise InputFileError(f"{where}: {error.message}", hint=error.hint) from error
-
-
-def _row(number: int, where: str, item: Any) -> Row:
+def _row(number: int, where: str, text: str) -> Row:
     """An object as a row; anything else is damaged, and kept whole."""
+    try:
+        item: Any = strict_json.loads(text)
+    except InvalidValueError as error:
+        return Row(number, {}, f"{where}: {error.message}", (text,))
     if isinstance(item, dict):
         return Row(number, item)
-    told = f"{where}: a claim is a JSON object, this is {item!r:.60}"
-    return Row(number, {}, told, (canonical_json(item),))
-
-
-def _no_objects(name: str, damage: str) -> InputFileError:
-    return InputFileError(
-        f"{name}, {damage}", hint="There is no JSON object in it: annot import --help"
-    )
+    return Row(number, {}, f"{where}: a claim is a JSON object, this is {item!r:.60}", (text,))

@@ -14,10 +14,10 @@ from annot.errors import (
 )
 from annot.exchange.column_hints import kept_columns, told
 from annot.exchange.faults import AllFaults
-from annot.exchange.table import Reading
+from annot.exchange.table import Reading, Table
 
 
-def refuse_without_claims(columns: Reading) -> None:
+def refuse_without_claims(table: Table, columns: Reading) -> None:
     """Refuse a table in which no row can have any words.
 
     Raises:
@@ -29,10 +29,18 @@ def refuse_without_claims(columns: Reading) -> None:
     kept = kept_columns(columns)
     near = [told(column, meant) for column, meant in kept.items() if meant]
     raise InputFileError(
-        f"The file has no column for the claims; its columns are "
+        f"{table.name or 'The file'} has no column for the claims; its columns are "
         f"{', '.join(map(repr, there)):.400}.",
-        hint="; ".join(near) or _sign_between(there) or "Say which it is: --map claim=COLUMN",
+        hint="; ".join(near) or _sign_between(there) or _unnamed(columns),
     )
+
+
+def _unnamed(columns: Reading) -> str:
+    """What to type if no column has the name of the claims; perhaps no column has a name."""
+    said = "Say which it is: --map claim=COLUMN"
+    if columns.fields:
+        return said
+    return f"{said}. If that is a claim already, write a line with the names of columns above it."
 
 
 def _sign_between(columns: Sequence[str]) -> str:
@@ -43,18 +51,24 @@ def _sign_between(columns: Sequence[str]) -> str:
     return f"If {signs[0]!r} stands between its cells: --delimiter {shlex.quote(signs[0])}"
 
 
-def bad_rows(faults: AllFaults, columns: Reading, noun: str) -> BadRowsError:
+def bad_rows(faults: AllFaults, columns: Reading, table: Table) -> BadRowsError:
     """What is said of rows that cannot be taken and are not to be skipped."""
+    noun = table.noun
     rows = faults.first
     first = rows[0]
     where = (first.place or f"{noun} {first.row}") + (f", {first.column}" if first.column else "")
     counted = f"One {noun} cannot" if faults.count == 1 else f"{faults.count:,} {noun}s cannot"
+    said = _beginning(table.name, counted)
     return BadRowsError(
-        f"{counted} be taken ({where}: {_cut(first.reason)}); nothing was written.",
+        f"{said} be taken ({where}: {_cut(first.reason)}); nothing was written.",
         hint=_mending(columns, {fault.column for fault in rows}),
         rows=rows,
         count=faults.count,
     )
+
+
+def _beginning(name: str, counted: str) -> str:
+    return f"{name}: {counted[0].lower()}{counted[1:]}" if name else counted
 
 
 def _cut(reason: str) -> str:

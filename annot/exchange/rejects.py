@@ -12,40 +12,39 @@ from pathlib import Path
 from annot.errors import BadRow
 from annot.exchange.csv_table import csv_lines
 from annot.exchange.faults import AllFaults
-from annot.exchange.listing import AUTHORS, TAGS, joined
 from annot.exchange.output import written
-from annot.exchange.table import Cell, Row, Table
-from annot.exchange.table_columns import REJECTION, ROW_CELLS, folded, marks_of
+from annot.exchange.own_columns import OwnColumns
+from annot.exchange.table import Row, Table
+from annot.exchange.table_columns import REJECTION, ROW_CELLS, marks_of
 from annot.store.columns import canonical_json
 
 _MENDED = f"; once the row is mended, empty its cell {ROW_CELLS}"
 
 
-def write_rejects(path: Path, table: Table, faults: AllFaults) -> None:
-    """Write the bad rows with their own columns and a few more that say what is wrong.
+def write_rejects(path: Path, table: Table, own: OwnColumns, faults: AllFaults) -> None:
+    """Write the bad rows with their columns and a few more that say what is wrong.
 
     Raises:
         WorkspaceError: If the file cannot be written.
     """
     with written(path) as out:
-        for line in csv_lines(_rows(table, faults), delimiter=","):
+        for line in csv_lines(_rows(table, own, faults), delimiter=","):
             out.write(line.encode())
 
 
-def _rows(table: Table, faults: AllFaults) -> Iterator[list[str]]:
+def _rows(table: Table, own: OwnColumns, faults: AllFaults) -> Iterator[list[str]]:
     marks = marks_of(table.columns)
-    columns = [column for column in table.columns if column not in marks]
-    yield [*columns, *([ROW_CELLS] if faults.has_damage else []), *REJECTION]
+    yield [*own.names, *([ROW_CELLS] if faults.has_damage else []), *REJECTION]
     for row, fault in _bad(table.rows, faults):
         whole = canonical_json(list(row.whole)) if row.whole else ""
         if ROW_CELLS in marks and not whole:
             whole = str(row.cells.get(ROW_CELLS) or "")  # it was damaged before, and is not mended
         reason = fault.reason.removesuffix(_MENDED) + (_MENDED if whole else "")
         yield [
-            *(cell_text(column, row.cells.get(column)) for column in columns),
+            *own.cells(row),
             *([whole] if faults.has_damage else []),
             fault.place or str(row.number),
-            fault.column,
+            own.name_of(fault.column),
             reason,
         ]
 
@@ -60,12 +59,3 @@ def _bad(rows: Iterable[Row], faults: Iterable[BadRow]) -> Iterator[tuple[Row, B
         if row.number == fault.row:
             yield row, fault
             fault = next(following, None)
-
-
-def cell_text(column: str, cell: Cell) -> str:
-    """A cell as text from which reading makes the same."""
-    if cell is None or isinstance(cell, str):
-        return cell or ""
-    if isinstance(cell, list) and all(isinstance(item, str) for item in cell):
-        return joined(cell, AUTHORS if folded(column) == "source_authors" else TAGS)
-    return canonical_json(cell)

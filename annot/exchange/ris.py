@@ -29,7 +29,7 @@ from annot.exchange.source_rows import (
 from annot.exchange.sources_chosen import chosen_sources
 from annot.exchange.summary import ExportSummary
 from annot.operations.ledger import Ledger
-from annot.store.models import Source
+from annot.store.cited_sources import CitedSource
 from annot.vocabulary import SourceKind
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|$)")
@@ -80,18 +80,18 @@ def write_ris(ledger: Ledger, selection: Selection, out: BinaryIO) -> ExportSumm
         NotFoundError: If there is no such article.
         InvalidValueError: If the filter is not understood.
     """
-    chosen = chosen_sources(ledger, selection)
-    for source in chosen.sources:
-        for tag, value in (*_tags(source), ("ER", "")):
-            out.write(f"{tag}  - {one_line(value)}\r\n".encode())
-        chosen.lose({
-            "archived_url": source.archived_url,
-            "rank": source.rank,
-            "confidential": source.confidential,
-            "kind other": source.kind is SourceKind.OTHER,
-            "identifiers": set(source.identifiers) - {"doi", "isbn", "issn"},
-        })  # fmt: skip
-    return chosen.summary()
+    with chosen_sources(ledger, selection) as chosen:
+        for source in chosen:
+            for tag, value in (*_tags(source), ("ER", "")):
+                out.write(f"{tag}  - {one_line(value)}\r\n".encode())
+            chosen.lose({
+                "archived_url": source.archived_url,
+                "rank": source.rank,
+                "confidential": source.confidential,
+                "kind other": source.kind is SourceKind.OTHER,
+                "identifiers": set(source.identifiers) - {"doi", "isbn", "issn"},
+            })  # fmt: skip
+        return chosen.summary()
 
 
 def _references(source: Input) -> Iterator[Reference]:
@@ -172,7 +172,7 @@ def _date(text: str) -> Dated:
     return kept, source_dates.IN_WORDS if any(words) else lost
 
 
-def _tags(source: Source) -> Iterator[tuple[str, str]]:
+def _tags(source: CitedSource) -> Iterator[tuple[str, str]]:
     found = {
         "TY": [RIS[source.kind]],
         "ID": [source.slug],

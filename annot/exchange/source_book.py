@@ -13,6 +13,7 @@ from annot.store.models import Source
 from annot.store.recorder import Operation
 from annot.store.source_rows import (
     all_slugs,
+    known_as_it_is,
     known_by_doi,
     known_by_id,
     known_by_url,
@@ -135,7 +136,15 @@ class Shelf:
         number = values["identifiers"].get("doi")
         if number:
             return self._by_doi.get(number)
-        return None if values["url"] else self._by_names.get(_names(values))
+        if values["url_key"]:
+            return None
+        if values["url"]:
+            return self._as_it_is.get(values["url"])
+        return self._by_names.get(_names(values))
+
+    @cached_property
+    def _as_it_is(self) -> dict[str, int]:
+        return known_as_it_is(self._connection)
 
     @cached_property
     def _by_doi(self) -> dict[str, int]:

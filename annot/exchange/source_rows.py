@@ -156,7 +156,9 @@ def text_of(source: Input) -> str:
         )
     text, _ = decoded(data, name=source.name, encoding=source.encoding)
     if not text.strip():
-        raise InputFileError(f"{source.name} is empty.")
+        raise InputFileError(
+            f"{source.name} is empty.", hint="Export the sources anew, and import that file."
+        )
     return text
 
 

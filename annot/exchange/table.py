@@ -56,6 +56,7 @@ class Table:
         encoding: What the file was read as; empty for files that are no texts.
         share: Which part of the file was read so far, from 0 to 1; None if that is not known.
         place: Where a row stands, if its number does not say it.
+        name: What people call the file, for messages; empty if it is none.
     """
 
     columns: tuple[str, ...]
@@ -66,6 +67,7 @@ class Table:
     encoding: str = ""
     share: Callable[[], float | None] = lambda: None
     place: Callable[[int], str] = lambda number: ""
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -126,12 +128,15 @@ def reading(columns: Iterable[str], mapping: ColumnMap, *, guess: bool = True) -
     columns = list(columns)
     marks = marks_of(columns)
     present = [column for column in columns if column not in marks]
-    for name, column in mapping.columns.items():
-        if column and column not in present:
-            raise _not_there(mapping, name, column, present)
     fields = dict(mapping.columns)
+    for name, column in mapping.columns.items():
+        if marks and name in present:
+            # A file of ours has the field's own name for the column that was named at first.
+            fields[name] = name
+        elif column and column not in present:
+            raise _not_there(mapping, name, column, present)
     extra: dict[str, str] = {}
-    mapped = set(filter(None, mapping.columns.values()))
+    mapped = set(filter(None, fields.values()))
     for column in present:
         if column in mapped:
             continue
@@ -145,7 +150,8 @@ def reading(columns: Iterable[str], mapping: ColumnMap, *, guess: bool = True) -
             )
         else:
             fields[name] = column
-    guessed = guesses(fields, extra) if guess else {}
+    # In a file of ours the columns have the names of their fields.
+    guessed = guesses(fields, extra) if guess and not marks else {}
     for column in guessed.values():
         del extra[column]
     _refuse_names(list(extra.values()))

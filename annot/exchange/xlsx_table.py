@@ -25,6 +25,7 @@ LARGEST = 256 << 20
 
 _PIECE = 1 << 20
 _WAITED = 3 * xlsx_child.SECONDS
+_HEADING = "A table begins with the names of columns: annot import --help"
 _DAMAGED = "Open it in a spreadsheet program and save it anew, or save the claims as CSV."
 
 
@@ -82,7 +83,7 @@ def read_xlsx(source: Input, *, known: Iterable[str] = (), sheet: str = "") -> T
     if not sheets:
         raise InputFileError(
             f"{source.name}, sheet {sheet!r}, is empty." if sheet else f"{source.name} is empty.",
-            hint="A table begins with the names of columns: annot import --help",
+            hint=_HEADING,
         )
     rows = XlsxRows(lines, tuple(sheets), count)
     columns = tuple(dict.fromkeys(filter(None, (c for s in sheets for c in s.heading))))
@@ -228,7 +229,7 @@ def _copy(source: Input, workbook: IO[bytes]) -> None:
                 )
             workbook.write(piece)
     if not size:
-        raise InputFileError(f"{source.name} is empty.")
+        raise InputFileError(f"{source.name} is empty.", hint=_HEADING)
     workbook.seek(0)
 
 

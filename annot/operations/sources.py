@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -25,7 +26,7 @@ from annot.operations.twin_evidence import give
 from annot.operations.versions import refuse_other_version
 from annot.store.models import Evidence, Note, Source
 from annot.store.recorder import Operation
-from annot.store.rows import find, sources_identified
+from annot.store.rows import find, sources_identified, sources_named
 from annot.store.source_filter import Known, SourceFilter
 from annot.store.source_rows import times_cited
 from annot.text.fold import fold_text
@@ -37,6 +38,8 @@ SCHEMES = frozenset(
     {"http", "https", "ftp", "ftps", "sftp", "file", "mailto", "doi", "urn", "ipfs", "gopher"}
 )
 """What a source's address may begin with; a slip of the pen is none of it."""
+
+_WORD = re.compile("[a-z0-9]+")
 
 _KNOWN = (
     "url", "url_key", "title", "authors", "publisher", "published", "kind", "rank", "accessed",
@@ -380,14 +383,21 @@ def same_source(operation: Operation, values: Mapping[str, Any]) -> Source | Non
     number = values["identifiers"].get("doi")
     if number and not found:
         found = sources_identified(operation.connection, "doi", number)
-    if not (found or number or values["url"]):
-        named = operation.find(Source, url="", published=values["published"])
-        found = [item for item in named if _names(item) == names_of(values)]
+    if not (found or number):
+        found = _as_it_is(operation, values) if values["url"] else _named_so(operation, values)
     return found[0] if found else None
 
 
-def _names(source: Source) -> tuple[str, str]:
-    return fold_text(source.title).casefold(), fold_text(source.publisher).casefold()
+def _as_it_is(operation: Operation, values: Mapping[str, Any]) -> Sequence[Source]:
+    """The sources with an address that has no form to be found again by, such as `urn:isbn:…`."""
+    return [] if values["url_key"] else operation.find(Source, url=values["url"], url_key="")
+
+
+def _named_so(operation: Operation, values: Mapping[str, Any]) -> Sequence[Source]:
+    names = names_of(values)
+    words = sorted(set(_WORD.findall(names[0])), key=len, reverse=True)
+    named = sources_named(operation.connection, values["published"], words)
+    return [item for item in named if names_of(item.__dict__) == names]
 
 
 def names_of(values: Mapping[str, Any]) -> tuple[str, str]:

@@ -92,6 +92,22 @@ def sources_identified(connection: Connection, name: str, value: str) -> list[So
     return [s for s in fetch(connection, Source, likely) if s.identifiers.get(name) == value]
 
 
+def sources_named(connection: Connection, published: str, words: Collection[str]) -> list[Source]:
+    """The sources without a URL of a date whose title may have these words, in lower-case ASCII.
+
+    A title with other than ASCII letters may have them in a way that only folding tells.
+    """
+    table = table_of(Source)
+    dated = (table.c.url == "") & (table.c.published == published)
+    likely = []
+    # The titles alone, as plain rows: there may be thousands, and this is asked for each new one.
+    for number, title in connection.execute(select(table.c.id, table.c.title).where(dated)).all():
+        lower = title.lower()
+        if not title.isascii() or all(word in lower for word in words):
+            likely.append(number)
+    return find(connection, Source, id=likely) if likely else []
+
+
 def text_like(column: Any, part: str) -> Any:
     """Whether the text stored in a column, of whatever type, holds a part."""
     from sqlalchemy import Text, type_coerce

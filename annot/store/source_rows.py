@@ -55,6 +55,14 @@ def known_by_doi(connection: Connection) -> dict[str, int]:
     return {number: row for number, row in found if number}
 
 
+def known_as_it_is(connection: Connection) -> dict[str, int]:
+    """The ids of all sources whose URL has no normal form, by it; of several the first."""
+    table = table_of(Source)
+    wanted = select(table.c.url, table.c.id).where(table.c.url_key == "", table.c.url != "")
+    found = connection.execute(wanted.order_by(table.c.id.desc()))
+    return {row.url: row.id for row in found}
+
+
 def times_cited(connection: Connection) -> dict[int, int]:
     """How many pieces of evidence cite each source, by its id; one that none cites is left out."""
     source = table_of(Evidence).c.source_id

@@ -295,7 +295,7 @@ def table_claims(run: Run, chosen: Chosen) -> Iterator[TableClaim]:
 
 def extra_columns(run: Run, chosen: Chosen) -> list[str]:
     """The names that the claims' `extra` has, each once, in the order of the alphabet."""
-    condition, parameters = _condition(chosen)
+    condition, parameters = condition_of(chosen)
     rows = run(
         "SELECT DISTINCT own.key FROM claim CROSS JOIN json_each(claim.extra) AS own"
         f" WHERE claim.extra <> '{{}}' AND {condition} ORDER BY 1",
@@ -345,6 +345,17 @@ def table_places(run: Run, chosen: Chosen) -> Iterator[tuple[TableArticle, list[
     for article in _articles(run, chosen):
         for _, anchors in groupby(_anchors(run, chosen, article), _first):
             yield article, list(anchors)
+
+
+def condition_of(chosen: Chosen) -> tuple[str, tuple[Parameter, ...]]:
+    """The condition of SQL by which claims are wanted, and its parameters."""
+    condition, parameters = where(chosen.wanted)
+    if chosen.article is not None:
+        condition += " AND claim.article_id = ?"
+        parameters.append(chosen.article)
+    if chosen.is_public:
+        condition += f" AND {_PUBLISHABLE}"
+    return condition, tuple(parameters)
 
 
 class _Following:
@@ -399,7 +410,7 @@ def _latest(run: Run, article: int) -> tuple[str | None, int, str]:
 
 
 def _rows(run: Run, chosen: Chosen, article: int) -> Iterator[TableRow]:
-    condition, parameters = _condition(chosen)
+    condition, parameters = condition_of(chosen)
     cited = _OF_CLAIM.format("evidence") + (_OPEN_SOURCE if chosen.is_public else "")
     rows = run(
         f"SELECT {_CLAIM}, {_EVIDENCE} {_FROM} LEFT JOIN evidence {cited}"
@@ -434,7 +445,7 @@ def _sources(run: Run, numbers: set[int | None]) -> dict[int | None, TableSource
 def _anchors(run: Run, chosen: Chosen, article: TableArticle) -> Iterator[TableAnchor]:
     if not _any_of(run, "anchor", article.id):
         return iter(())
-    condition, parameters = _condition(chosen)
+    condition, parameters = condition_of(chosen)
     rows = run(
         'SELECT claim.id, exact, prefix, suffix, start, anchor."end", placement'
         f" {_FROM} CROSS JOIN anchor {_OF_CLAIM.format('anchor')} AND {_LATEST}"
@@ -447,7 +458,7 @@ def _anchors(run: Run, chosen: Chosen, article: TableArticle) -> Iterator[TableA
 def _notes(run: Run, chosen: Chosen, article: int) -> Iterator[TableNote]:
     if chosen.is_public or not _any_of(run, "note", article):
         return iter(())
-    condition, parameters = _condition(chosen)
+    condition, parameters = condition_of(chosen)
     rows = run(
         "SELECT claim.id, note.kind, note.text, note.addressee, note.answer"
         f" {_FROM} CROSS JOIN note {_OF_CLAIM.format('note')}"
@@ -463,16 +474,6 @@ def _any_of(run: Run, noun: str, article: int) -> bool:
 
 
 def _found(chosen: Chosen, what: Missing) -> tuple[str, tuple[Parameter, ...]]:
-    condition, parameters = _condition(chosen)
+    condition, parameters = condition_of(chosen)
     shown = " AND NOT source.confidential" if what.cited and chosen.is_public else ""
     return f"FROM {what.tables} WHERE {what.condition}{shown} AND {condition}", parameters
-
-
-def _condition(chosen: Chosen) -> tuple[str, tuple[Parameter, ...]]:
-    condition, parameters = where(chosen.wanted)
-    if chosen.article is not None:
-        condition += " AND claim.article_id = ?"
-        parameters.append(chosen.article)
-    if chosen.is_public:
-        condition += f" AND {_PUBLISHABLE}"
-    return condition, tuple(parameters)

@@ -178,11 +178,23 @@ def test_export_goes_to_a_pipe_and_in_again(harbour: Program, tmp_path: Path) ->
 def test_a_whole_ledger_goes_out_and_in(harbour: Program, tmp_path: Path) -> None:
     result = harbour("export", "ledger.jsonl")
     assert (result.code, result.out) == (0, "")
-    assert "Wrote 1 claim" in result.err
+    rows = (tmp_path / "ledger.jsonl").read_text().count("\n") - 1
+    assert f"Wrote the whole ledger ({rows} rows, 1 claim) as jsonl" in result.err
     harbour.ok("-d", "copy.db", "import", "ledger.jsonl")
     harbour.ok("-d", "copy.db", "export", "again.jsonl")
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "ledger.jsonl").read_bytes()
     assert "built in 1902" in harbour.ok("-d", "copy.db", "claim", "list")
+
+
+def test_an_export_says_what_it_holds_in_the_unit_of_its_format(annot: Program) -> None:
+    annot.ok("source", "add", "--title", "Record")
+    assert "Wrote the whole ledger (5 rows, 0 claims)" in annot("export", "a.jsonl").err
+    for ending in ("bib", "ris", "csljson"):
+        assert "Wrote 1 source as" in annot("export", f"a.{ending}").err
+    for number in ("One", "Two"):
+        annot.ok("claim", "add", number)
+    assert "Wrote 1 source as bibtex" in annot("export", "a.bib").err
+    assert "Wrote 2 claims as csv" in annot("export", "a.csv").err
 
 
 def test_export_that_cannot_be_written(harbour: Program) -> None:

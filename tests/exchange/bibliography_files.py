@@ -24,11 +24,14 @@ def file_of(data: str | bytes, name: str = "sources") -> Input:
 
 
 def written(
-    write: Callable[..., Any], workspace: Workspace, audience: Audience = Audience.EDITOR
+    write: Callable[..., Any],
+    workspace: Workspace,
+    audience: Audience = Audience.EDITOR,
+    wanted: str = "",
 ) -> tuple[bytes, Any]:
     """What a writer makes of all sources of a workspace, and what it says about it."""
     out = io.BytesIO()
-    summary = write(workspace._ledger, Selection(audience=audience), out)
+    summary = write(workspace._ledger, Selection(wanted=wanted, audience=audience), out)
     return out.getvalue(), summary
 
 

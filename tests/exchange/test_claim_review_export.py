@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from exports import SECRETS, exported, fill, loaded
 from hypothesis import HealthCheck, given, settings
+from pyld import jsonld
 from random_ledgers import ACTS, build
 
 import annot
@@ -29,6 +30,29 @@ def validated(workspace: Workspace, **selection: Any) -> list[dict[str, Any]]:
     document = loaded(workspace, write_claim_reviews, **selection)
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
     return document["@graph"]
+
+
+def schema_org(url: str, _options: dict[str, Any]) -> dict[str, Any]:
+    """Gives what schema.org's context comes down to for our terms; there is no network."""
+    assert url == "https://schema.org"
+    document = {"@context": {"@vocab": "http://schema.org/", "url": {"@type": "@id"}}}
+    return {"contextUrl": None, "documentUrl": url, "document": document}
+
+
+def expanded(workspace: Workspace) -> list[dict[str, Any]]:
+    """The ClaimReviews as an independent reader of JSON-LD finds them."""
+    found = jsonld.expand(loaded(workspace, write_claim_reviews), {"documentLoader": schema_org})
+    return list(found)
+
+
+def test_a_reader_of_json_ld_finds_every_review_with_all_that_it_says(
+    workspace: Workspace,
+) -> None:
+    fill(workspace)
+    for node, review in zip(expanded(workspace), validated(workspace), strict=True):
+        terms = {name for name in review if not name.startswith("@")}
+        assert {f"http://schema.org/{name}" for name in terms} | {"@id", "@type"} == set(node)
+        assert node["@type"] == ["http://schema.org/ClaimReview"]
 
 
 def test_the_profile_is_a_schema() -> None:

@@ -434,7 +434,7 @@ def test_bad_rows_are_set_aside_mended_and_imported(workspace: Workspace, tmp_pa
     assert [row["_row"] for row in rows] == ["2", "3", "4"]
     assert [row["_column"] for row in rows] == ["verdict", "", "article"]
     assert "'supported'" in rows[0]["_reason"]
-    assert rows[0]["Statement"] == "'=2+2 is so"
+    assert rows[0]["claim"] == "'=2+2 is so"
 
     assert [row["_row_cells"] for row in rows] == ["", '["Too short"]', ""]
 
@@ -442,7 +442,7 @@ def test_bad_rows_are_set_aside_mended_and_imported(workspace: Workspace, tmp_pa
     text = text.replace(b'"[""Too short""]"', b"")
     mended = tmp_path / "mended.csv"
     mended.write_bytes(text)
-    summary = workspace.import_file(mended, mapping=mapping)
+    summary = workspace.import_file(mended)
     assert summary.added == 3
     assert told(workspace) == ["=1+1 is so", "=2+2 is so", "Too short", "x"]
     assert workspace.claims.get(2).tags == ["a", "b, c"]

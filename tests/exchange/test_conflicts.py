@@ -10,6 +10,7 @@ import pytest
 from table_files import table
 
 from annot.errors import BadRowsError, InvalidValueError
+from annot.store.models import Article
 from annot.workspace import Workspace
 
 ROWS = (
@@ -168,9 +169,9 @@ def test_without_a_key_the_rows_get_one(workspace: Workspace, tmp_path: Path) ->
     mapping = {"claim": "Statement"}
     assert workspace.import_file(path, mapping=mapping, conflicts=out).conflicts == 1
     (row,) = rows(out)
-    assert list(row)[:3] == ["key", "Statement", "verdict"]
-    write(out, [{**row, "Statement": "One, in the end"}])
-    assert workspace.import_file(out, mapping=mapping).updated == 1
+    assert list(row)[:3] == ["key", "claim", "verdict"]
+    write(out, [{**row, "claim": "One, in the end"}])
+    assert workspace.import_file(out).updated == 1
     (claim,) = workspace.claims.list()
     assert (claim.text, claim.verdict) == ("One, in the end", "refuted")
 
@@ -218,3 +219,24 @@ def test_a_file_of_conflicts_with_broken_marks_is_refused(
         with pytest.raises(BadRowsError) as refused:
             changed.import_file(tmp_path / "broken.csv")
         assert refused.value.rows[0].column == "_ledger"
+
+
+def test_the_file_of_conflicts_needs_no_options_when_it_comes_in(
+    workspace: Workspace, article: Article, tmp_path: Path
+) -> None:
+    options = {"article": article, "key": "No", "mapping": {"claim": "Statement", "kind": ""}}
+    text = "No,Statement,verdict,kind\n1,One is so.,refuted,ours\n"
+    workspace.import_file(table(tmp_path, text), **options)
+    workspace.claims.set(1, verdict="supported")
+    out = tmp_path / "conflicts.csv"
+    later = table(tmp_path, text.replace("refuted", "inexact"), "later.csv")
+    assert workspace.import_file(later, conflicts=out, **options).conflicts == 1
+    (row,) = rows(out)
+    assert (row["article"], row["key"], row["_column"]) == (article.slug, "1", "verdict")
+    assert workspace.import_file(out).updated == 1
+    (claim,) = workspace.claims.list()
+    assert (claim.verdict, claim.extra, claim.article_id) == (
+        "inexact",
+        {"kind": "ours"},
+        article.id,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -12,7 +13,9 @@ from table_files import table
 from workbook_files import table as sheet
 from workbook_files import workbook
 
+import annot
 from annot.errors import BadRowsError, InputFileError
+from annot.store.models import Article
 from annot.workspace import Workspace
 
 RAGGED = "key,claim,verdict\na,One,refuted\nb,Two,refuted,left,over\nc,Three\nd,=Four,,\ne,,x,y\n"
@@ -137,7 +140,7 @@ def test_lines_that_are_no_json_are_bad_rows_kept_whole(
 def test_a_file_without_any_object_is_no_table(
     workspace: Workspace, tmp_path: Path, name: str, text: str
 ) -> None:
-    with pytest.raises(InputFileError, match=f"{name}, (line|element) 1: "):
+    with pytest.raises(InputFileError, match=f"{name}, (line|element) 1( .line 1.)?: "):
         workspace.import_file(table(tmp_path, text, name))
 
 
@@ -145,7 +148,7 @@ def test_all_that_is_wrong_with_a_row_is_told(workspace: Workspace, tmp_path: Pa
     path = table(
         tmp_path, "claim,status,verdict,source_title,source_published\nOne,dne,refutd,S,5/6/2021\n"
     )
-    with pytest.raises(BadRowsError, match="One row") as refused:
+    with pytest.raises(BadRowsError, match="one row") as refused:
         workspace.import_file(path)
     (bad,) = refused.value.rows
     assert (bad.column, bad.value) == ("status", "dne")
@@ -185,3 +188,88 @@ def test_quotes_that_do_not_match_are_told_where_they_begin(
 ) -> None:
     with pytest.raises(InputFileError, match=told):
         workspace.import_file(table(tmp_path, text))
+
+
+DESK = (
+    "No;Statement;As printed;status;Link;Seen;Outcome;Desk\n"
+    "1;It opened in 1998.;The library on Mill Street opened;ours;https://example.org/a;03/04/2024;"
+    "supported;=City\n"
+    "2;It has 40,000 books.;;theirs;https://example.org/b;05/06/2024;{outcome};Sport\n"
+    "3;{third};{quote};;https://example.org/a;;refuted;\n"
+)
+"""A table of a desk: its columns have names of its own, and `status` is none of ours."""
+
+
+def exported(workspace: Workspace, folder: Path) -> list[dict[str, str]]:
+    workspace.export(folder / "out.csv")
+    return sorted(rows(folder / "out.csv"), key=lambda row: row["key"])
+
+
+@pytest.mark.parametrize("again", [{}, {"key": "No", "mapping": {"claim": "Statement"}}])
+def test_the_file_of_rejects_needs_no_options_when_it_comes_in(
+    workspace: Workspace, article: Article, tmp_path: Path, again: dict[str, Any]
+) -> None:
+    options = {
+        "article": article.slug,
+        "key": "No",
+        "mapping": {
+            "claim": "Statement", "quote": "As printed", "source_url": "Link", "verdict": "Outcome",
+            "source_accessed": "Seen", "status": "",
+        },
+        "dates": "day-first",
+        "delimiter": ";",
+    }  # fmt: skip
+    right = {"outcome": "inexact", "third": "Twelve were recorded.", "quote": "12 of its 30"}
+    with annot.open(tmp_path / "at-once.db", actor="dana") as at_once:
+        at_once.articles.add(workspace.articles.text(article), title="Mill Street")
+        at_once.import_file(table(tmp_path, DESK.format(**right), "right.csv"), **options)
+        expected = exported(at_once, tmp_path)
+
+    wrong = table(tmp_path, DESK.format(outcome="inexct", third="Twelve", quote="12 of its 31"))
+    rejects = tmp_path / "rejects.csv"
+    assert workspace.import_file(wrong, skip_bad=rejects, **options).skipped == 2
+    second, third = rows(rejects)
+    assert (second["_column"], third["_column"]) == ("verdict", "quote")
+    assert list(second)[:4] == ["article", "extra", "key", "claim"]
+    write(rejects, [
+        {**second, "verdict": "inexact"},
+        {**third, "claim": right["third"], "quote": right["quote"]},
+    ])  # fmt: skip
+    done = workspace.import_file(rejects, **again)
+    assert (done.added, done.unanchored) == (2, 1)
+    assert exported(workspace, tmp_path) == expected
+    assert {claim.key: claim.extra for claim in workspace.claims.list()} == {
+        "1": {"status": "ours", "Desk": "=City"},
+        "2": {"status": "theirs", "Desk": "Sport"},
+        "3": {},
+    }
+    assert workspace.import_file(rejects).unchanged == 2
+
+
+def test_a_row_with_the_uid_of_a_claim_stays_in_its_article(
+    workspace: Workspace, article: Article, tmp_path: Path
+) -> None:
+    claim = workspace.claims.add(text="One is so.")
+    path = table(tmp_path, f"key,verdict,claim\n{claim.uid},nonsense,One is so.\n,nope,Two\n")
+    rejects = tmp_path / "rejects.csv"
+    workspace.import_file(path, article=article, skip_bad=rejects)
+    first, second = rows(rejects)
+    assert (first["article"], second["article"]) == ("", "mill-street")
+    write(rejects, [{**first, "verdict": "refuted"}, {**second, "verdict": "refuted"}])
+    done = workspace.import_file(rejects)
+    assert (done.added, done.updated) == (1, 1)
+    assert workspace.claims.get(claim.id).verdict == "refuted"
+
+
+def test_a_column_that_stands_for_two_fields_stands_there_twice(
+    workspace: Workspace, article: Article, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "Words,verdict\n12 of its 30 readings,nonsense\n")
+    rejects = tmp_path / "rejects.csv"
+    mapping = {"claim": "Words", "quote": "Words"}
+    workspace.import_file(path, article=article, mapping=mapping, skip_bad=rejects)
+    (row,) = rows(rejects)
+    write(rejects, [{**row, "verdict": "supported", "claim": "Twelve were."}])
+    workspace.import_file(rejects)
+    (claim,) = workspace.claims.list()
+    assert claim.text == "Twelve were."

@@ -51,6 +51,16 @@ def test_a_source_that_is_there_is_found_again_and_filled_in(workspace: Workspac
     assert (found.title, found.accessed) == ("Times", "2024-02-03")
 
 
+@pytest.mark.parametrize("url", ["urn:isbn:9780306406157", "https://example.org/a b"])
+def test_a_source_with_an_address_of_no_normal_form_is_not_doubled(
+    workspace: Workspace, url: str
+) -> None:
+    table = read_ris(file_of(f"TY  - BOOK\nTI  - A\nUR  - {url}\nER  -\n"))
+    assert import_sources(workspace._ledger, table).added == 1
+    assert import_sources(workspace._ledger, table).unchanged == 1
+    assert workspace.sources.add(url=url, title="A").id == workspace.sources.list()[0].id
+
+
 def test_one_bad_source_keeps_all_out(workspace: Workspace) -> None:
     bad = f"{TWO}TY  - ELEC\nTI  - Nowhere\nUR  - htp:/nowhere\nER  -\nTY  - BOOK\nER  -\n"
     with pytest.raises(BadRowsError) as caught:
@@ -85,6 +95,9 @@ def test_the_public_gets_the_sources_of_what_it_may_read(
     assert b"Record" in data
     assert not any(name in data for name in (b"mole", b"Unfinished", b"Not cited"))
     assert (summary.claims, summary.rows, summary.withheld) == (1, 1, 1)
+
+    narrow, summary = written(write, workspace, wanted="verdict:none")
+    assert (b"Unfinished" in narrow, b"Record" in narrow, summary.rows) == (True, False, 1)
 
     everything, summary = written(write, workspace)
     assert summary.rows == 4

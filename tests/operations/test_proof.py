@@ -35,6 +35,36 @@ def test_the_same_page_is_found_again(workspace: annot.Workspace, one: str, othe
 
 
 @pytest.mark.parametrize(
+    "url", ["urn:isbn:9780306406157", "mailto:press@example.org", "file:/reports/a b.pdf"]
+)
+def test_an_address_without_a_normal_form_is_found_as_it_is(
+    workspace: annot.Workspace, url: str
+) -> None:
+    first = workspace.sources.add(url=url)
+    again = workspace.sources.add(url=url, title="A page")
+    assert (again.id, again.title, again.url) == (first.id, "A page", url)
+    assert workspace.sources.add(url=f"{url}x").id != first.id
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["“The  town’s”—Oﬃce… Straße 7", "the town's office 7 strasse", "7", "ÆÖ", "A\u00adB. 7"],
+)
+def test_a_source_without_an_address_is_found_by_its_title_however_it_is_typed(
+    workspace: annot.Workspace, title: str
+) -> None:
+    for other in ("7 towns", "Office", "A"):
+        workspace.sources.add(title=other, publisher="P", published="2024")
+    first = workspace.sources.add(title=title, publisher="P", published="2024")
+    typed = title.upper().replace("’", "'").replace("—", "--").replace("…", "...")
+    again = workspace.sources.add(
+        title=typed.replace("\u00ad", ""), publisher="p", published="2024"
+    )
+    assert again.id == first.id
+    assert workspace.sources.add(title=title, publisher="Q", published="2024").id != first.id
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("https://example.org/a", "https://example.org/b"),
