@@ -246,6 +246,8 @@ def _tell_import(done: ImportSummary, rejects: Path | None, conflicts: Path | No
             (done.sources_added, "new source", "new sources"),
             (done.evidence_added, "new piece of evidence", "new pieces of evidence"),
             (done.notes_added, "new note", "new notes"),
+            (done.places_added, "new place", "new places"),
+            (done.acceptances_added, "accepted sentence", "accepted sentences"),
         )
         if number
     ]

@@ -92,6 +92,7 @@ def _adopted(lines: Lines) -> ImportSummary:
         sources_added=counts["source"],
         evidence_added=counts["evidence"],
         notes_added=counts["note"],
+        acceptances_added=counts["acceptance"],
         unanchored=counts["claim"] - len(lines.anchored),
         history="adopted",
     )
@@ -161,5 +162,7 @@ def _merged(done: Merged) -> ImportSummary:
         sources_added=added["source"],
         evidence_added=added["evidence"],
         notes_added=added["note"],
+        places_added=added["anchor"],
+        acceptances_added=added["acceptance"],
         history="not adopted",
     )

@@ -29,6 +29,8 @@ class ImportSummary:
         sources_added: New sources.
         evidence_added: New evidence.
         notes_added: New notes and queries.
+        places_added: New places of claims that were there; only a lossless file brings them so.
+        acceptances_added: New passages accepted as making no claim; likewise.
         unanchored: Claims of the file that it gives no place for.
         articles_added: New articles; only a lossless file brings any.
         bad: What is wrong with the first hundred of the rows left out.
@@ -58,6 +60,8 @@ class ImportSummary:
     sources_added: int = 0
     evidence_added: int = 0
     notes_added: int = 0
+    places_added: int = 0
+    acceptances_added: int = 0
     unanchored: int = 0
     articles_added: int = 0
     bad: tuple[BadRow, ...] = ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -24,6 +25,8 @@ _LEAST_LIKENESS = 50.0
 _LONGEST_PROBE = 800
 # How far, in code points, the edges of the most similar passage may move to the edge of a word.
 _EDGE_REACH = 24
+_MOST_WORDS, _MOST_PLACES, _RARE_WEIGHT = 6, 8, 15.0
+_WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 
 _Span = tuple[int, int]
@@ -152,12 +155,14 @@ def nearest(text: str | Folded, quote: str) -> tuple[int, int, float] | None:
     needle, haystack = lowered(fold_text(quote).strip()), folded.lowered
     if not needle or not haystack:
         return None
-    found = _aligned(needle, haystack)
-    if found is None:
+    rare = _rare_words(needle, haystack)
+    spans = [_to_words(needle, haystack, *found) for found in _candidates(needle, haystack, rare)]
+    passages = [(start, end) for start, end in spans if start < end]
+    if not passages:
         return None
-    start, end = _to_words(needle, haystack, *found)
+    start, end = max(passages, key=lambda span: _likeness(needle, haystack[slice(*span)], rare))
     likeness = fuzz.ratio(needle, haystack[start:end])
-    if start >= end or likeness < _LEAST_LIKENESS:
+    if likeness < _LEAST_LIKENESS:
         return None
     return (*folded.span(start, end), likeness)
 
@@ -190,6 +195,38 @@ def _apart(spans: Iterable[_Span]) -> Iterator[_Span]:
         if start >= done:
             yield start, end
             done = end
+
+
+def _rare_words(needle: str, haystack: str) -> dict[str, list[int]]:
+    """Words of the needle that stand at a few places only, a number above all: there it may be."""
+    words = {word for word in _WORD.findall(needle) if len(word) > 3 or word.isdecimal()}
+    found = {}
+    for word in sorted(words, key=lambda word: (not word.isdecimal(), -len(word)))[:_MOST_WORDS]:
+        places = list(islice(everywhere(haystack, word), _MOST_PLACES + 1))
+        if 0 < len(places) <= _MOST_PLACES:
+            found[word] = places
+    return found
+
+
+def _candidates(needle: str, haystack: str, rare: dict[str, list[int]]) -> Iterator[_Span]:
+    """Where the needle may be meant: the most similar passage, and those with its rare words."""
+    whole = _aligned(needle, haystack)
+    if whole is not None:
+        yield whole
+    for word, places in rare.items():
+        before = needle.index(word) + len(needle) // 4
+        for place in places:
+            start = max(0, place - before)
+            window = haystack[start : start + len(needle) * 3 // 2]
+            near = _aligned(needle, window)
+            if near is not None:
+                yield start + near[0], start + near[1]
+
+
+def _likeness(needle: str, passage: str, rare: dict[str, list[int]]) -> float:
+    """How like a passage is, where a rare word that both have weighs more than its letters."""
+    shared = sum(word in passage for word in rare)
+    return fuzz.ratio(needle, passage) + _RARE_WEIGHT * shared / max(1, len(rare))
 
 
 def _aligned(needle: str, haystack: str) -> _Span | None:

@@ -53,6 +53,10 @@ def test_verify_prints_a_root_that_can_be_asked_for_later(harbour: Program) -> N
     root = harbour.ok("verify").strip()
     assert len(root) == 64
     assert json.loads(harbour.ok("verify", "--root", root, "--json"))["holds"] is True
+    harbour.ok("claim", "set", "1", "--verdict", "supported")
+    asked = harbour("verify", "--root", root)
+    assert f"contains the one sealed as {root[:12]}" in asked.err
+    assert asked.out.strip() != root
     assert harbour("verify", "--root", "ab" * 32).code == 1
     assert harbour("verify", "--root", "nonsense").code == 4
 

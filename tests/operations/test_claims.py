@@ -326,3 +326,21 @@ def test_removing_a_claim_takes_what_belongs_to_it(
     assert workspace.history.list()[0].action == "claim.remove"
     workspace.history.undo()
     assert len(workspace.notes.list()) == 2
+
+
+def test_the_dossier_of_one_claim_says_of_it_what_the_whole_one_says(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    claims = [workspace.claims.add(article, quote=q) for q in ("opened in 1998", "40,000 books")]
+    source = workspace.sources.add(title="Report")
+    for claim in claims:
+        evidence = workspace.evidence.add(claim, source, passage="Seen")
+        workspace.notes.add(evidence, "On the evidence")
+        workspace.notes.ask(claim, "Says who?", to="author")
+    workspace.notes.add(article, "On the article")
+    whole = workspace.dossier(article)
+    for number, claim in enumerate(claims):
+        one = workspace.dossier(article, claim=claim.id)
+        assert len(one.claims) == 1
+        assert repr(one.claims[0]) == repr(whole.claims[number])
+        assert [note.text for note in one.notes] == ["On the article"]

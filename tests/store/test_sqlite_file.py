@@ -245,3 +245,16 @@ def test_nothing_is_lost_when_another_program_closes_what_is_open_twice_here(pat
         claim = workspace.claims.get(1)
         assert (claim.reasoning, claim.checker) == ("hers once more", "dana")
         assert not workspace.history.verify().breaks
+
+
+def test_what_a_killed_process_left_while_it_began_the_workspace_is_swept(path: Path) -> None:
+    dead = 2**22 + 1  # above what a process may be called
+    left = path.with_name(f".{path.name}.{dead}.new")
+    ours = path.with_name(f".{path.name}.{os.getppid()}.new")
+    other = path.with_name(f".other.db.{dead}.new")
+    for file in (left, ours, other):
+        file.touch()
+    annot.open(path, actor="dana").close()
+    assert not left.exists()
+    assert ours.exists()
+    assert other.exists()

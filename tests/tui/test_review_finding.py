@@ -341,6 +341,41 @@ async def test_the_report_of_the_article_is_written(
     assert "The pool" in (tmp_path / "all.md").read_text()
 
 
+@pytest.mark.parametrize("steps", [0, 1, 2])
+async def test_the_report_is_written_for_the_reader_that_is_chosen(
+    path: Path, tmp_path: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name, reader = [
+        ("report", "the editor"), ("report-lawyer", "the lawyer"), ("report-public", "the public"),
+    ][steps]  # fmt: skip
+    async with reviewing(path) as review:
+        await review.press("r", *["down"] * steps, "enter", "enter")
+        await review.until(lambda: review.told.startswith("report written"))
+    assert reader in (tmp_path / f"{name}.html").read_text()
+
+
+async def test_a_notice_goes_with_a_key_once_it_was_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("x")
+        assert "makes a claim already" in review.toasts
+        await review.press("w")
+        assert review.toasts  # too soon to have been read
+        monkeypatch.setattr("annot.tui.app.READ_SECONDS", -1.0)
+        await review.press("w")
+        assert not review.toasts
+
+
+async def test_a_key_of_the_bar_can_be_clicked(path: Path) -> None:
+    async with reviewing(path) as review:
+        cell = review.lines()[-1].index("v select") + 1
+        await review.pilot.click("#keys", offset=(cell, 0))
+        await review.settled()
+        assert review.screen.article_view.is_selecting
+
+
 @pytest.mark.parametrize("name", ["report.exe", "no/such/folder/report.html", "."])
 async def test_a_report_that_cannot_be_written_is_told(
     path: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch

@@ -89,6 +89,21 @@ async def test_evidence_from_something_with_a_title_only(
     )  # fmt: skip
 
 
+async def test_what_is_typed_as_a_correction_takes_the_place_of_the_printed_words(
+    path: Path, workspace: annot.Workspace, claim: int
+) -> None:
+    printed = workspace.claims.anchors(claim)[0].exact
+    async with reviewing(path) as review:
+        await review.press("p")
+        await review.type("Eleven of them")
+        await review.save()
+        await review.press("p", "right")
+        await review.type(", or twelve")
+        await review.save()
+    assert workspace.claims.get(claim).correction == "Eleven of them, or twelve"
+    assert printed != "Eleven of them"
+
+
 async def test_the_same_evidence_again_for_the_next_claim(
     path: Path, workspace: annot.Workspace
 ) -> None:

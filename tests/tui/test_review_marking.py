@@ -200,6 +200,30 @@ async def test_an_error_on_the_screen_says_nothing_of_the_command_line(
         assert "annot claim" not in review.toasts
 
 
+@pytest.mark.parametrize("key", ["c", "C"])
+async def test_a_key_acts_on_no_text_that_is_not_seen(
+    path: Path, workspace: annot.Workspace, article: Article, key: str
+) -> None:
+    workspace.claims.add(article, quote="12 of its 30 readings")
+    before = history(workspace)
+    async with reviewing(path, size=NARROW) as review:
+        await review.press("shift+tab")  # the list takes the place of the article
+        assert not review.screen.article_view.region
+        await review.press(key)
+        assert history(workspace) == before
+        assert review.screen.article_view.region
+        await review.press(key)
+        assert len(history(workspace)) == len(before) + 1
+
+
+async def test_accepting_a_sentence_leaves_the_cursor_at_its_begin(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press(")", "x", "(")
+        assert review.screen.article_view.cursor == 0
+
+
 async def test_giving_up_a_selection_makes_no_claim(
     path: Path, workspace: annot.Workspace, article: Article
 ) -> None:
