@@ -1,0 +1,132 @@
+"""Sentences of two texts, and which of them say much the same."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from annot.text.drafts.tokens import Tokens
+from annot.text.sentences import sentences
+
+_PROBES = 8
+_COMMON = 64
+_MOST_CANDIDATES = 12
+
+
+class Sentences:
+    """The sentences of a text, and which words belong to each.
+
+    Attributes:
+        tokens: The words of the text.
+        spans: Each sentence in code points, half-open.
+        firsts: The number of the first word of each; one more entry ends the last.
+        of_word: The number of the sentence of each word.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.spans: list[tuple[int, int]] = []
+        self.firsts: list[int] = []
+        self.of_word: list[int] = []
+        starts, at = tokens.starts, 0
+        for start, end in sentences(tokens.text):
+            first = at
+            while at < len(starts) and starts[at] < end:
+                at += 1
+            if at > first:
+                self.of_word += [len(self.spans)] * (at - first)
+                self.firsts.append(first)
+                self.spans.append((start, end))
+        self.firsts.append(at)
+        self._bags: dict[int, Counter[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def words(self, number: int) -> tuple[int, int]:
+        """The first word of a sentence and one after its last."""
+        return self.firsts[number], self.firsts[number + 1]
+
+    def bag(self, number: int) -> Counter[int]:
+        """The words of a sentence and how often it has each."""
+        bag = self._bags.get(number)
+        if bag is None:
+            bag = self._bags[number] = Counter(self.tokens.ids[slice(*self.words(number))])
+        return bag
+
+    @cached_property
+    def postings(self) -> dict[int, list[int]]:
+        """The sentences that have a word."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for word, sentence in zip(self.tokens.ids, self.of_word, strict=True):
+            if not (places := found[word]) or places[-1] != sentence:
+                places.append(sentence)
+        return found
+
+    @cached_property
+    def same(self) -> dict[tuple[int, ...], list[int]]:
+        """The sentences of the same words."""
+        found: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for number in range(len(self)):
+            found[tuple(self.tokens.ids[slice(*self.words(number))])].append(number)
+        return found
+
+    def near(self, words: Sequence[int]) -> list[int]:
+        """Sentences that share rare words with others, those that share most of them first."""
+        postings = self.postings
+        known = [word for word in set(words) if word in postings]
+        known.sort(key=lambda word: len(postings[word]))
+        votes: Counter[int] = Counter()
+        for word in known[:_PROBES]:
+            if len(postings[word]) <= _COMMON:
+                votes.update(postings[word])
+        found = [number for number, _ in votes.most_common(_MOST_CANDIDATES)]
+        same = self.same.get(tuple(words), ())[:_MOST_CANDIDATES]
+        return [*same, *(number for number in found if number not in same)]
+
+
+class Likeness:
+    """How like the sentences of two texts are: 0 shares no word, 1 has the same words.
+
+    Rare words count more: a word that stands n times in both texts counts 1 / √n.
+    """
+
+    def __init__(self, old: Sentences, new: Sentences) -> None:
+        self.old, self.new = old, new
+        counts = Counter(old.tokens.ids)
+        counts.update(new.tokens.ids)
+        self.weight = {word: count**-0.5 for word, count in counts.items()}
+        self._old_totals: dict[int, float] = {}
+        self._new_totals: dict[int, float] = {}
+        self._known: dict[tuple[int, int], float] = {}
+
+    def old_total(self, number: int) -> float:
+        """What all words of a sentence of the old text count."""
+        return self._total(self.old, number, self._old_totals)
+
+    def new_total(self, number: int) -> float:
+        """What all words of a sentence of the new text count."""
+        return self._total(self.new, number, self._new_totals)
+
+    def _total(self, sentences: Sentences, number: int, known: dict[int, float]) -> float:
+        total = known.get(number)
+        if total is None:
+            weight = self.weight
+            total = sum(weight[word] * many for word, many in sentences.bag(number).items())
+            known[number] = total
+        return total
+
+    def __call__(self, old: int, new: int) -> float:
+        """How like a sentence of the old text and one of the new text are."""
+        found = self._known.get((old, new))
+        if found is None:
+            mine, other, weight = self.old.bag(old), self.new.bag(new), self.weight
+            shared = sum(
+                weight[word] * min(many, other[word])
+                for word, many in mine.items()
+                if word in other
+            )
+            found = shared / max(self.old_total(old), self.new_total(new))
+            self._known[old, new] = found
+        return found

@@ -1,0 +1,197 @@
+"""Which sentence of an old text is which of the new one, and whether another could be it as well.
+
+Words are aligned first (`annot.text.drafts.alignment`). A sentence whose words found no place there
+is looked for among those of the new text that nothing else has taken: it was moved. Where several
+sentences say much the same, as in an article that stands twice, the sentences before and after
+settle which is which, or nothing does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annot.text.drafts.alignment import NOWHERE, align
+from annot.text.drafts.likeness import Likeness, Sentences
+from annot.text.drafts.tokens import Tokens
+
+_HOMELESS = 0.4
+"""A sentence with less of its words in one place has none there, if a better one is free."""
+_FREE = 0.2
+"""By so much a sentence must be liker than the one that a place was taken by."""
+_MOVED = 0.4
+_ALIKE = 0.5
+_NEARLY = 0.3
+_HAPPY = 0.4
+_LONGEST_WALK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence of the old text and what became of it.
+
+    Attributes:
+        old: Its number.
+        new: The number of the sentence of the new text.
+        strength: The share of its words, by weight, that are in that sentence.
+        moved: Whether its words come in another order than the rest of the text.
+    """
+
+    old: int
+    new: int
+    strength: float
+    moved: bool
+
+
+class Pairing:
+    """Old text and new text, sentence by sentence."""
+
+    def __init__(self, old: Tokens, new: Tokens) -> None:
+        self.old, self.new = Sentences(old), Sentences(new)
+        self.places = align(old.ids, new.ids)
+        self.likeness = Likeness(self.old, self.new)
+        self._shares = self._shared_words()
+        self._takers: dict[int, tuple[int, float]] = {}
+        for number, shares in enumerate(self._shares):
+            for other, share in shares.items():
+                strength = share / max(
+                    self.likeness.old_total(number), self.likeness.new_total(other)
+                )
+                if strength > self._takers.get(other, (0, 0.0))[1]:
+                    self._takers[other] = number, strength
+        self._pairs: dict[int, Pair | None] = {}
+        self._local: dict[tuple[int, int], list[int]] = {}
+
+    def _shared_words(self) -> list[dict[int, float]]:
+        shares: list[dict[int, float]] = [defaultdict(float) for _ in range(len(self.old))]
+        weight, ids = self.likeness.weight, self.old.tokens.ids
+        old_sentence, new_sentence = self.old.of_word, self.new.of_word
+        for word, place in enumerate(self.places):
+            if place != NOWHERE:
+                shares[old_sentence[word]][new_sentence[place]] += weight[ids[word]]
+        return shares
+
+    def in_place(self, number: int) -> Pair | None:
+        """The sentence that has most of the words of an old one by alignment."""
+        shares = self._shares[number]
+        if not shares:
+            return None
+        other = max(shares, key=lambda key: shares[key])
+        strength = shares[other] / max(
+            self.likeness.old_total(number), self.likeness.new_total(other)
+        )
+        return Pair(number, other, strength, moved=False)
+
+    def pair(self, number: int) -> Pair | None:
+        """What became of a sentence of the old text; None if it is gone."""
+        if number not in self._pairs:
+            self._pairs[number] = self._paired(number)
+        return self._pairs[number]
+
+    def _paired(self, number: int) -> Pair | None:
+        found = self.in_place(number)
+        strength = found.strength if found else 0.0
+        if strength < _HOMELESS:
+            best = max(
+                self._free(number, strength),
+                key=lambda pair: (pair.strength, self._continuity(pair.old, pair.new)),
+                default=None,
+            )
+            if best:
+                return best
+        return found or self._in_the_gap(number)
+
+    def _free(self, number: int, strength: float) -> Iterator[Pair]:
+        for other in self.new.near(self.old.tokens.ids[slice(*self.old.words(number))]):
+            like = self.likeness(number, other)
+            _, taken = self._takers.get(other, (0, 0.0))
+            if like >= _MOVED and like > max(strength, taken) + _FREE:
+                yield Pair(number, other, like, moved=True)
+
+    def _in_the_gap(self, number: int) -> Pair | None:
+        """The sentence that stands alone between the neighbours of an old one."""
+        before = self.in_place(number - 1) if number else None
+        after = self.in_place(number + 1) if number + 1 < len(self.old) else None
+        if before and after and after.new == before.new + 2:
+            other = before.new + 1
+            return Pair(number, other, self.likeness(number, other), moved=False)
+        return None
+
+    def taker(self, new: int) -> int | None:
+        """The old sentence that has most of the words of a new one by alignment."""
+        found = self._takers.get(new)
+        return found[0] if found else None
+
+    def local_places(self, old: int, new: int) -> list[int]:
+        """For each word of an old sentence its place in a new one, or NOWHERE."""
+        found = self._local.get((old, new))
+        if found is None:
+            first, end = self.new.words(new)
+            mine = self.old.tokens.ids[slice(*self.old.words(old))]
+            places = align(mine, self.new.tokens.ids[first:end])
+            found = [place if place == NOWHERE else first + place for place in places]
+            self._local[old, new] = found
+        return found
+
+    def rivals(self, old: int, new: int) -> tuple[list[int], list[int]]:
+        """Old sentences that could be the new one, and new ones that could be the old one."""
+        least = max(_ALIKE, self.likeness(old, new) - _NEARLY)
+        of_new = self.old.near(self.new.tokens.ids[slice(*self.new.words(new))])
+        of_old = self.new.near(self.old.tokens.ids[slice(*self.old.words(old))])
+        return (
+            [other for other in of_new if other != old and self.likeness(other, new) >= least],
+            [other for other in of_old if other != new and self.likeness(old, other) >= least],
+        )
+
+    def is_settled(self, old: int, new: int, rivals: tuple[list[int], list[int]]) -> bool:
+        """Whether no other sentence could be it as well.
+
+        It could not if all rivals are in their own places, or if the sentences around speak for
+        this pair more than for each other.
+        """
+        return (
+            self._pair_is_in_place(old, new)
+            and all(self._is_elsewhere(other, new) for other in rivals[0])
+            and all(self._is_anothers(other, old) for other in rivals[1])
+        ) or (
+            all(self.outdoes((old, new), (other, new)) for other in rivals[0])
+            and all(self.outdoes((old, new), (old, other)) for other in rivals[1])
+        )
+
+    def _pair_is_in_place(self, old: int, new: int) -> bool:
+        found = self.in_place(old)
+        return found is not None and found.new == new
+
+    def _is_elsewhere(self, old: int, new: int) -> bool:
+        found = self.in_place(old)
+        return found is not None and found.new != new and found.strength >= _HAPPY
+
+    def _is_anothers(self, new: int, old: int) -> bool:
+        taker, strength = self._takers.get(new, (old, 0.0))
+        return taker != old and strength >= _HAPPY
+
+    def outdoes(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether the sentences before and after speak for one pair more than for another."""
+        before, after = self._walk(*one, -1), self._walk(*one, 1)
+        other_before, other_after = self._walk(*other, -1), self._walk(*other, 1)
+        return (
+            before >= other_before
+            and after >= other_after
+            and (before > other_before or after > other_after)
+        )
+
+    def _continuity(self, old: int, new: int) -> int:
+        return self._walk(old, new, -1) + self._walk(old, new, 1)
+
+    def _walk(self, old: int, new: int, step: int) -> int:
+        """How many sentences in a row are alike from here; both texts ending together is one."""
+        for length in range(_LONGEST_WALK):
+            old, new = old + step, new + step
+            old_ends = not 0 <= old < len(self.old)
+            new_ends = not 0 <= new < len(self.new)
+            if old_ends or new_ends:
+                return length + (old_ends and new_ends)
+            if self.likeness(old, new) < _ALIKE:
+                return length
+        return _LONGEST_WALK
