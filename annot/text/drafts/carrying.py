@@ -30,6 +30,7 @@ _SURE_RUN = 5
 _AN_END = 3
 """The beginning and the end of a text count as so many words around a passage."""
 _SUPPORTED = 0.4
+_AROUND = 2
 _LEAST_SHARE = 0.25
 _LEAST_LIKENESS = 40.0
 
@@ -370,18 +371,25 @@ class _Drafts:
             pair = self.pairing.pair(number)
             if pair is None or not new_sentences[start] <= pair.new <= new_sentences[end - 1]:
                 continue
-            rivals = self.pairing.rivals(number, pair.new)
-            if any(rivals) and not self.pairing.is_settled(number, pair.new, rivals):
+            if any(map(self.pairing.is_unsettled, self._around(number, pair.new))):
                 doubtful = True
                 others.update(
                     place
-                    for rival in rivals[1]
+                    for rival in self.pairing.rivals(number, pair.new)[1]
                     if (place := self._projected(passage, number, rival)) is not None
                 )
         if not doubtful:
             return ()
         others |= set(self._in_the_same_sentences(passage, start, end))
         return self._ranked(passage, {self._span(passage, start, end), *others})
+
+    def _around(self, number: int, new: int) -> Iterator[int]:
+        """A sentence and those around it that stand around it in the new text too."""
+        for other in range(max(0, number - _AROUND), number + _AROUND + 1):
+            if other < len(self.pairing.old):
+                pair = self.pairing.pair(other)
+                if pair is not None and abs((pair.new - new) - (other - number)) <= _AROUND:
+                    yield other
 
     def _ranked(self, passage: _Passage, places: Iterable[Span]) -> tuple[Candidate, ...]:
         found = [Candidate(self._score(passage.span, place), place) for place in places]

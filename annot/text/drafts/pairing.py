@@ -25,6 +25,8 @@ _ALIKE = 0.5
 _NEARLY = 0.3
 _HAPPY = 0.4
 _LONGEST_WALK = 200
+_SKIPS = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (2, 2))
+"""What may lie between two sentences that speak for a rival: so many old and new sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Pairing:
                 if strength > self._takers.get(other, (0, 0.0))[1]:
                     self._takers[other] = number, strength
         self._pairs: dict[int, Pair | None] = {}
+        self._unsettled: dict[int, bool] = {}
         self._local: dict[tuple[int, int], list[int]] = {}
 
     def _shared_words(self) -> list[dict[int, float]]:
@@ -144,6 +147,18 @@ class Pairing:
             [other for other in of_old if other != new and self.likeness(old, other) >= least],
         )
 
+    def is_unsettled(self, number: int) -> bool:
+        """Whether a sentence of the old text has several places that cannot be told apart."""
+        if number not in self._unsettled:
+            pair = self.pair(number)
+            self._unsettled[number] = False
+            if pair is not None:
+                rivals = self.rivals(number, pair.new)
+                self._unsettled[number] = any(rivals) and not self.is_settled(
+                    number, pair.new, rivals
+                )
+        return self._unsettled[number]
+
     def is_settled(self, old: int, new: int, rivals: tuple[list[int], list[int]]) -> bool:
         """Whether no other sentence could be it as well.
 
@@ -174,7 +189,7 @@ class Pairing:
     def outdoes(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         """Whether the sentences before and after speak for one pair more than for another."""
         before, after = self._walk(*one, -1), self._walk(*one, 1)
-        other_before, other_after = self._walk(*other, -1), self._walk(*other, 1)
+        other_before, other_after = self._stroll(*other, -1), self._stroll(*other, 1)
         return (
             before >= other_before
             and after >= other_after
@@ -188,10 +203,33 @@ class Pairing:
         """How many sentences in a row are alike from here; both texts ending together is one."""
         for length in range(_LONGEST_WALK):
             old, new = old + step, new + step
-            old_ends = not 0 <= old < len(self.old)
-            new_ends = not 0 <= new < len(self.new)
-            if old_ends or new_ends:
-                return length + (old_ends and new_ends)
-            if self.likeness(old, new) < _ALIKE:
+            if self._both_end(old, new):
+                return length + 1
+            if not self._are_alike(old, new):
                 return length
         return _LONGEST_WALK
+
+    def _stroll(self, old: int, new: int, step: int) -> int:
+        """How many sentences are alike from here if a few may have come or gone between them."""
+        length = 0
+        while length < _LONGEST_WALK:
+            for skip, new_skip in ((0, 0), *_SKIPS):
+                at, new_at = old + step * (1 + skip), new + step * (1 + new_skip)
+                if self._both_end(at, new_at):
+                    return length + 1
+                if self._are_alike(at, new_at):
+                    break
+            else:
+                return length
+            old, new, length = at, new_at, length + 1
+        return length
+
+    def _both_end(self, old: int, new: int) -> bool:
+        return old == new == -1 or (old == len(self.old) and new == len(self.new))
+
+    def _are_alike(self, old: int, new: int) -> bool:
+        return (
+            0 <= old < len(self.old)
+            and 0 <= new < len(self.new)
+            and self.likeness(old, new) >= _ALIKE
+        )

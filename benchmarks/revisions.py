@@ -1,0 +1,232 @@
+"""Random articles and random revisions of them that know where every word went.
+
+A word keeps its number through a revision, changed or not; a copy of a word has none. In a text
+that stands twice, a paragraph and its twin are deleted, moved or doubled once at most together:
+"one deleted, its twin moved into its place" is the same text as "the twin deleted", and nobody can
+tell the two apart.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+Span = tuple[int, int]
+
+_NAMES = (
+    "Adler Berger Castell Dorn Ebert Falk Gessner Hollmann Ivens Jansen Keller Lindqvist Marlow "
+    "Norrby Ostrom Paulsen Quint Rasmus Sandell Tornqvist Ulrich Vesterby Wallin Zander Mill Street "
+    "Northgate Eastport Kingsholm Halden Parliament Council Monday Tuesday March October"
+).split()
+_WORDS = (
+    "the the the a of of in to and and that for on with by from after before its their which "
+    "library harbour committee report budget school ferry bridge hospital tenants council treaty "
+    "inspectors contract figures survey company minister mayor court appeal auditors pupils books "
+    "berths patients engineers residents opened closed published promised refused denied approved "
+    "signed built sold counted warned found said told asked reached lost won paid moved rose fell "
+    "only never not no almost more less fewer than twice half every last first new old public "
+    "private annual secret official local final early late long short heavy light quiet open "
+    "million percent years months days people pages euros metres because although while when since "
+    "under over without against between during quietly again already still soon nearly exactly "
+    "agreement complaint vote meeting permit invoice archive station market village district river "
+    "winter summer storm strike election inquiry verdict witness lawyer teacher nurse driver clerk"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of an article: its letters, what follows it, its number in the text before, if any."""
+
+    text: str
+    number: int | None
+    changed: bool = False
+    mark: str = ""
+
+
+Sentence = tuple[Word, ...]
+Paragraph = tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, and where its numbered words are: start, end, whether changed."""
+
+    text: str
+    places: dict[int, tuple[int, int, bool]]
+    sentences: tuple[tuple[int, ...], ...]
+
+
+def _word(pick: random.Random) -> str:
+    kind = pick.random()
+    if kind < 0.08:
+        return str(pick.choice((pick.randint(2, 99), pick.randint(1900, 2030), 1000)))
+    return pick.choice(_NAMES if kind < 0.22 else _WORDS)
+
+
+def _sentence(pick: random.Random, words: int | None = None) -> Sentence:
+    length = words or pick.choice((3, 6, 9, 12, 15, 18, 24))
+    made = [Word(_word(pick), None) for _ in range(length)]
+    made[0] = replace(made[0], text=made[0].text.capitalize())
+    for at in range(4, length - 2, 6):
+        made[at] = replace(made[at], mark=pick.choice(("", ",", "")))
+    made[-1] = replace(made[-1], mark=".")
+    return tuple(made)
+
+
+def article(pick: random.Random, *, paragraphs: int, twice: bool = False) -> list[Paragraph]:
+    """An article whose words are numbered, standing twice if asked for."""
+    once = [
+        tuple(_sentence(pick) for _ in range(pick.randint(1, 5))) for _ in range(paragraphs)
+    ]
+    number = iter(range(10**9))
+    return [
+        tuple(tuple(replace(w, number=next(number)) for w in sentence) for sentence in paragraph)
+        for paragraph in (once * 2 if twice else once)
+    ]
+
+
+def revised(
+    pick: random.Random,
+    before: list[Paragraph],
+    *,
+    words: float,
+    reworded: float,
+    acts: int,
+    twice: bool = False,
+) -> list[Paragraph]:
+    """A revision.
+
+    Args:
+        pick: Chance.
+        before: The article.
+        words: The share of words that change.
+        reworded: The share of sentences that are reworded.
+        acts: How many paragraphs or sentences are moved, deleted, doubled or put in.
+        twice: Whether the second half of the article is the first once more.
+    """
+    half = len(before) // 2 if twice else len(before)
+    after: list[tuple[int | None, Paragraph]] = [
+        (number % half, paragraph) for number, paragraph in enumerate(before)
+    ]
+    touched: set[int | None] = {None}
+    for _ in range(acts):
+        at = pick.randrange(len(after))
+        family, paragraph = after[at]
+        act = pick.choice(("move", "delete", "double", "front", "new", "cut", "add"))
+        if act in ("move", "delete", "double", "cut"):
+            if family in touched or len(after) < 3:
+                continue
+            touched.add(family)
+        if act == "move":
+            after.insert(pick.randrange(len(after)), after.pop(at))
+        elif act == "delete":
+            del after[at]
+        elif act == "double":
+            after.insert(pick.randrange(len(after) + 1), (None, _copied(paragraph)))
+        elif act == "front":
+            after[:0] = [(None, (_sentence(pick), _sentence(pick)))]
+        elif act == "new":
+            after.insert(at, (None, (_sentence(pick), _sentence(pick))))
+        elif act == "cut":
+            gone = pick.randrange(len(paragraph))
+            after[at] = family, paragraph[:gone] + paragraph[gone + 1 :] or (_sentence(pick),)
+        else:
+            where = pick.randint(0, len(paragraph))
+            new = (*paragraph[:where], _sentence(pick), *paragraph[where:])
+            after[at] = family, new
+    return [
+        tuple(_edited(pick, s, words, reworded) for s in paragraph) for _, paragraph in after
+    ]
+
+
+def _copied(paragraph: Paragraph) -> Paragraph:
+    return tuple(tuple(replace(word, number=None) for word in s) for s in paragraph)
+
+
+def _edited(pick: random.Random, sentence: Sentence, share: float, reworded: float) -> Sentence:
+    if pick.random() < reworded:
+        share = 0.45
+        if len(sentence) > 8:
+            cut = pick.randrange(3, len(sentence) - 3)
+            sentence = sentence[cut:] + sentence[:cut]
+    made: list[Word] = []
+    for word in sentence:
+        if pick.random() >= share:
+            made.append(word)
+            continue
+        kind = pick.random()
+        if kind < 0.6:
+            text = _word(pick)
+            made.append(replace(word, text=text, changed=word.changed or text != word.text))
+        elif kind < 0.8:
+            made += [word, Word(_word(pick), None)]
+    if not made:
+        made = [Word(_word(pick), None)]
+    made = [replace(word, mark=word.mark.replace(".", "")) for word in made]
+    made[-1] = replace(made[-1], mark=".")
+    first = made[0]
+    text = first.text[:1].upper() + first.text[1:]
+    made[0] = replace(first, text=text, changed=first.changed or text != first.text)
+    return tuple(made)
+
+
+def written(paragraphs: list[Paragraph]) -> Text:
+    """An article as a text."""
+    pieces: list[str] = []
+    places: dict[int, tuple[int, int, bool]] = {}
+    sentences: list[tuple[int, ...]] = []
+    at = 0
+    for paragraph in paragraphs:
+        for sentence in paragraph:
+            for word in sentence:
+                if word.number is not None:
+                    places[word.number] = at, at + len(word.text), word.changed
+                pieces.append(word.text + word.mark + " ")
+                at += len(pieces[-1])
+            sentences.append(tuple(w.number for w in sentence if w.number is not None))
+        pieces[-1:] = [pieces[-1][:-1] + "\n\n"]
+        at += 1
+    return Text("".join(pieces), places, tuple(sentences))
+
+
+def passages(pick: random.Random, text: Text) -> list[tuple[int, ...]]:
+    """A passage of each sentence, as the numbers of its words: all of it, or some words."""
+    found = []
+    for sentence in text.sentences:
+        if not sentence:
+            continue
+        if len(sentence) > 3 and pick.random() < 0.5:
+            start = pick.randrange(len(sentence) - 2)
+            found.append(sentence[start : start + pick.randint(2, 10)])
+        else:
+            found.append(sentence)
+    return found
+
+
+def span(text: Text, numbers: tuple[int, ...]) -> Span:
+    """The place of a passage in the text where it was numbered."""
+    return text.places[numbers[0]][0], text.places[numbers[-1]][1]
+
+
+def truth(text: Text, numbers: tuple[int, ...]) -> tuple[Span | None, bool]:
+    """Where a passage is in a revision, and whether its words are the same and in a row.
+
+    None if less than a third of its words are left.
+    """
+    left = [text.places[number] for number in numbers if number in text.places]
+    kept = [place for place in left if not place[2]]
+    if 3 * len(kept) < len(numbers):
+        return None, False
+    start, end = min(p[0] for p in left), max(p[1] for p in left)
+    in_a_row = left == sorted(left) and len(text.text[start:end].split()) == len(numbers)
+    same = len(kept) == len(numbers) and in_a_row
+    return (start, end), same
+
+
+def cases(pick: random.Random) -> Iterator[tuple[str, bool, float, float]]:
+    """The kinds of revision: name, whether the text stands twice, words changed, reworded."""
+    for twice in (False, True):
+        for words in (0.0, 0.03, 0.15, 0.3):
+            yield f"{words:.0%} of words", twice, words, 0.0
+        yield "rewriting", twice, 0.03, 0.5
