@@ -30,7 +30,6 @@ _SURE_RUN = 5
 _AN_END = 3
 """The beginning and the end of a text count as so many words around a passage."""
 _SUPPORTED = 0.4
-_AROUND = 2
 _LEAST_SHARE = 0.25
 _LEAST_LIKENESS = 40.0
 
@@ -371,7 +370,7 @@ class _Drafts:
             pair = self.pairing.pair(number)
             if pair is None or not new_sentences[start] <= pair.new <= new_sentences[end - 1]:
                 continue
-            if any(map(self.pairing.is_unsettled, self._around(number, pair.new))):
+            if self.pairing.is_unsettled(number):
                 doubtful = True
                 others.update(
                     place
@@ -382,14 +381,6 @@ class _Drafts:
             return ()
         others |= set(self._in_the_same_sentences(passage, start, end))
         return self._ranked(passage, {self._span(passage, start, end), *others})
-
-    def _around(self, number: int, new: int) -> Iterator[int]:
-        """A sentence and those around it that stand around it in the new text too."""
-        for other in range(max(0, number - _AROUND), number + _AROUND + 1):
-            if other < len(self.pairing.old):
-                pair = self.pairing.pair(other)
-                if pair is not None and abs((pair.new - new) - (other - number)) <= _AROUND:
-                    yield other
 
     def _ranked(self, passage: _Passage, places: Iterable[Span]) -> tuple[Candidate, ...]:
         found = [Candidate(self._score(passage.span, place), place) for place in places]
@@ -496,7 +487,7 @@ class _Drafts:
             taker = self.pairing.taker(other)
             if place is None:
                 continue
-            if taker is None or not self.pairing.outdoes((taker, other), (number, other)):
+            if taker is None or self.pairing.is_unsettled(taker):
                 doubtful.add(place)
             elif copy is None and self._score(passage.span, place) == 100:
                 copy = place

@@ -24,6 +24,7 @@ _MOVED = 0.4
 _ALIKE = 0.5
 _NEARLY = 0.3
 _HAPPY = 0.4
+_WEAKLY = 0.2
 _LONGEST_WALK = 200
 _SKIPS = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (2, 2))
 """What may lie between two sentences that speak for a rival: so many old and new sentences."""
@@ -64,6 +65,8 @@ class Pairing:
                     self._takers[other] = number, strength
         self._pairs: dict[int, Pair | None] = {}
         self._unsettled: dict[int, bool] = {}
+        self._sure: dict[int, bool] = {}
+        self._rivals: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
         self._local: dict[tuple[int, int], list[int]] = {}
 
     def _shared_words(self) -> list[dict[int, float]]:
@@ -138,45 +141,120 @@ class Pairing:
         return found
 
     def rivals(self, old: int, new: int) -> tuple[list[int], list[int]]:
-        """Old sentences that could be the new one, and new ones that could be the old one."""
-        least = max(_ALIKE, self.likeness(old, new) - _NEARLY)
-        of_new = self.old.near(self.new.tokens.ids[slice(*self.new.words(new))])
-        of_old = self.new.near(self.old.tokens.ids[slice(*self.old.words(old))])
+        """Old sentences that could be the new one, and new ones that could be the old one.
+
+        A sentence that is hardly like it is one too if it follows one that is a rival of the
+        sentence before, or precedes one that is a rival of the sentence after.
+        """
+        olds, news = map(list, self._alike_ones(old, new))
+        for step in (-1, 1):
+            neighbour = self.pair(old + step) if 0 <= old + step < len(self.old) else None
+            if neighbour is None or neighbour.new != new + step:
+                continue
+            beside_olds, beside_news = self._alike_ones(old + step, neighbour.new)
+            olds += [n - step for n in beside_olds if self._is_weakly_alike(n - step, new)]
+            news += [n - step for n in beside_news if self._is_weakly_alike(old, n - step)]
+        return [n for n in olds if n != old], [n for n in news if n != new]
+
+    def _alike_ones(self, old: int, new: int) -> tuple[list[int], list[int]]:
+        known = self._rivals.get((old, new))
+        if known is None:
+            least = max(_ALIKE, self.likeness(old, new) - _NEARLY)
+            of_new = self.old.near(self.new.tokens.ids[slice(*self.new.words(new))])
+            of_old = self.new.near(self.old.tokens.ids[slice(*self.old.words(old))])
+            known = self._rivals[old, new] = (
+                [other for other in of_new if other != old and self.likeness(other, new) >= least],
+                [other for other in of_old if other != new and self.likeness(old, other) >= least],
+            )
+        return known
+
+    def _is_weakly_alike(self, old: int, new: int) -> bool:
         return (
-            [other for other in of_new if other != old and self.likeness(other, new) >= least],
-            [other for other in of_old if other != new and self.likeness(old, other) >= least],
+            0 <= old < len(self.old)
+            and 0 <= new < len(self.new)
+            and self.likeness(old, new) >= _WEAKLY
         )
 
     def is_unsettled(self, number: int) -> bool:
         """Whether a sentence of the old text has several places that cannot be told apart."""
         if number not in self._unsettled:
             pair = self.pair(number)
-            self._unsettled[number] = False
-            if pair is not None:
-                rivals = self.rivals(number, pair.new)
-                self._unsettled[number] = any(rivals) and not self.is_settled(
-                    number, pair.new, rivals
-                )
+            self._unsettled[number] = pair is not None and not self._is_settled(pair)
         return self._unsettled[number]
 
-    def is_settled(self, old: int, new: int, rivals: tuple[list[int], list[int]]) -> bool:
-        """Whether no other sentence could be it as well.
+    def _is_settled(self, pair: Pair) -> bool:
+        olds, news = self.rivals(pair.old, pair.new)
+        if pair.moved:
+            stayed = self.in_place(pair.old)
+            if stayed is not None and stayed.strength >= _WEAKLY:
+                return False
+            return self._outdoes_all(pair, olds, news)
+        start, end, new_start, new_end = self._window(pair.old)
+        rivals_here = [
+            n for n in range(start, end) if n != pair.old and self._could_be(n, pair.new)
+        ] or [
+            n for n in range(new_start, new_end) if n != pair.new and self._could_become(pair.old, n)
+        ]
+        if not rivals_here and not (olds or news):
+            return True
+        if rivals_here or self._is_crossed(pair, start, end, new_start, new_end):
+            return self._outdoes_all(pair, olds, news)
+        return True
 
-        It could not if all rivals are in their own places, or if the sentences around speak for
-        this pair more than for each other.
-        """
-        return (
-            self._pair_is_in_place(old, new)
-            and all(self._is_elsewhere(other, new) for other in rivals[0])
-            and all(self._is_anothers(other, old) for other in rivals[1])
-        ) or (
-            all(self.outdoes((old, new), (other, new)) for other in rivals[0])
-            and all(self.outdoes((old, new), (old, other)) for other in rivals[1])
+    def _outdoes_all(self, pair: Pair, olds: list[int], news: list[int]) -> bool:
+        one = pair.old, pair.new
+        return all(self.outdoes(one, (other, pair.new)) for other in olds) and all(
+            self.outdoes(one, (pair.old, other)) for other in news
         )
 
-    def _pair_is_in_place(self, old: int, new: int) -> bool:
-        found = self.in_place(old)
-        return found is not None and found.new == new
+    def _could_be(self, old: int, new: int) -> bool:
+        return not self._is_elsewhere(old, new) and self.likeness(old, new) >= _WEAKLY
+
+    def _could_become(self, old: int, new: int) -> bool:
+        return not self._is_anothers(new, old) and self.likeness(old, new) >= _WEAKLY
+
+    def _is_crossed(self, pair: Pair, start: int, end: int, new_start: int, new_end: int) -> bool:
+        """Whether something was moved across a sentence, or the sentence across that."""
+        homeless = [n for n in range(start, end) if not self._is_elsewhere(n, -1)]
+        free = [n for n in range(new_start, new_end) if not self._is_anothers(n, -1)]
+        return any(
+            self.likeness(old, new) >= _ALIKE
+            for old in homeless
+            for new in free
+            if (old < pair.old) != (new < pair.new)
+        )
+
+    def _window(self, number: int) -> tuple[int, int, int, int]:
+        """What lies between the nearest sentences before and after that are surely in place."""
+        before, after = number - 1, number + 1
+        while before >= 0 and not self._is_sure(before):
+            before -= 1
+        while after < len(self.old) and not self._is_sure(after):
+            after += 1
+        first, last = self.in_place(before) if before >= 0 else None, None
+        if after < len(self.old):
+            last = self.in_place(after)
+        return (
+            before + 1,
+            after,
+            first.new + 1 if first else 0,
+            last.new if last else len(self.new),
+        )
+
+    def _is_sure(self, number: int) -> bool:
+        """Whether a sentence is in its place and nothing else could be there.
+
+        Nothing could if all rivals are in their own places.
+        """
+        if number not in self._sure:
+            pair = self.in_place(number)
+            self._sure[number] = False
+            if pair is not None and pair.strength >= _ALIKE:
+                olds, news = self.rivals(number, pair.new)
+                self._sure[number] = all(self._is_elsewhere(n, pair.new) for n in olds) and all(
+                    self._is_anothers(n, number) for n in news
+                )
+        return self._sure[number]
 
     def _is_elsewhere(self, old: int, new: int) -> bool:
         found = self.in_place(old)
