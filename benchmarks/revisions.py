@@ -3,7 +3,7 @@
 A word keeps its number through a revision, changed or not; a copy of a word has none. In a text
 that stands twice, a paragraph and its twin are deleted, moved or doubled once at most together:
 "one deleted, its twin moved into its place" is the same text as "the twin deleted", and nobody can
-tell the two apart.
+tell the two apart. For the same reason a paragraph is not moved past its twin.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def revised(
                 continue
             touched.add(family)
         if act == "move":
-            after.insert(pick.randrange(len(after)), after.pop(at))
+            _move(after, at, pick.randrange(len(after)))
         elif act == "delete":
             del after[at]
         elif act == "double":
@@ -140,6 +140,13 @@ def revised(
     ]
 
 
+def _move(after: list[tuple[int | None, Paragraph]], at: int, to: int) -> None:
+    family = after[at][0]
+    between = after[min(at, to) : at] + after[at + 1 : max(at, to) + 1]
+    if all(other != family for other, _ in between):
+        after.insert(to, after.pop(at))
+
+
 def _copied(paragraph: Paragraph) -> Paragraph:
     return tuple(tuple(replace(word, number=None) for word in s) for s in paragraph)
 
@@ -151,16 +158,17 @@ def _edited(pick: random.Random, sentence: Sentence, share: float, reworded: flo
             cut = pick.randrange(3, len(sentence) - 3)
             sentence = sentence[cut:] + sentence[:cut]
     made: list[Word] = []
+    # A new word that stands in the sentence already could as well be the one that stood there.
+    said = {word.text.lower() for word in sentence}
     for word in sentence:
         if pick.random() >= share:
             made.append(word)
             continue
         kind = pick.random()
         if kind < 0.6:
-            text = _word(pick)
-            made.append(replace(word, text=text, changed=word.changed or text != word.text))
+            made.append(replace(word, text=_other_word(pick, said), changed=True))
         elif kind < 0.8:
-            made += [word, Word(_word(pick), None)]
+            made += [word, Word(_other_word(pick, said), None)]
     if not made:
         made = [Word(_word(pick), None)]
     made = [replace(word, mark=word.mark.replace(".", "")) for word in made]
@@ -169,6 +177,12 @@ def _edited(pick: random.Random, sentence: Sentence, share: float, reworded: flo
     text = first.text[:1].upper() + first.text[1:]
     made[0] = replace(first, text=text, changed=first.changed or text != first.text)
     return tuple(made)
+
+
+def _other_word(pick: random.Random, said: set[str]) -> str:
+    while (word := _word(pick)).lower() in said:
+        pass
+    return word
 
 
 def written(paragraphs: list[Paragraph]) -> Text:

@@ -25,6 +25,8 @@ _ALIKE = 0.5
 _NEARLY = 0.3
 _HAPPY = 0.4
 _WEAKLY = 0.2
+_IMPLIED = 4
+_JOINED = 12
 _LONGEST_WALK = 200
 _SKIPS = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (2, 2))
 """What may lie between two sentences that speak for a rival: so many old and new sentences."""
@@ -146,15 +148,16 @@ class Pairing:
         A sentence that is hardly like it is one too if it follows one that is a rival of the
         sentence before, or precedes one that is a rival of the sentence after.
         """
-        olds, news = map(list, self._alike_ones(old, new))
+        olds, news = map(set, self._alike_ones(old, new))
         for step in (-1, 1):
-            neighbour = self.pair(old + step) if 0 <= old + step < len(self.old) else None
-            if neighbour is None or neighbour.new != new + step:
-                continue
-            beside_olds, beside_news = self._alike_ones(old + step, neighbour.new)
-            olds += [n - step for n in beside_olds if self._is_weakly_alike(n - step, new)]
-            news += [n - step for n in beside_news if self._is_weakly_alike(old, n - step)]
-        return [n for n in olds if n != old], [n for n in news if n != new]
+            for far in range(step, step * (_IMPLIED + 1), step):
+                neighbour = self.pair(old + far) if 0 <= old + far < len(self.old) else None
+                if neighbour is None or neighbour.new != new + far:
+                    break
+                beside_olds, beside_news = self._alike_ones(old + far, neighbour.new)
+                olds.update(n - far for n in beside_olds if self._is_weakly_alike(n - far, new))
+                news.update(n - far for n in beside_news if self._is_weakly_alike(old, n - far))
+        return sorted(olds - {old}), sorted(news - {new})
 
     def _alike_ones(self, old: int, new: int) -> tuple[list[int], list[int]]:
         known = self._rivals.get((old, new))
@@ -189,17 +192,32 @@ class Pairing:
             if stayed is not None and stayed.strength >= _WEAKLY:
                 return False
             return self._outdoes_all(pair, olds, news)
+        if any(self._is_joined(other, pair.new) for other in olds) or any(
+            self._is_joined(pair.old, other) for other in news
+        ):
+            return False
         start, end, new_start, new_end = self._window(pair.old)
         rivals_here = [
             n for n in range(start, end) if n != pair.old and self._could_be(n, pair.new)
         ] or [
             n for n in range(new_start, new_end) if n != pair.new and self._could_become(pair.old, n)
         ]
-        if not rivals_here and not (olds or news):
-            return True
-        if rivals_here or self._is_crossed(pair, start, end, new_start, new_end):
+        if rivals_here:
+            return False
+        if (olds or news) and self._is_crossed(pair, start, end, new_start, new_end):
             return self._outdoes_all(pair, olds, news)
         return True
+
+    def _is_joined(self, old: int, new: int) -> bool:
+        """Whether sentences beside a rival, one after the other, lead to a pair."""
+        for step in (-1, 1):
+            for far in range(step, step * (_JOINED + 1), step):
+                if not self._is_weakly_alike(old + far, new + far):
+                    break
+                pair = self.pair(old + far)
+                if pair is not None and pair.new == new + far:
+                    return True
+        return False
 
     def _outdoes_all(self, pair: Pair, olds: list[int], news: list[int]) -> bool:
         one = pair.old, pair.new
