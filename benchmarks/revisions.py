@@ -3,7 +3,8 @@
 A word keeps its number through a revision, changed or not; a copy of a word has none. In a text
 that stands twice, a paragraph and its twin are deleted, moved or doubled once at most together:
 "one deleted, its twin moved into its place" is the same text as "the twin deleted", and nobody can
-tell the two apart. For the same reason a paragraph is not moved past its twin.
+tell the two apart. For the same reason a paragraph is not moved past its twin, and
+nothing past one that was doubled, or past the copy.
 """
 
 from __future__ import annotations
@@ -66,7 +67,11 @@ def _word(pick: random.Random) -> str:
 
 def _sentence(pick: random.Random, words: int | None = None) -> Sentence:
     length = words or pick.choice((3, 6, 9, 12, 15, 18, 24))
-    made = [Word(_word(pick), None) for _ in range(length)]
+    made: list[Word] = []
+    while len(made) < length:
+        word = _word(pick)
+        if not made or made[-1].text.lower() != word.lower():
+            made.append(Word(word, None))
     made[0] = replace(made[0], text=made[0].text.capitalize())
     for at in range(4, length - 2, 6):
         made[at] = replace(made[at], mark=pick.choice(("", ",", "")))
@@ -123,7 +128,8 @@ def revised(
         elif act == "delete":
             del after[at]
         elif act == "double":
-            after.insert(pick.randrange(len(after) + 1), (None, _copied(paragraph)))
+            after.insert(pick.randrange(len(after) + 1), (-1 - (family or 0), _copied(paragraph)))
+            touched.add(-1 - (family or 0))
         elif act == "front":
             after[:0] = [(None, (_sentence(pick), _sentence(pick)))]
         elif act == "new":
@@ -141,9 +147,9 @@ def revised(
 
 
 def _move(after: list[tuple[int | None, Paragraph]], at: int, to: int) -> None:
-    family = after[at][0]
-    between = after[min(at, to) : at] + after[at + 1 : max(at, to) + 1]
-    if all(other != family for other, _ in between):
+    between = {family for family, _ in after[min(at, to) : at] + after[at + 1 : max(at, to) + 1]}
+    copied = {-1 - family for family, _ in after if family is not None and family < 0}
+    if not between & {after[at][0], *copied, *(-1 - family for family in copied)}:
         after.insert(to, after.pop(at))
 
 
@@ -226,16 +232,24 @@ def span(text: Text, numbers: tuple[int, ...]) -> Span:
 def truth(text: Text, numbers: tuple[int, ...]) -> tuple[Span | None, bool]:
     """Where a passage is in a revision, and whether its words are the same and in a row.
 
-    None if less than a third of its words are left.
+    None if less than half of its words are left.
     """
     left = [text.places[number] for number in numbers if number in text.places]
     kept = [place for place in left if not place[2]]
-    if 3 * len(kept) < len(numbers):
+    if 2 * len(kept) < len(numbers):
         return None, False
     start, end = min(p[0] for p in left), max(p[1] for p in left)
     in_a_row = left == sorted(left) and len(text.text[start:end].split()) == len(numbers)
     same = len(kept) == len(numbers) and in_a_row
     return (start, end), same
+
+
+def is_there(text: Text, numbers: tuple[int, ...], place: Span) -> bool:
+    """Whether a place in a revision holds most of what is left of a passage, and not too much."""
+    left = [text.places[n] for n in numbers if n in text.places and not text.places[n][2]]
+    inside = sum(place[0] <= start and end <= place[1] for start, end, _ in left)
+    size = sum(end - start + 1 for start, end, _ in left)
+    return 2 * inside >= len(left) and place[1] - place[0] <= 4 * size + 40
 
 
 def cases(pick: random.Random) -> Iterator[tuple[str, bool, float, float]]:

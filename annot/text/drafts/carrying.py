@@ -162,7 +162,7 @@ class _Drafts:
         for number in sentences:
             pair = self.pairing.pair(number)
             first, end = self.pairing.old.words(number)
-            if pair is not None and pair.moved:
+            if pair is not None and pair.by_likeness:
                 traced += self.pairing.local_places(number, pair.new)
             else:
                 traced += self.pairing.places[first:end]
@@ -235,7 +235,7 @@ class _Drafts:
             return None
         places = (
             self.pairing.local_places(number, pair.new)
-            if pair.moved
+            if pair.by_likeness
             else self.pairing.places[slice(*self.pairing.old.words(number))]
         )
         offset, until = self.pairing.old.words(number)

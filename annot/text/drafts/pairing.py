@@ -25,6 +25,7 @@ _ALIKE = 0.5
 _NEARLY = 0.3
 _HAPPY = 0.4
 _WEAKLY = 0.2
+_HARDLY = 0.35
 _IMPLIED = 4
 _JOINED = 12
 _LONGEST_WALK = 200
@@ -40,13 +41,15 @@ class Pair:
         old: Its number.
         new: The number of the sentence of the new text.
         strength: The share of its words, by weight, that are in that sentence.
-        moved: Whether its words come in another order than the rest of the text.
+        moved: Whether it comes in another order than the sentences around it.
+        by_likeness: Whether it was found because it is like it, not by the alignment of the text.
     """
 
     old: int
     new: int
     strength: float
-    moved: bool
+    moved: bool = False
+    by_likeness: bool = False
 
 
 class Pairing:
@@ -82,14 +85,14 @@ class Pairing:
 
     def in_place(self, number: int) -> Pair | None:
         """The sentence that has most of the words of an old one by alignment."""
-        shares = self._shares[number]
+        shares = self._shares[number] if 0 <= number < len(self.old) else None
         if not shares:
             return None
         other = max(shares, key=lambda key: shares[key])
         strength = shares[other] / max(
             self.likeness.old_total(number), self.likeness.new_total(other)
         )
-        return Pair(number, other, strength, moved=False)
+        return Pair(number, other, strength)
 
     def pair(self, number: int) -> Pair | None:
         """What became of a sentence of the old text; None if it is gone."""
@@ -99,7 +102,7 @@ class Pairing:
 
     def _paired(self, number: int) -> Pair | None:
         found = self.in_place(number)
-        strength = found.strength if found else 0.0
+        strength = max(found.strength, self.likeness(number, found.new)) if found else 0.0
         if strength < _HOMELESS:
             best = max(
                 self._free(number, strength),
@@ -115,16 +118,25 @@ class Pairing:
             like = self.likeness(number, other)
             _, taken = self._takers.get(other, (0, 0.0))
             if like >= _MOVED and like > max(strength, taken) + _FREE:
-                yield Pair(number, other, like, moved=True)
+                first, end = self._slot(number)
+                yield Pair(number, other, like, moved=not first <= other < end, by_likeness=True)
 
     def _in_the_gap(self, number: int) -> Pair | None:
         """The sentence that stands alone between the neighbours of an old one."""
-        before = self.in_place(number - 1) if number else None
-        after = self.in_place(number + 1) if number + 1 < len(self.old) else None
-        if before and after and after.new == before.new + 2:
-            other = before.new + 1
-            return Pair(number, other, self.likeness(number, other), moved=False)
-        return None
+        first, end = self._slot(number)
+        if end - first != 1:
+            return None
+        return Pair(number, first, self.likeness(number, first), by_likeness=True)
+
+    def _slot(self, number: int) -> tuple[int, int]:
+        """What lies between the nearest sentences before and after that the alignment found."""
+        before, after = number - 1, number + 1
+        while before >= 0 and not self._is_elsewhere(before, NOWHERE):
+            before -= 1
+        while after < len(self.old) and not self._is_elsewhere(after, NOWHERE):
+            after += 1
+        first, last = self.in_place(before), self.in_place(after)
+        return first.new + 1 if first else 0, last.new if last else len(self.new)
 
     def taker(self, new: int) -> int | None:
         """The old sentence that has most of the words of a new one by alignment."""
@@ -163,13 +175,19 @@ class Pairing:
         known = self._rivals.get((old, new))
         if known is None:
             least = max(_ALIKE, self.likeness(old, new) - _NEARLY)
-            of_new = self.old.near(self.new.tokens.ids[slice(*self.new.words(new))])
-            of_old = self.new.near(self.old.tokens.ids[slice(*self.old.words(old))])
-            known = self._rivals[old, new] = (
-                [other for other in of_new if other != old and self.likeness(other, new) >= least],
-                [other for other in of_old if other != new and self.likeness(old, other) >= least],
-            )
+            known = self._rivals[old, new] = self._others(old, new, least)
         return known
+
+    def _hardly_alike(self, old: int, new: int) -> tuple[list[int], list[int]]:
+        return self._others(old, new, _HARDLY)
+
+    def _others(self, old: int, new: int, least: float) -> tuple[list[int], list[int]]:
+        of_new = self.old.near(self.new.tokens.ids[slice(*self.new.words(new))])
+        of_old = self.new.near(self.old.tokens.ids[slice(*self.old.words(old))])
+        return (
+            [other for other in of_new if other != old and self.likeness(other, new) >= least],
+            [other for other in of_old if other != new and self.likeness(old, other) >= least],
+        )
 
     def _is_weakly_alike(self, old: int, new: int) -> bool:
         return (
@@ -188,9 +206,11 @@ class Pairing:
     def _is_settled(self, pair: Pair) -> bool:
         olds, news = self.rivals(pair.old, pair.new)
         if pair.moved:
-            stayed = self.in_place(pair.old)
-            if stayed is not None and stayed.strength >= _WEAKLY:
+            if any(not self._is_anothers(n, pair.old) for n in range(*self._slot(pair.old))):
                 return False
+            # Another may be what a sentence was reworded to, while this one is its copy.
+            olds = sorted({*olds, *self._hardly_alike(pair.old, pair.new)[0]})
+            news = sorted({*news, *self._hardly_alike(pair.old, pair.new)[1]})
             return self._outdoes_all(pair, olds, news)
         if any(self._is_joined(other, pair.new) for other in olds) or any(
             self._is_joined(pair.old, other) for other in news
