@@ -368,8 +368,13 @@ class _Drafts:
         new_sentences = self.pairing.new.of_word
         for number in passage.sentences:
             pair = self.pairing.pair(number)
-            if pair is None or not new_sentences[start] <= pair.new <= new_sentences[end - 1]:
+            if pair is None:
                 continue
+            here = range(new_sentences[start], new_sentences[end - 1] + 1)
+            if pair.new not in here:
+                # Its words were divided between a sentence and its rival.
+                rivals = self.pairing.rivals(number, pair.new)[1]
+                doubtful = doubtful or any(rival in here for rival in rivals)
             if self.pairing.is_unsettled(number):
                 doubtful = True
                 others.update(

@@ -70,6 +70,7 @@ class Pairing:
                     self._takers[other] = number, strength
         self._pairs: dict[int, Pair | None] = {}
         self._unsettled: dict[int, bool] = {}
+        self._alone: dict[int, bool] = {}
         self._sure: dict[int, bool] = {}
         self._rivals: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
         self._local: dict[tuple[int, int], list[int]] = {}
@@ -97,7 +98,8 @@ class Pairing:
     def pair(self, number: int) -> Pair | None:
         """What became of a sentence of the old text; None if it is gone."""
         if number not in self._pairs:
-            self._pairs[number] = self._paired(number)
+            inside = 0 <= number < len(self.old)
+            self._pairs[number] = self._paired(number) if inside else None
         return self._pairs[number]
 
     def _paired(self, number: int) -> Pair | None:
@@ -163,13 +165,21 @@ class Pairing:
         olds, news = map(set, self._alike_ones(old, new))
         for step in (-1, 1):
             for far in range(step, step * (_IMPLIED + 1), step):
-                neighbour = self.pair(old + far) if 0 <= old + far < len(self.old) else None
+                neighbour = self.pair(old + far)
                 if neighbour is None or neighbour.new != new + far:
                     break
                 beside_olds, beside_news = self._alike_ones(old + far, neighbour.new)
-                olds.update(n - far for n in beside_olds if self._is_weakly_alike(n - far, new))
-                news.update(n - far for n in beside_news if self._is_weakly_alike(old, n - far))
-        return sorted(olds - {old}), sorted(news - {new})
+                beside = far == step
+                olds.update(
+                    n - far for n in beside_olds if beside or self._is_weakly_alike(n - far, new)
+                )
+                news.update(
+                    n - far for n in beside_news if beside or self._is_weakly_alike(old, n - far)
+                )
+        return (
+            sorted(n for n in olds if n != old and 0 <= n < len(self.old)),
+            sorted(n for n in news if n != new and 0 <= n < len(self.new)),
+        )
 
     def _alike_ones(self, old: int, new: int) -> tuple[list[int], list[int]]:
         known = self._rivals.get((old, new))
@@ -200,8 +210,31 @@ class Pairing:
         """Whether a sentence of the old text has several places that cannot be told apart."""
         if number not in self._unsettled:
             pair = self.pair(number)
-            self._unsettled[number] = pair is not None and not self._is_settled(pair)
+            self._unsettled[number] = pair is not None and (
+                not self._is_settled_alone(pair) or self._is_beside_unsettled(pair)
+            )
         return self._unsettled[number]
+
+    def _is_beside_unsettled(self, pair: Pair) -> bool:
+        """Whether the sentence before or after may be a rival's that is beside one of this one."""
+        rivals = self.rivals(pair.old, pair.new)
+        for step in (-1, 1):
+            beside = self.pair(pair.old + step)
+            if beside is None or beside.new != pair.new + step:
+                continue
+            others = self.rivals(beside.old, beside.new)
+            if (
+                {n + step for n in rivals[0]} & set(others[0])
+                or {n + step for n in rivals[1]} & set(others[1])
+            ) and not self._is_settled_alone(beside):
+                return True
+        return False
+
+    def _is_settled_alone(self, pair: Pair) -> bool:
+        known = self._alone.get(pair.old)
+        if known is None:
+            known = self._alone[pair.old] = self._is_settled(pair)
+        return known
 
     def _is_settled(self, pair: Pair) -> bool:
         olds, news = self.rivals(pair.old, pair.new)
@@ -231,8 +264,10 @@ class Pairing:
     def _is_joined(self, old: int, new: int) -> bool:
         """Whether sentences beside a rival, one after the other, lead to a pair."""
         for step in (-1, 1):
+            unlike = 0
             for far in range(step, step * (_JOINED + 1), step):
-                if not self._is_weakly_alike(old + far, new + far):
+                unlike += not self._is_weakly_alike(old + far, new + far)
+                if unlike > 1:
                     break
                 pair = self.pair(old + far)
                 if pair is not None and pair.new == new + far:
@@ -289,6 +324,8 @@ class Pairing:
             self._sure[number] = False
             if pair is not None and pair.strength >= _ALIKE:
                 olds, news = self.rivals(number, pair.new)
+                more_olds, more_news = self._hardly_alike(number, pair.new)
+                olds, news = olds + more_olds, news + more_news
                 self._sure[number] = all(self._is_elsewhere(n, pair.new) for n in olds) and all(
                     self._is_anothers(n, number) for n in news
                 )
