@@ -12,7 +12,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from annot.text.drafts.alignment import NOWHERE
-from annot.text.drafts.changes import Change, word_changes
+from annot.text.drafts.changes import Change, token_changes, word_changes
 from annot.text.drafts.pairing import Pairing
 from annot.text.drafts.tokens import Tokens, Vocabulary
 from annot.text.fold import fold_text
@@ -354,7 +354,7 @@ class _Drafts:
             outcome,
             new=place,
             score=100.0 if same else self._score(passage.span, place),
-            changes=() if same else word_changes(old_words, new_words),
+            changes=() if same else self._changes(passage.span, place),
             context_changed=bool(context),
             context=context,
         )
@@ -469,14 +469,26 @@ class _Drafts:
         new_after = place[1], new_spans[of_word[end - 1]][1]
         if self._alike(before, new_before) and self._alike(after, new_after):
             return ()
-        return word_changes(
-            self.old.text[min(before[0], passage.span[0]) : max(after[1], passage.span[1])],
-            self.new.text[min(new_before[0], place[0]) : max(new_after[1], place[1])],
+        return self._changes(
+            (min(before[0], passage.span[0]), max(after[1], passage.span[1])),
+            (min(new_before[0], place[0]), max(new_after[1], place[1])),
         )
+
+    def _changes(self, span: Span, place: Span) -> tuple[Change, ...]:
+        old, new = self.old.cut(*span), self.new.cut(*place)
+        if old is None or new is None:
+            return word_changes(self.old.text[slice(*span)], self.new.text[slice(*place)])
+        return token_changes(old, new)
 
     def _alike(self, old: Span, new: Span) -> bool:
         one, other = self.old.text[slice(*old)], self.new.text[slice(*new)]
-        return one == other or fold_text(one).strip() == fold_text(other).strip()
+        if one == other:
+            return True
+        words, new_words = slice(*self.old.within(*old)), slice(*self.new.within(*new))
+        return (
+            self.old.ids[words] == self.new.ids[new_words]
+            and fold_text(one).strip() == fold_text(other).strip()
+        )
 
     def _gone(self, passage: _Passage) -> Carried:
         """An orphan, unless what became of its copy may just as well be what became of it."""

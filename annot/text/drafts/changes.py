@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from annot.text.drafts.alignment import NOWHERE, align
@@ -35,18 +36,20 @@ def word_changes(old: str, new: str) -> tuple[Change, ...]:
         Pieces that differ in typography or white space alone are the same.
     """
     vocabulary = Vocabulary()
-    before, after = vocabulary.read(old), vocabulary.read(new)
-    pieces = list(_pieces(before, after))
+    return token_changes(vocabulary.read(old), vocabulary.read(new))
+
+
+def token_changes(old: Tokens, new: Tokens) -> tuple[Change, ...]:
+    """The difference of two texts that were read with one vocabulary, likewise."""
+    pieces = list(_pieces(old, new))
     if len(pieces) == 1 and pieces[0][0] == "same":
-        return (Change("same", old, new),)
-    cuts = [_cut(before, pieces, 1), _cut(after, pieces, 2)]
+        return (Change("same", old.text, new.text),)
+    cuts, new_cuts = _cut(old, pieces, 1), _cut(new, pieces, 2)
     return tuple(
-        Change(
-            kind,
-            old[cuts[0][number] : cuts[0][number + 1]],
-            new[cuts[1][number] : cuts[1][number + 1]],
+        Change(kind, old.text[slice(*places)], new.text[slice(*new_places)])
+        for (kind, _, _), places, new_places in zip(
+            pieces, pairwise(cuts), pairwise(new_cuts), strict=True
         )
-        for number, (kind, _, _) in enumerate(pieces)
     )
 
 

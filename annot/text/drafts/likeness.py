@@ -12,6 +12,7 @@ from annot.text.sentences import sentences
 _PROBES = 8
 _COMMON = 64
 _MOST_CANDIDATES = 12
+_FEW = 4
 
 
 class Sentences:
@@ -39,7 +40,8 @@ class Sentences:
                 self.firsts.append(first)
                 self.spans.append((start, end))
         self.firsts.append(at)
-        self._bags: dict[int, Counter[int]] = {}
+        self._bags: dict[int, dict[int, int]] = {}
+        self._near: dict[tuple[int, ...], list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -48,11 +50,13 @@ class Sentences:
         """The first word of a sentence and one after its last."""
         return self.firsts[number], self.firsts[number + 1]
 
-    def bag(self, number: int) -> Counter[int]:
+    def bag(self, number: int) -> dict[int, int]:
         """The words of a sentence and how often it has each."""
         bag = self._bags.get(number)
         if bag is None:
-            bag = self._bags[number] = Counter(self.tokens.ids[slice(*self.words(number))])
+            bag = self._bags[number] = {}
+            for word in self.tokens.ids[slice(*self.words(number))]:
+                bag[word] = bag.get(word, 0) + 1
         return bag
 
     @cached_property
@@ -74,16 +78,28 @@ class Sentences:
 
     def near(self, words: Sequence[int]) -> list[int]:
         """Sentences that share rare words with others, those that share most of them first."""
+        key = tuple(words)
+        found = self._near.get(key)
+        if found is None:
+            found = self._near[key] = self._nearest(key)
+        return found
+
+    def _nearest(self, words: tuple[int, ...]) -> list[int]:
         postings = self.postings
-        known = [word for word in set(words) if word in postings]
-        known.sort(key=lambda word: len(postings[word]))
-        votes: Counter[int] = Counter()
-        for word in known[:_PROBES]:
-            if len(postings[word]) <= _COMMON:
-                votes.update(postings[word])
-        found = [number for number, _ in votes.most_common(_MOST_CANDIDATES)]
-        same = self.same.get(tuple(words), ())[:_MOST_CANDIDATES]
-        return [*same, *(number for number in found if number not in same)]
+        lists = [postings[word] for word in set(words) if word in postings]
+        lists.sort(key=len)
+        votes: dict[int, int] = defaultdict(int)
+        probes = [found for found in lists[:_PROBES] if len(found) <= _COMMON]
+        for found in probes:
+            for number in found:
+                votes[number] += 1
+        least = 1 + (len(probes) >= _FEW)
+        same = self.same.get(words, ())[:_MOST_CANDIDATES]
+        others = [
+            number for number, many in votes.items() if many >= least and number not in same
+        ]
+        others.sort(key=lambda number: -votes[number])
+        return [*same, *others[:_MOST_CANDIDATES]]
 
 
 class Likeness:
@@ -122,11 +138,9 @@ class Likeness:
         found = self._known.get((old, new))
         if found is None:
             mine, other, weight = self.old.bag(old), self.new.bag(new), self.weight
-            shared = sum(
-                weight[word] * min(many, other[word])
-                for word, many in mine.items()
-                if word in other
-            )
+            shared = 0.0
+            for word in mine.keys() & other.keys():
+                shared += weight[word] * min(mine[word], other[word])
             found = shared / max(self.old_total(old), self.new_total(new))
             self._known[old, new] = found
         return found

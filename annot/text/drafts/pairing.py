@@ -28,9 +28,14 @@ _WEAKLY = 0.2
 _HARDLY = 0.35
 _IMPLIED = 4
 _JOINED = 12
+_NEAR = 3
 _LONGEST_WALK = 200
 _SKIPS = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (2, 2))
 """What may lie between two sentences that speak for a rival: so many old and new sentences."""
+
+
+_Rivals = tuple[list[int], list[int]]
+"""Sentences of the old text and of the new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,13 @@ class Pairing:
                 if strength > self._takers.get(other, (0, 0.0))[1]:
                     self._takers[other] = number, strength
         self._pairs: dict[int, Pair | None] = {}
+        self._in_place: dict[int, Pair | None] = {}
         self._unsettled: dict[int, bool] = {}
         self._alone: dict[int, bool] = {}
         self._sure: dict[int, bool] = {}
-        self._rivals: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+        self._rivals: dict[tuple[int, int], _Rivals] = {}
+        self._alike: dict[tuple[int, int], _Rivals] = {}
+        self._hardly: dict[tuple[int, int], _Rivals] = {}
         self._local: dict[tuple[int, int], list[int]] = {}
 
     def _shared_words(self) -> list[dict[int, float]]:
@@ -86,6 +94,11 @@ class Pairing:
 
     def in_place(self, number: int) -> Pair | None:
         """The sentence that has most of the words of an old one by alignment."""
+        if number not in self._in_place:
+            self._in_place[number] = self._aligned(number)
+        return self._in_place[number]
+
+    def _aligned(self, number: int) -> Pair | None:
         shares = self._shares[number] if 0 <= number < len(self.old) else None
         if not shares:
             return None
@@ -156,12 +169,18 @@ class Pairing:
             self._local[old, new] = found
         return found
 
-    def rivals(self, old: int, new: int) -> tuple[list[int], list[int]]:
+    def rivals(self, old: int, new: int) -> _Rivals:
         """Old sentences that could be the new one, and new ones that could be the old one.
 
         A sentence that is hardly like it is one too if it follows one that is a rival of the
         sentence before, or precedes one that is a rival of the sentence after.
         """
+        known = self._rivals.get((old, new))
+        if known is None:
+            known = self._rivals[old, new] = self._found_rivals(old, new)
+        return known
+
+    def _found_rivals(self, old: int, new: int) -> _Rivals:
         olds, news = map(set, self._alike_ones(old, new))
         for step in (-1, 1):
             for far in range(step, step * (_IMPLIED + 1), step):
@@ -181,23 +200,28 @@ class Pairing:
             sorted(n for n in news if n != new and 0 <= n < len(self.new)),
         )
 
-    def _alike_ones(self, old: int, new: int) -> tuple[list[int], list[int]]:
-        known = self._rivals.get((old, new))
+    def _alike_ones(self, old: int, new: int) -> _Rivals:
+        """Rivals that are about as like as the pair is."""
+        known = self._alike.get((old, new))
         if known is None:
             least = max(_ALIKE, self.likeness(old, new) - _NEARLY)
-            known = self._rivals[old, new] = self._others(old, new, least)
+            olds, news = self._hardly_alike(old, new)
+            known = self._alike[old, new] = (
+                [other for other in olds if self.likeness(other, new) >= least],
+                [other for other in news if self.likeness(old, other) >= least],
+            )
         return known
 
-    def _hardly_alike(self, old: int, new: int) -> tuple[list[int], list[int]]:
-        return self._others(old, new, _HARDLY)
-
-    def _others(self, old: int, new: int, least: float) -> tuple[list[int], list[int]]:
-        of_new = self.old.near(self.new.tokens.ids[slice(*self.new.words(new))])
-        of_old = self.new.near(self.old.tokens.ids[slice(*self.old.words(old))])
-        return (
-            [other for other in of_new if other != old and self.likeness(other, new) >= least],
-            [other for other in of_old if other != new and self.likeness(old, other) >= least],
-        )
+    def _hardly_alike(self, old: int, new: int) -> _Rivals:
+        known = self._hardly.get((old, new))
+        if known is None:
+            of_new = self.old.near(self.new.tokens.ids[slice(*self.new.words(new))])
+            of_old = self.new.near(self.old.tokens.ids[slice(*self.old.words(old))])
+            known = self._hardly[old, new] = (
+                [n for n in of_new if n != old and self.likeness(n, new) >= _HARDLY],
+                [n for n in of_old if n != new and self.likeness(old, n) >= _HARDLY],
+            )
+        return known
 
     def _is_weakly_alike(self, old: int, new: int) -> bool:
         return (
@@ -245,8 +269,8 @@ class Pairing:
             olds = sorted({*olds, *self._hardly_alike(pair.old, pair.new)[0]})
             news = sorted({*news, *self._hardly_alike(pair.old, pair.new)[1]})
             return self._outdoes_all(pair, olds, news)
-        if any(self._is_joined(other, pair.new) for other in olds) or any(
-            self._is_joined(pair.old, other) for other in news
+        if any(self._is_joined(other, pair.new, pair) for other in olds) or any(
+            self._is_joined(pair.old, other, pair) for other in news
         ):
             return False
         start, end, new_start, new_end = self._window(pair.old)
@@ -261,18 +285,37 @@ class Pairing:
             return self._outdoes_all(pair, olds, news)
         return True
 
-    def _is_joined(self, old: int, new: int) -> bool:
-        """Whether sentences beside a rival, one after the other, lead to a pair."""
+    def _is_joined(self, old: int, new: int, pair: Pair) -> bool:
+        """Whether sentences beside a rival of a pair, one after the other, lead to another pair.
+
+        A few that came or went may lie between; the sentences that go along with the pair itself
+        speak for that and not for the rival.
+        """
         for step in (-1, 1):
-            unlike = 0
-            for far in range(step, step * (_JOINED + 1), step):
-                unlike += not self._is_weakly_alike(old + far, new + far)
-                if unlike > 1:
-                    break
-                pair = self.pair(old + far)
-                if pair is not None and pair.new == new + far:
-                    return True
+            goal = next(
+                (
+                    far
+                    for far in range(step, step * (_JOINED + 1), step)
+                    if self._leads_to(old + far, new + far, pair)
+                ),
+                None,
+            )
+            if goal is None:
+                continue
+            unlike = sum(
+                not self._is_weakly_alike(old + far, new + far) for far in range(step, goal, step)
+            )
+            if unlike <= 1:
+                return True
         return False
+
+    def _leads_to(self, old: int, new: int, pair: Pair) -> bool:
+        found = self.pair(old)
+        return (
+            found is not None
+            and abs(found.new - new) <= _NEAR
+            and found.new - old != pair.new - pair.old
+        )
 
     def _outdoes_all(self, pair: Pair, olds: list[int], news: list[int]) -> bool:
         one = pair.old, pair.new

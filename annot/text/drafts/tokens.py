@@ -51,6 +51,18 @@ class Tokens:
         """The numbers of the words that a span touches, half-open."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
+    def cut(self, start: int, end: int) -> Tokens | None:
+        """A part of the text with its words; None if it begins or ends inside a word."""
+        first, last = self.within(start, end)
+        if first < last and (self.starts[first] < start or self.ends[last - 1] > end):
+            return None
+        return Tokens(
+            self.text[start:end],
+            self.ids[first:last],
+            [place - start for place in self.starts[first:last]],
+            [place - start for place in self.ends[first:last]],
+        )
+
 
 class Vocabulary:
     """Numbers for words, the same in all texts that are read with it."""
