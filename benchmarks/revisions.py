@@ -1,10 +1,11 @@
 """Random articles and random revisions of them that know where every word went.
 
-A word keeps its number through a revision, changed or not; a copy of a word has none. In a text
-that stands twice, a paragraph and its twin are deleted, moved or doubled once at most together:
-"one deleted, its twin moved into its place" is the same text as "the twin deleted", and nobody can
-tell the two apart. For the same reason a paragraph is not moved past its twin, and
-nothing past one that was doubled, or past the copy.
+A word keeps its number through a revision, changed or not; a copy of a word has none. What nobody
+could tell apart does not come up: "one paragraph deleted and its twin moved into its place" is the
+same text as "the twin deleted", and "a neighbour moved past it and a copy left behind" is the same
+as "a copy put elsewhere". So in a text that stands twice a paragraph and its twin are deleted,
+moved, doubled or cut once at most together, none is moved past its twin, and one revision either
+moves or doubles paragraphs. Nor does a word change into one that its sentence has already.
 """
 
 from __future__ import annotations
@@ -115,10 +116,11 @@ def revised(
         (number % half, paragraph) for number, paragraph in enumerate(before)
     ]
     touched: set[int | None] = {None}
+    other = pick.choice(("move", "double"))
     for _ in range(acts):
         at = pick.randrange(len(after))
         family, paragraph = after[at]
-        act = pick.choice(("move", "delete", "double", "front", "new", "cut", "add"))
+        act = pick.choice((other, other, "delete", "front", "new", "cut", "add"))
         if act in ("move", "delete", "double", "cut"):
             if family in touched or len(after) < 3:
                 continue
@@ -128,8 +130,7 @@ def revised(
         elif act == "delete":
             del after[at]
         elif act == "double":
-            after.insert(pick.randrange(len(after) + 1), (-1 - (family or 0), _copied(paragraph)))
-            touched.add(-1 - (family or 0))
+            after.insert(pick.randrange(len(after) + 1), (None, _copied(paragraph)))
         elif act == "front":
             after[:0] = [(None, (_sentence(pick), _sentence(pick)))]
         elif act == "new":
@@ -147,9 +148,8 @@ def revised(
 
 
 def _move(after: list[tuple[int | None, Paragraph]], at: int, to: int) -> None:
-    between = {family for family, _ in after[min(at, to) : at] + after[at + 1 : max(at, to) + 1]}
-    copied = {-1 - family for family, _ in after if family is not None and family < 0}
-    if not between & {after[at][0], *copied, *(-1 - family for family in copied)}:
+    between = after[min(at, to) : at] + after[at + 1 : max(at, to) + 1]
+    if all(other != after[at][0] for other, _ in between):
         after.insert(to, after.pop(at))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from annot.text.drafts.tokens import Tokens
@@ -16,7 +16,7 @@ _FEW = 4
 
 
 class Sentences:
-    """The sentences of a text, and which words belong to each.
+    """The sentences of a text, or its paragraphs, and which words belong to each.
 
     Attributes:
         tokens: The words of the text.
@@ -25,13 +25,15 @@ class Sentences:
         of_word: The number of the sentence of each word.
     """
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(
+        self, tokens: Tokens, divide: Callable[[str], Iterable[tuple[int, int]]] = sentences
+    ) -> None:
         self.tokens = tokens
         self.spans: list[tuple[int, int]] = []
         self.firsts: list[int] = []
         self.of_word: list[int] = []
         starts, at = tokens.starts, 0
-        for start, end in sentences(tokens.text):
+        for start, end in divide(tokens.text):
             first = at
             while at < len(starts) and starts[at] < end:
                 at += 1

@@ -9,12 +9,13 @@ settle which is which, or nothing does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from annot.text.drafts.alignment import NOWHERE, align
 from annot.text.drafts.likeness import Likeness, Sentences
 from annot.text.drafts.tokens import Tokens
+from annot.text.sentences import sentences
 
 _HOMELESS = 0.4
 """A sentence with less of its words in one place has none there, if a better one is free."""
@@ -58,10 +59,21 @@ class Pair:
 
 
 class Pairing:
-    """Old text and new text, sentence by sentence."""
+    """Old text and new text, sentence by sentence.
 
-    def __init__(self, old: Tokens, new: Tokens) -> None:
-        self.old, self.new = Sentences(old), Sentences(new)
+    Args:
+        old: The words of the old text.
+        new: Those of the new one, read with the same vocabulary.
+        divide: What divides a text into its sentences, or into paragraphs instead.
+    """
+
+    def __init__(
+        self,
+        old: Tokens,
+        new: Tokens,
+        divide: Callable[[str], Iterable[tuple[int, int]]] = sentences,
+    ) -> None:
+        self.old, self.new = Sentences(old, divide), Sentences(new, divide)
         self.places = align(old.ids, new.ids)
         self.likeness = Likeness(self.old, self.new)
         self._shares = self._shared_words()
