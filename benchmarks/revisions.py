@@ -3,9 +3,9 @@
 A word keeps its number through a revision, changed or not; a copy of a word has none. What nobody
 could tell apart does not come up: "one paragraph deleted and its twin moved into its place" is the
 same text as "the twin deleted", and "a neighbour moved past it and a copy left behind" is the same
-as "a copy put elsewhere". So in a text that stands twice a paragraph and its twin are deleted,
-moved, doubled or cut once at most together, none is moved past its twin, and one revision either
-moves or doubles paragraphs. Nor does a word change into one that its sentence has already.
+as "a copy put elsewhere". So one revision either moves or doubles paragraphs. In a text that stands
+twice it does so with one of them, not past its twin, and a paragraph and its twin are deleted,
+moved, doubled or cut once at most together. Nor does a word change into one that its sentence has.
 """
 
 from __future__ import annotations
@@ -112,49 +112,63 @@ def revised(
         twice: Whether the second half of the article is the first once more.
     """
     half = len(before) // 2 if twice else len(before)
-    after: list[tuple[int | None, Paragraph]] = [
-        (number % half, paragraph) for number, paragraph in enumerate(before)
-    ]
+    after: list[_Kept] = [(number % half, paragraph) for number, paragraph in enumerate(before)]
     touched: set[int | None] = {None}
-    other = pick.choice(("move", "double"))
+    shift = pick.choice((_move, _double))
+    shifts = 1 if twice else acts
     for _ in range(acts):
         at = pick.randrange(len(after))
-        family, paragraph = after[at]
-        act = pick.choice((other, other, "delete", "front", "new", "cut", "add"))
-        if act in ("move", "delete", "double", "cut"):
-            if family in touched or len(after) < 3:
+        act = pick.choice((shift, shift, _delete, _cut, _add, _put_in, _put_in_front))
+        if act in (shift, _delete, _cut):
+            if after[at][0] in touched or len(after) < 3 or (act is shift and not shifts):
                 continue
-            touched.add(family)
-        if act == "move":
-            _move(after, at, pick.randrange(len(after)))
-        elif act == "delete":
-            del after[at]
-        elif act == "double":
-            after.insert(pick.randrange(len(after) + 1), (None, _copied(paragraph)))
-        elif act == "front":
-            after[:0] = [(None, (_sentence(pick), _sentence(pick)))]
-        elif act == "new":
-            after.insert(at, (None, (_sentence(pick), _sentence(pick))))
-        elif act == "cut":
-            gone = pick.randrange(len(paragraph))
-            after[at] = family, paragraph[:gone] + paragraph[gone + 1 :] or (_sentence(pick),)
-        else:
-            where = pick.randint(0, len(paragraph))
-            new = (*paragraph[:where], _sentence(pick), *paragraph[where:])
-            after[at] = family, new
+            touched.add(after[at][0])
+            shifts -= act is shift
+        act(pick, after, at)
     return [
         tuple(_edited(pick, s, words, reworded) for s in paragraph) for _, paragraph in after
     ]
 
 
-def _move(after: list[tuple[int | None, Paragraph]], at: int, to: int) -> None:
+_Kept = tuple[int | None, Paragraph]
+"""A paragraph and the number that it shares with its twin; None for a new one or a copy."""
+
+
+def _delete(pick: random.Random, after: list[_Kept], at: int) -> None:
+    del after[at]
+
+
+def _double(pick: random.Random, after: list[_Kept], at: int) -> None:
+    copy = tuple(tuple(replace(word, number=None) for word in s) for s in after[at][1])
+    after.insert(pick.randrange(len(after) + 1), (None, copy))
+
+
+def _put_in_front(pick: random.Random, after: list[_Kept], at: int) -> None:
+    _put_in(pick, after, 0)
+
+
+def _put_in(pick: random.Random, after: list[_Kept], at: int) -> None:
+    after.insert(at, (None, (_sentence(pick), _sentence(pick))))
+
+
+def _cut(pick: random.Random, after: list[_Kept], at: int) -> None:
+    family, paragraph = after[at]
+    gone = pick.randrange(len(paragraph))
+    left = paragraph[:gone] + paragraph[gone + 1 :] or (_sentence(pick),)
+    after[at] = family, left
+
+
+def _add(pick: random.Random, after: list[_Kept], at: int) -> None:
+    family, paragraph = after[at]
+    where = pick.randint(0, len(paragraph))
+    after[at] = family, (*paragraph[:where], _sentence(pick), *paragraph[where:])
+
+
+def _move(pick: random.Random, after: list[_Kept], at: int) -> None:
+    to = pick.randrange(len(after))
     between = after[min(at, to) : at] + after[at + 1 : max(at, to) + 1]
     if all(other != after[at][0] for other, _ in between):
         after.insert(to, after.pop(at))
-
-
-def _copied(paragraph: Paragraph) -> Paragraph:
-    return tuple(tuple(replace(word, number=None) for word in s) for s in paragraph)
 
 
 def _edited(pick: random.Random, sentence: Sentence, share: float, reworded: float) -> Sentence:

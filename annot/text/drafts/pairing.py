@@ -256,9 +256,13 @@ class Pairing:
         rivals = self.rivals(pair.old, pair.new)
         for step in (-1, 1):
             beside = self.pair(pair.old + step)
-            if beside is None or beside.new != pair.new + step:
+            if beside is None:
                 continue
             others = self.rivals(beside.old, beside.new)
+            if pair.new + step in others[1]:
+                return True
+            if beside.new != pair.new + step:
+                continue
             if (
                 {n + step for n in rivals[0]} & set(others[0])
                 or {n + step for n in rivals[1]} & set(others[1])
@@ -342,14 +346,18 @@ class Pairing:
         return not self._is_anothers(new, old) and self.likeness(old, new) >= _WEAKLY
 
     def _is_crossed(self, pair: Pair, start: int, end: int, new_start: int, new_end: int) -> bool:
-        """Whether something was moved across a sentence, or the sentence across that."""
-        homeless = [n for n in range(start, end) if not self._is_elsewhere(n, -1)]
-        free = [n for n in range(new_start, new_end) if not self._is_anothers(n, -1)]
+        """Whether something may have moved across a sentence, or the sentence across that."""
+        homeless = [n for n in range(start, end) if not self._is_elsewhere(n, NOWHERE)]
+        free = [n for n in range(new_start, new_end) if not self._is_anothers(n, NOWHERE)]
+        crossings = [
+            *((old, new) for old in homeless for new in range(new_start, new_end)),
+            *((old, new) for old in range(start, end) for new in free),
+        ]
         return any(
-            self.likeness(old, new) >= _ALIKE
-            for old in homeless
-            for new in free
-            if (old < pair.old) != (new < pair.new)
+            (old < pair.old) != (new < pair.new)
+            and old != pair.old
+            and self.likeness(old, new) >= _ALIKE
+            for old, new in crossings
         )
 
     def _window(self, number: int) -> tuple[int, int, int, int]:
