@@ -28,6 +28,7 @@ _HAPPY = 0.4
 _WEAKLY = 0.2
 _HARDLY = 0.35
 _IMPLIED = 4
+_EXPLAINED = 0.7
 _JOINED = 12
 _NEAR = 3
 _LONGEST_WALK = 200
@@ -77,12 +78,14 @@ class Pairing:
         self.places = align(old.ids, new.ids)
         self.likeness = Likeness(self.old, self.new)
         self._shares = self._shared_words()
+        self._filled: dict[int, float] = defaultdict(float)
+        for shares in self._shares:
+            for other, share in shares.items():
+                self._filled[other] += share
         self._takers: dict[int, tuple[int, float]] = {}
         for number, shares in enumerate(self._shares):
-            for other, share in shares.items():
-                strength = share / max(
-                    self.likeness.old_total(number), self.likeness.new_total(other)
-                )
+            for other in shares:
+                strength = self._strength(number, other)
                 if strength > self._takers.get(other, (0, 0.0))[1]:
                     self._takers[other] = number, strength
         self._pairs: dict[int, Pair | None] = {}
@@ -115,10 +118,27 @@ class Pairing:
         if not shares:
             return None
         other = max(shares, key=lambda key: shares[key])
-        strength = shares[other] / max(
-            self.likeness.old_total(number), self.likeness.new_total(other)
-        )
-        return Pair(number, other, strength)
+        return Pair(number, other, self._strength(number, other))
+
+    def _strength(self, old: int, new: int) -> float:
+        """The share of two sentences, by weight, that is aligned.
+
+        Of a sentence that was joined to another, or of one part of a divided one, its own share.
+        """
+        share = self._shares[old].get(new, 0.0)
+        old_total, new_total = self.likeness.old_total(old), self.likeness.new_total(new)
+        strength = share / max(old_total, new_total)
+        if self._filled[new] >= _EXPLAINED * new_total:
+            strength = max(strength, share / old_total)
+        if sum(self._shares[old].values()) >= _EXPLAINED * old_total:
+            strength = max(strength, share / new_total)
+        return strength
+
+    def _is_explained(self, old: int, new: int) -> bool:
+        """Whether two sentences are alike only by words that are aligned: parts of each other."""
+        both = max(self.likeness.old_total(old), self.likeness.new_total(new))
+        shared = self.likeness(old, new) * both
+        return shared > 0 and self._shares[old].get(new, 0.0) >= _EXPLAINED * shared
 
     def pair(self, number: int) -> Pair | None:
         """What became of a sentence of the old text; None if it is gone."""
@@ -230,10 +250,13 @@ class Pairing:
             of_new = self.old.near(self.new.tokens.ids[slice(*self.new.words(new))])
             of_old = self.new.near(self.old.tokens.ids[slice(*self.old.words(old))])
             known = self._hardly[old, new] = (
-                [n for n in of_new if n != old and self.likeness(n, new) >= _HARDLY],
-                [n for n in of_old if n != new and self.likeness(old, n) >= _HARDLY],
+                [n for n in of_new if n != old and self._is_rival(n, new)],
+                [n for n in of_old if n != new and self._is_rival(old, n)],
             )
         return known
+
+    def _is_rival(self, old: int, new: int) -> bool:
+        return self.likeness(old, new) >= _HARDLY and not self._is_explained(old, new)
 
     def _is_weakly_alike(self, old: int, new: int) -> bool:
         return (
@@ -340,10 +363,18 @@ class Pairing:
         )
 
     def _could_be(self, old: int, new: int) -> bool:
-        return not self._is_elsewhere(old, new) and self.likeness(old, new) >= _WEAKLY
+        return (
+            not self._is_elsewhere(old, new)
+            and self.likeness(old, new) >= _WEAKLY
+            and not self._is_explained(old, new)
+        )
 
     def _could_become(self, old: int, new: int) -> bool:
-        return not self._is_anothers(new, old) and self.likeness(old, new) >= _WEAKLY
+        return (
+            not self._is_anothers(new, old)
+            and self.likeness(old, new) >= _WEAKLY
+            and not self._is_explained(old, new)
+        )
 
     def _is_crossed(self, pair: Pair, start: int, end: int, new_start: int, new_end: int) -> bool:
         """Whether something may have moved across a sentence, or the sentence across that."""
