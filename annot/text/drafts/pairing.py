@@ -29,6 +29,7 @@ _WEAKLY = 0.2
 _HARDLY = 0.35
 _IMPLIED = 4
 _EXPLAINED = 0.7
+_LONGEST_RUN = 20
 _JOINED = 12
 _NEAR = 3
 _LONGEST_WALK = 200
@@ -318,7 +319,7 @@ class Pairing:
         ] or [
             n for n in range(new_start, new_end) if n != pair.new and self._could_become(pair.old, n)
         ]
-        if rivals_here:
+        if rivals_here or self._is_beside_its_like(pair):
             return False
         if (olds or news) and self._is_crossed(pair, start, end, new_start, new_end):
             return self._outdoes_all(pair, olds, news)
@@ -355,6 +356,35 @@ class Pairing:
             and abs(found.new - new) <= _NEAR
             and found.new - old != pair.new - pair.old
         )
+
+    def _is_beside_its_like(self, pair: Pair) -> bool:
+        """Whether what stands beside a run of sentences may be what one of them was reworded to.
+
+        The run would be a copy of what they were.
+        """
+        first = last = pair.old
+        shift = pair.new - pair.old
+        while self._is_shifted(first - 1, shift) and pair.old - first < _IMPLIED:
+            first -= 1
+        while self._is_shifted(last + 1, shift) and last - pair.old < _IMPLIED:
+            last += 1
+        beside = [*self._free_from(first + shift, -1), *self._free_from(last + shift, 1)]
+        return any(
+            self._is_rival(old, new) and new not in self._alike_ones(old, old + shift)[1]
+            for old in range(first, last + 1)
+            for new in beside
+        )
+
+    def _is_shifted(self, old: int, shift: int) -> bool:
+        found = self.in_place(old)
+        return found is not None and found.new - old == shift
+
+    def _free_from(self, new: int, step: int) -> Iterator[int]:
+        """The sentences of the new text beside one, up to the next that has its place."""
+        for other in range(new + step, new + step * (_LONGEST_RUN + 1), step):
+            if not 0 <= other < len(self.new) or self._is_anothers(other, NOWHERE):
+                return
+            yield other
 
     def _outdoes_all(self, pair: Pair, olds: list[int], news: list[int]) -> bool:
         one = pair.old, pair.new
