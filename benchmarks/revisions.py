@@ -11,8 +11,10 @@ moved, doubled or cut once at most together. Nor does a word change into one tha
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
+
+from annot.text.drafts import Carried, carry
 
 Span = tuple[int, int]
 
@@ -44,6 +46,18 @@ class Word:
     number: int | None
     changed: bool = False
     mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of revision: the share of words changed, of sentences reworded, a text twice or not.
+
+    Half of what a reworded sentence said is in another order, and nearly half of its words change.
+    """
+
+    words: float
+    reworded: float
+    twice: bool
 
 
 Sentence = tuple[Word, ...]
@@ -93,29 +107,21 @@ def article(pick: random.Random, *, paragraphs: int, twice: bool = False) -> lis
 
 
 def revised(
-    pick: random.Random,
-    before: list[Paragraph],
-    *,
-    words: float,
-    reworded: float,
-    acts: int,
-    twice: bool = False,
+    pick: random.Random, before: list[Paragraph], kind: Kind, *, acts: int
 ) -> list[Paragraph]:
     """A revision.
 
     Args:
         pick: Chance.
         before: The article.
-        words: The share of words that change.
-        reworded: The share of sentences that are reworded.
-        acts: How many paragraphs or sentences are moved, deleted, doubled or put in.
-        twice: Whether the second half of the article is the first once more.
+        kind: How many words and sentences change, and whether the article stands twice.
+        acts: How many paragraphs or sentences are moved, deleted, doubled or put in, at most.
     """
-    half = len(before) // 2 if twice else len(before)
+    half = len(before) // 2 if kind.twice else len(before)
     after: list[_Kept] = [(number % half, paragraph) for number, paragraph in enumerate(before)]
     touched: set[int | None] = {None}
     shift = pick.choice((_move, _double))
-    shifts = 1 if twice else acts
+    shifts = 1 if kind.twice else acts
     for _ in range(acts):
         at = pick.randrange(len(after))
         act = pick.choice((shift, shift, _delete, _cut, _add, _put_in, _put_in_front))
@@ -126,7 +132,7 @@ def revised(
             shifts -= act is shift
         act(pick, after, at)
     return [
-        tuple(_edited(pick, s, words, reworded) for s in paragraph) for _, paragraph in after
+        tuple(_edited(pick, s, kind) for s in paragraph) for _, paragraph in after
     ]
 
 
@@ -171,8 +177,9 @@ def _move(pick: random.Random, after: list[_Kept], at: int) -> None:
         after.insert(to, after.pop(at))
 
 
-def _edited(pick: random.Random, sentence: Sentence, share: float, reworded: float) -> Sentence:
-    if pick.random() < reworded:
+def _edited(pick: random.Random, sentence: Sentence, kind: Kind) -> Sentence:
+    share = kind.words
+    if pick.random() < kind.reworded:
         share = 0.45
         if len(sentence) > 8:
             cut = pick.randrange(3, len(sentence) - 3)
@@ -243,7 +250,25 @@ def span(text: Text, numbers: tuple[int, ...]) -> Span:
     return text.places[numbers[0]][0], text.places[numbers[-1]][1]
 
 
-def truth(text: Text, numbers: tuple[int, ...]) -> tuple[Span | None, bool]:
+Judgement = Literal["gone", "wrong", "found", "asked", "lost"]
+"""What may be said of an answer: nothing was left to find; the passage was passed silently to
+other words, or with other words; it was found; its place is among those asked about; neither."""
+
+
+def judged(revision: Text, numbers: tuple[int, ...], answer: Carried) -> Judgement:
+    """What is to be said of what `carry` answered about a passage."""
+    where, same = _truth(revision, numbers)
+    if answer.outcome in ("placed", "moved") and not (same and answer.new == where):
+        return "wrong"
+    if where is None:
+        return "gone"
+    if answer.new is not None:
+        return "found" if _is_there(revision, numbers, answer.new) else "lost"
+    asked = any(_is_there(revision, numbers, one.span) for one in answer.candidates)
+    return "asked" if asked else "lost"
+
+
+def _truth(text: Text, numbers: tuple[int, ...]) -> tuple[Span | None, bool]:
     """Where a passage is in a revision, and whether its words are the same and in a row.
 
     None if less than half of its words are left.
@@ -258,7 +283,7 @@ def truth(text: Text, numbers: tuple[int, ...]) -> tuple[Span | None, bool]:
     return (start, end), same
 
 
-def is_there(text: Text, numbers: tuple[int, ...], place: Span) -> bool:
+def _is_there(text: Text, numbers: tuple[int, ...], place: Span) -> bool:
     """Whether a place in a revision holds most of what is left of a passage, and not too much."""
     left = [text.places[n] for n in numbers if n in text.places and not text.places[n][2]]
     inside = sum(place[0] <= start and end <= place[1] for start, end, _ in left)
@@ -266,9 +291,18 @@ def is_there(text: Text, numbers: tuple[int, ...], place: Span) -> bool:
     return 2 * inside >= len(left) and place[1] - place[0] <= 4 * size + 40
 
 
-def cases(pick: random.Random) -> Iterator[tuple[str, bool, float, float]]:
-    """The kinds of revision: name, whether the text stands twice, words changed, reworded."""
-    for twice in (False, True):
-        for words in (0.0, 0.03, 0.15, 0.3):
-            yield f"{words:.0%} of words", twice, words, 0.0
-        yield "rewriting", twice, 0.03, 0.5
+HEAVY = tuple(Kind(words, 0.0, twice) for words in (0.0, 0.03, 0.15, 0.3) for twice in (False, True))
+REWRITING = tuple(Kind(0.03, 0.5, twice) for twice in (False, True))
+
+
+def answers(pick: random.Random, kind: Kind) -> list[tuple[Judgement, Text, Text, Carried]]:
+    """One random revision of one random article, and what is to be said of each passage."""
+    before = article(pick, paragraphs=pick.randint(3, 10), twice=kind.twice)
+    after = revised(pick, before, kind, acts=pick.randint(0, 6))
+    old, new = written(before), written(after)
+    numbers = passages(pick, old)
+    carried = carry(old.text, new.text, [span(old, one) for one in numbers])
+    return [
+        (judged(new, passage, one), old, new, one)
+        for passage, one in zip(numbers, carried, strict=True)
+    ]
