@@ -95,7 +95,7 @@ class Sentences:
         for found in probes:
             for number in found:
                 votes[number] += 1
-        least = 1 + (len(probes) >= _FEW)
+        least = 1 + len(probes) // _FEW
         same = self.same.get(words, ())[:_MOST_CANDIDATES]
         others = [
             number for number, many in votes.items() if many >= least and number not in same
@@ -142,7 +142,8 @@ class Likeness:
             mine, other, weight = self.old.bag(old), self.new.bag(new), self.weight
             shared = 0.0
             for word in mine.keys() & other.keys():
-                shared += weight[word] * min(mine[word], other[word])
+                many, others = mine[word], other[word]
+                shared += weight[word] * (many if many < others else others)
             found = shared / max(self.old_total(old), self.new_total(new))
             self._known[old, new] = found
         return found
