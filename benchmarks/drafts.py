@@ -47,7 +47,7 @@ def measure() -> Iterator[Figure]:
         "numbers, names, negations, comparisons passed as unchanged", _missed(), "count", limit=0
     )
     for twice in (False, True):
-        yield _speed(Kind(0.03, 0.0, twice), paragraphs=84, passages=250, limit=50)
+        yield _speed(Kind(0.03, 0.0, twice), paragraphs=98, passages=250, limit=50)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     yield _speed(Kind(0.1, 0.0, twice=True), paragraphs=4000, passages=10_000, limit=10_000)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

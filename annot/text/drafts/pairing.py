@@ -276,22 +276,27 @@ class Pairing:
         return self._unsettled[number]
 
     def _is_beside_unsettled(self, pair: Pair) -> bool:
-        """Whether the sentence before or after may be a rival's that is beside one of this one."""
-        rivals = self.rivals(pair.old, pair.new)
+        """Whether one of the sentences before or after may be a rival's beside one of this one.
+
+        What is surely in place ends the passage that goes or stays together.
+        """
         for step in (-1, 1):
-            beside = self.pair(pair.old + step)
-            if beside is None:
-                continue
-            others = self.rivals(beside.old, beside.new)
-            if pair.new + step in others[1]:
-                return True
-            if beside.new != pair.new + step:
-                continue
-            if (
-                {n + step for n in rivals[0]} & set(others[0])
-                or {n + step for n in rivals[1]} & set(others[1])
-            ) and not self._is_settled_alone(beside):
-                return True
+            here, rivals = pair, self.rivals(pair.old, pair.new)
+            for _ in range(_LONGEST_RUN):
+                beside = self.pair(here.old + step)
+                if beside is None:
+                    break
+                others = self.rivals(beside.old, beside.new)
+                if here is pair and pair.new + step in others[1]:
+                    return True
+                together = {n + step for n in rivals[0]} & set(others[0]) or (
+                    {n + step for n in rivals[1]} & set(others[1])
+                )
+                if beside.new != here.new + step or not together or self._is_sure(beside.old):
+                    break
+                if not self._is_settled_alone(beside):
+                    return True
+                here, rivals = beside, others
         return False
 
     def _is_settled_alone(self, pair: Pair) -> bool:
