@@ -68,7 +68,10 @@ def _missed() -> int:
     turns = [*_TURNS, *((a, b) for a in _NUMBERS for b in _NUMBERS if a != b)]
     missed = 0
     for old_words, new_words in turns:
-        sentence = f"The board has never had more than {old_words} first members, US  and Ostrom non-violent."
+        sentence = (
+            f"The board has never had more than {old_words} first members, "
+            "US and Ostrom non-violent."
+        )
         old = f"A beginning.\n\n{sentence} It met in May.\n\nAn end.\n"
         new = old.replace(old_words, new_words, 1)
         start = old.index(sentence)

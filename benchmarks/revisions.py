@@ -18,12 +18,12 @@ from annot.text.drafts import Carried, carry
 
 Span = tuple[int, int]
 
-_NAMES = (
+_NAMES = (  # noqa: SIM905
     "Adler Berger Castell Dorn Ebert Falk Gessner Hollmann Ivens Jansen Keller Lindqvist Marlow "
-    "Norrby Ostrom Paulsen Quint Rasmus Sandell Tornqvist Ulrich Vesterby Wallin Zander Mill Street "
-    "Northgate Eastport Kingsholm Halden Parliament Council Monday Tuesday March October"
+    "Norrby Ostrom Paulsen Quint Rasmus Sandell Tornqvist Ulrich Vesterby Wallin Zander Mill "
+    "Street Northgate Eastport Kingsholm Halden Parliament Council Monday Tuesday March October"
 ).split()
-_WORDS = (
+_WORDS = (  # noqa: SIM905
     "the the the a of of in to and and that for on with by from after before its their which "
     "library harbour committee report budget school ferry bridge hospital tenants council treaty "
     "inspectors contract figures survey company minister mayor court appeal auditors pupils books "
@@ -96,9 +96,7 @@ def _sentence(pick: random.Random, words: int | None = None) -> Sentence:
 
 def article(pick: random.Random, *, paragraphs: int, twice: bool = False) -> list[Paragraph]:
     """An article whose words are numbered, standing twice if asked for."""
-    once = [
-        tuple(_sentence(pick) for _ in range(pick.randint(1, 5))) for _ in range(paragraphs)
-    ]
+    once = [tuple(_sentence(pick) for _ in range(pick.randint(1, 5))) for _ in range(paragraphs)]
     number = iter(range(10**9))
     return [
         tuple(tuple(replace(w, number=next(number)) for w in sentence) for sentence in paragraph)
@@ -131,9 +129,7 @@ def revised(
             touched.add(after[at][0])
             shifts -= act is shift
         act(pick, after, at)
-    return [
-        tuple(_edited(pick, s, kind) for s in paragraph) for _, paragraph in after
-    ]
+    return [tuple(_edited(pick, s, kind) for s in paragraph) for _, paragraph in after]
 
 
 _Kept = tuple[int | None, Paragraph]
@@ -291,7 +287,9 @@ def _is_there(text: Text, numbers: tuple[int, ...], place: Span) -> bool:
     return 2 * inside >= len(left) and place[1] - place[0] <= 4 * size + 40
 
 
-HEAVY = tuple(Kind(words, 0.0, twice) for words in (0.0, 0.03, 0.15, 0.3) for twice in (False, True))
+HEAVY = tuple(
+    Kind(words, 0.0, twice) for words in (0.0, 0.03, 0.15, 0.3) for twice in (False, True)
+)
 REWRITING = tuple(Kind(0.03, 0.5, twice) for twice in (False, True))
 
 

@@ -45,8 +45,8 @@ def compare(old: str, new: str) -> list[Block]:
 
     Returns:
         Blocks in the order of the new text, what was removed where it stood. Every paragraph of
-        either text is in one of them. If one paragraph was made two, one of these is the changed
-        one and the other was added.
+        either text that is seen at all is in one of them. If one paragraph was made two, one of
+        these is the changed one and the other was added.
     """
     vocabulary = Vocabulary()
     pairing = Pairing(vocabulary.read(old), vocabulary.read(new), paragraphs)
@@ -84,9 +84,7 @@ def _partners(pairing: Pairing) -> dict[int, int]:
     return partners
 
 
-def _removed(
-    pairing: Pairing, partners: dict[int, int], start: int, end: int
-) -> Iterator[Block]:
+def _removed(pairing: Pairing, partners: dict[int, int], start: int, end: int) -> Iterator[Block]:
     for number in range(start, end):
         if number not in partners:
             yield Block("removed", pairing.old.spans[number], None)

@@ -457,9 +457,7 @@ class _Drafts:
         for place in _occurrences(self._new_row, words, first, final, 8):
             yield self._span(passage, place, place + len(words))
 
-    def _context(
-        self, passage: _Passage, start: int, end: int, place: Span
-    ) -> tuple[Change, ...]:
+    def _context(self, passage: _Passage, start: int, end: int, place: Span) -> tuple[Change, ...]:
         """What changed in the sentences around a passage, as a whole; nothing if nothing did."""
         old_spans, new_spans = self.pairing.old.spans, self.pairing.new.spans
         of_word = self.pairing.new.of_word
@@ -509,9 +507,7 @@ class _Drafts:
             elif copy is None and self._score(passage.span, place) == 100:
                 copy = place
         if doubtful:
-            return Carried(
-                passage.span, "ambiguous", candidates=self._ranked(passage, doubtful)
-            )
+            return Carried(passage.span, "ambiguous", candidates=self._ranked(passage, doubtful))
         return Carried(passage.span, "orphaned", copy=copy)
 
 

@@ -42,8 +42,8 @@ def word_changes(old: str, new: str) -> tuple[Change, ...]:
 def token_changes(old: Tokens, new: Tokens) -> tuple[Change, ...]:
     """The difference of two texts that were read with one vocabulary, likewise."""
     pieces = list(_pieces(old, new))
-    if len(pieces) == 1 and pieces[0][0] == "same":
-        return (Change("same", old.text, new.text),)
+    if all(kind == "same" for kind, _, _ in pieces):
+        return (Change("same", old.text, new.text),) if old.text or new.text else ()
     cuts, new_cuts = _cut(old, pieces, 1), _cut(new, pieces, 2)
     return tuple(
         Change(kind, old.text[slice(*places)], new.text[slice(*new_places)])

@@ -97,9 +97,7 @@ class Sentences:
                 votes[number] += 1
         least = 1 + len(probes) // _FEW
         same = self.same.get(words, ())[:_MOST_CANDIDATES]
-        others = [
-            number for number, many in votes.items() if many >= least and number not in same
-        ]
+        others = [number for number, many in votes.items() if many >= least and number not in same]
         others.sort(key=lambda number: -votes[number])
         return [*same, *others[:_MOST_CANDIDATES]]
 

@@ -322,7 +322,9 @@ class Pairing:
         rivals_here = [
             n for n in range(start, end) if n != pair.old and self._could_be(n, pair.new)
         ] or [
-            n for n in range(new_start, new_end) if n != pair.new and self._could_become(pair.old, n)
+            n
+            for n in range(new_start, new_end)
+            if n != pair.new and self._could_become(pair.old, n)
         ]
         if rivals_here or self._is_beside_its_like(pair):
             return False
