@@ -88,10 +88,14 @@ class Sentences:
 
     def _nearest(self, words: tuple[int, ...]) -> list[int]:
         postings = self.postings
-        lists = [postings[word] for word in set(words) if word in postings]
-        lists.sort(key=len)
+        probes = [
+            found
+            for word in set(words)
+            if len(found := postings.get(word, ())) <= _COMMON and found
+        ]
+        probes.sort(key=len)
+        del probes[_PROBES:]
         votes: dict[int, int] = defaultdict(int)
-        probes = [found for found in lists[:_PROBES] if len(found) <= _COMMON]
         for found in probes:
             for number in found:
                 votes[number] += 1

@@ -143,10 +143,12 @@ class Pairing:
 
     def pair(self, number: int) -> Pair | None:
         """What became of a sentence of the old text; None if it is gone."""
-        if number not in self._pairs:
+        try:
+            return self._pairs[number]
+        except KeyError:
             inside = 0 <= number < len(self.old)
-            self._pairs[number] = self._paired(number) if inside else None
-        return self._pairs[number]
+            found = self._pairs[number] = self._paired(number) if inside else None
+            return found
 
     def _paired(self, number: int) -> Pair | None:
         found = self.in_place(number)
@@ -339,30 +341,25 @@ class Pairing:
         speak for that and not for the rival.
         """
         for step in (-1, 1):
-            goal = next(
-                (
-                    far
-                    for far in range(step, step * (_JOINED + 1), step)
-                    if self._leads_to(old + far, new + far, pair)
-                ),
-                None,
-            )
-            if goal is None:
-                continue
-            unlike = sum(
-                not self._is_weakly_alike(old + far, new + far) for far in range(step, goal, step)
-            )
-            if unlike <= 1:
-                return True
+            goal = self._goal(old, new, step, pair.new - pair.old)
+            if goal is not None:
+                unlike = sum(
+                    not self._is_weakly_alike(old + far, new + far)
+                    for far in range(step, goal, step)
+                )
+                if unlike <= 1:
+                    return True
         return False
 
-    def _leads_to(self, old: int, new: int, pair: Pair) -> bool:
-        found = self.pair(old)
-        return (
-            found is not None
-            and abs(found.new - new) <= _NEAR
-            and found.new - old != pair.new - pair.old
-        )
+    def _goal(self, old: int, new: int, step: int, shift: int) -> int | None:
+        """How far the next pair is that comes about as far after two sentences in both texts."""
+        for far in range(step, step * (_JOINED + 1), step):
+            found = self.pair(old + far)
+            if found is None:
+                continue
+            if abs(found.new - new - far) <= _NEAR and found.new - found.old != shift:
+                return far
+        return None
 
     def _is_beside_its_like(self, pair: Pair) -> bool:
         """Whether what stands beside a run of sentences may be what one of them was reworded to.
