@@ -23,8 +23,8 @@ def align(old: Sequence[int], new: Sequence[int]) -> list[int]:
     """For each word of the old row its place in the new one, or NOWHERE; places ascend.
 
     Words are aligned in the longest common subsequence; for rows of more than 128,000,000 pairs of
-    words in the longest one that goes through the pins, and nothing between two pins that are as
-    far apart again.
+    words in the longest one that goes through the pins. Between two pins that are as far apart
+    again, only what is the same from the beginning on.
     """
     places = [NOWHERE] * len(old)
     gap = (0, len(old), 0, len(new))
@@ -40,6 +40,11 @@ def _is_small(gap: _Gap) -> bool:
 
 def _align_gap(old: Sequence[int], new: Sequence[int], gap: _Gap, places: list[int]) -> None:
     start, end, new_start, new_end = gap
+    if not _is_small(gap):
+        while start < end and new_start < new_end and old[start] == new[new_start]:
+            places[start] = new_start
+            start, new_start = start + 1, new_start + 1
+        gap = (start, end, new_start, new_end)
     if start == end or new_start == new_end or not _is_small(gap):
         return
     for code in Indel.opcodes(old[start:end], new[new_start:new_end]):

@@ -78,6 +78,11 @@ class Sentences:
             found[tuple(self.tokens.ids[slice(*self.words(number))])].append(number)
         return found
 
+    def is_crowded(self, number: int) -> bool:
+        """Whether more sentences than `near` returns have the same words."""
+        words = tuple(self.tokens.ids[slice(*self.words(number))])
+        return len(self.same[words]) > _MOST_CANDIDATES
+
     def near(self, words: Sequence[int]) -> list[int]:
         """Sentences that share rare words with others, those that share most of them first."""
         key = tuple(words)

@@ -30,6 +30,8 @@ _HARDLY = 0.35
 _IMPLIED = 4
 _EXPLAINED = 0.7
 _LONGEST_RUN = 20
+_WIDEST = 60
+"""So far, in sentences, a sure one is looked for; among more nothing is told apart."""
 _JOINED = 12
 _NEAR = 3
 _LONGEST_WALK = 200
@@ -168,25 +170,33 @@ class Pairing:
             like = self.likeness(number, other)
             _, taken = self._takers.get(other, (0, 0.0))
             if like >= _MOVED and like > max(strength, taken) + _FREE:
-                first, end = self._slot(number)
-                yield Pair(number, other, like, moved=not first <= other < end, by_likeness=True)
+                slot = self._slot(number)
+                moved = slot is None or other not in slot
+                yield Pair(number, other, like, moved, by_likeness=True)
 
     def _in_the_gap(self, number: int) -> Pair | None:
         """The sentence that stands alone between the neighbours of an old one."""
-        first, end = self._slot(number)
-        if end - first != 1:
+        slot = self._slot(number)
+        if slot is None or len(slot) != 1:
             return None
-        return Pair(number, first, self.likeness(number, first), by_likeness=True)
+        return Pair(number, slot[0], self.likeness(number, slot[0]), by_likeness=True)
 
-    def _slot(self, number: int) -> tuple[int, int]:
-        """What lies between the nearest sentences before and after that the alignment found."""
+    def _slot(self, number: int) -> range | None:
+        """What lies between the nearest sentences before and after that the alignment found.
+
+        None if there is none far and wide.
+        """
         before, after = number - 1, number + 1
         while before >= 0 and not self._is_elsewhere(before, NOWHERE):
             before -= 1
+            if number - before > _WIDEST:
+                return None
         while after < len(self.old) and not self._is_elsewhere(after, NOWHERE):
             after += 1
+            if after - number > _WIDEST:
+                return None
         first, last = self.in_place(before), self.in_place(after)
-        return first.new + 1 if first else 0, last.new if last else len(self.new)
+        return range(first.new + 1 if first else 0, last.new if last else len(self.new))
 
     def taker(self, new: int) -> int | None:
         """The old sentence that has most of the words of a new one by alignment."""
@@ -310,7 +320,8 @@ class Pairing:
     def _is_settled(self, pair: Pair) -> bool:
         olds, news = self.rivals(pair.old, pair.new)
         if pair.moved:
-            if any(not self._is_anothers(n, pair.old) for n in range(*self._slot(pair.old))):
+            slot = self._slot(pair.old)
+            if slot is None or any(not self._is_anothers(n, pair.old) for n in slot[:_WIDEST]):
                 return False
             # Another may be what a sentence was reworded to, while this one is its copy.
             olds = sorted({*olds, *self._hardly_alike(pair.old, pair.new)[0]})
@@ -321,6 +332,10 @@ class Pairing:
         ):
             return False
         start, end, new_start, new_end = self._window(pair.old)
+        if (olds or news) and max(end - start, new_end - new_start) >= _WIDEST:
+            return False
+        if self._is_crowded(pair) and (end - start, new_end - new_start) != (1, 1):
+            return False
         rivals_here = [
             n for n in range(start, end) if n != pair.old and self._could_be(n, pair.new)
         ] or [
@@ -410,6 +425,10 @@ class Pairing:
             and not self._is_explained(old, new)
         )
 
+    def _is_crowded(self, pair: Pair) -> bool:
+        """Whether there are more sentences of the same words than are looked at as rivals."""
+        return self.old.is_crowded(pair.old) or self.new.is_crowded(pair.new)
+
     def _is_crossed(self, pair: Pair, start: int, end: int, new_start: int, new_end: int) -> bool:
         """Whether something may have moved across a sentence, or the sentence across that."""
         homeless = [n for n in range(start, end) if not self._is_elsewhere(n, NOWHERE)]
@@ -428,13 +447,12 @@ class Pairing:
     def _window(self, number: int) -> tuple[int, int, int, int]:
         """What lies between the nearest sentences before and after that are surely in place."""
         before, after = number - 1, number + 1
-        while before >= 0 and not self._is_sure(before):
+        first_one, last_one = number - _WIDEST, number + _WIDEST
+        while before >= 0 and before > first_one and not self._is_sure(before):
             before -= 1
-        while after < len(self.old) and not self._is_sure(after):
+        while after < len(self.old) and after < last_one and not self._is_sure(after):
             after += 1
-        first, last = self.in_place(before) if before >= 0 else None, None
-        if after < len(self.old):
-            last = self.in_place(after)
+        first, last = self.in_place(before), self.in_place(after)
         return (
             before + 1,
             after,
@@ -450,7 +468,7 @@ class Pairing:
         if number not in self._sure:
             pair = self.in_place(number)
             self._sure[number] = False
-            if pair is not None and pair.strength >= _ALIKE:
+            if pair is not None and pair.strength >= _ALIKE and not self._is_crowded(pair):
                 olds, news = self.rivals(number, pair.new)
                 more_olds, more_news = self._hardly_alike(number, pair.new)
                 olds, news = olds + more_olds, news + more_news

@@ -163,6 +163,14 @@ def test_a_copy_put_right_beside_is_asked_about() -> None:
     ]
 
 
+@pytest.mark.parametrize("many", [3, 40])
+def test_which_of_many_same_sentences_went_nobody_knows(many: int) -> None:
+    sentence = "He said no to all of it. "
+    old, new = OPENING + sentence * many, OPENING + sentence * (many - 1)
+    spans = [where(old, "said no to all", number) for number in range(1, many + 1)]
+    assert {one.outcome for one in carry(old, new, spans)} <= {"ambiguous", "orphaned"}
+
+
 def test_sentences_joined_or_divided_keep_their_words() -> None:
     new = TEXT.replace("opened in 1998. It has", "opened in 1998 and it has")
     one = carried(TEXT, new, "has 40,000 books")
