@@ -153,7 +153,7 @@ def imported(path: Path, texts: list[str], *, how: str, skip: bool) -> tuple[Any
     return told, there
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=tables(), skip=st.booleans())
 def test_rows_taken_in_sets_are_what_they_would_be_alone(
     tmp_path: Path, texts: list[str], skip: bool

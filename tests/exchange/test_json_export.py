@@ -15,7 +15,7 @@ from annot.exchange.json_out import write_json
 from annot.workspace import Workspace
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PRINTED, ACTS)
 def test_the_array_comes_in_again_as_it_went_out(text: str, acts: list[tuple]) -> None:
     with tempfile.TemporaryDirectory() as folder:

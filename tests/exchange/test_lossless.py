@@ -24,7 +24,7 @@ def told(action: Callable[[], object]) -> str:
     return "done"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ACTS)
 def test_out_and_in_and_out_again_is_the_same_file(acts: list[tuple]) -> None:
     with tempfile.TemporaryDirectory() as folder:

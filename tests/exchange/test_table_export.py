@@ -39,7 +39,7 @@ def acts(text: str, claims: list[tuple]) -> list[tuple]:
     return done
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PRINTED, CLAIMS, st.sampled_from(["csv", "tsv"]))
 def test_a_table_comes_in_again_as_it_went_out(text: str, claims: list[tuple], ending: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

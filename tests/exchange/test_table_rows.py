@@ -101,7 +101,7 @@ def of_stream(claim: TableClaim) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ACTS)
 def test_the_stream_says_what_the_dossiers_say(acts: list[tuple]) -> None:
     with (
