@@ -131,7 +131,7 @@ async def test_every_key_does_something_without_a_crash_and_esc_leads_back(
     async with reviewing(path, size=NARROW) as review:
         for key in KEYS:
             if key.action != "quit":
-                await review.pilot.press(key.keys[0], "escape", "escape")
+                await review.rattle(key.keys[0], "escape", "escape")
         await review.until(lambda: review.top is review.screen)
     assert not workspace.history.verify().breaks
 
