@@ -37,7 +37,9 @@ def written(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise WorkspaceError(
             f"{path} cannot be written: {error.strerror or error}.",
-            hint="Name a file in a folder where you may write.",
+            hint="Name a file in a folder where you may write."
+            if path.resolve().parent.is_dir()
+            else f"Make the folder first: mkdir -p {path.parent}",
         ) from error
 
 

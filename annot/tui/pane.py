@@ -19,6 +19,7 @@ from annot.tui.paint import Paint, Painter
 from annot.tui.safety import filtered
 
 RULE = Paint("border-blurred")
+RULE_IN_FOCUS = Paint("border")
 
 
 class Pane(ScrollView, can_focus=True):
@@ -79,8 +80,15 @@ class Pane(ScrollView, can_focus=True):
         return lines
 
     def _rule(self) -> Strip:
-        paint = Painter(self, {"rule": RULE})
-        return Strip([Segment("─" * self.outer_size.width, paint.base + paint("rule"))])
+        paint = Painter(self, {"rule": RULE_IN_FOCUS if self.has_focus else RULE})
+        sign = "━" if self.has_focus else "─"
+        return Strip([Segment(sign * self.outer_size.width, paint.base + paint("rule"))])
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Show by the rule at the top whether keys go here."""
+        super().watch_has_focus(_has_focus)
+        if self.styles.gutter.top:
+            self.refresh()
 
     def _on_resize(self, event: events.Resize) -> None:
         self._follow_size()

@@ -236,3 +236,14 @@ async def test_a_workspace_that_cannot_be_written_is_told(
         locking.close()
         await review.press("4")
     assert workspace.claims.get(1).verdict == "refuted"
+
+
+async def test_the_rule_above_the_claim_says_whether_keys_go_there(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path, size=NARROW) as review:
+        assert "━━━" not in review.text
+        await review.press("tab")
+        assert "━━━" in review.text
+        await review.press("escape")
+        assert "━━━" not in review.text
