@@ -212,14 +212,16 @@ class Workspace:
         article: ArticleHandle | None = None,
         audience: str = Audience.EDITOR,
         title: str = "",
+        tracked: bool = False,
     ) -> None:
         """Write the verification report, in the format that the file's ending names.
 
         Args:
-            path: The file: `.html` or `.md`.
+            path: The file: `.html`, `.docx` or `.md`.
             article: Only this article; else the whole workspace.
             audience: Who reads it (`Audience`); what they must not see is left out.
             title: Its title; else the article's.
+            tracked: Whether corrections are tracked changes in the text; only in `.docx`.
 
         Raises:
             NotFoundError: If there is no such article.
@@ -232,7 +234,7 @@ class Workspace:
 
         target = Path(path)
         refuse_folder(target, command="annot report", name="report.html")
-        write = writer_for(target)
+        write = writer_for(target, tracked=tracked)
         refuse_overwriting(self._ledger, target)
         circumstances = Circumstances(
             title=line(title, "title"),
@@ -243,9 +245,9 @@ class Workspace:
             root=self.history.seal().hex(),
         )
         report = build_report(self._dossiers_of(article), circumstances, _found)
-        text = write(report)
+        made = write(report)
         with written(target) as out:
-            out.write(text.encode())
+            out.write(made.encode() if isinstance(made, str) else made)
 
     def import_file(
         self,

@@ -22,12 +22,16 @@ from annot.vocabulary import Audience
     help="Who reads it; what they must not see is left out.",
 )
 @click.option("--title", default="", help="Its title; else the article's.")
+@click.option("--tracked", is_flag=True, help="Corrections as tracked changes (.docx).")
 @pass_desk
-def report(desk: Desk, /, file: str, article: str | None, audience: str, title: str) -> None:
+def report(
+    desk: Desk, /, file: str, article: str | None, audience: str, title: str, *, tracked: bool
+) -> None:
     """Write the verification report.
 
-    The ending of FILE names the format: .html (one file that needs no other) or .md.
+    The ending of FILE names the format: .html (one file that needs no other), .docx (the text for
+    Word, with a comment at every claim, and the ledger behind it) or .md.
     """
     with desk.opened() as workspace:
-        workspace.report(file, article=article, audience=audience, title=title)
+        workspace.report(file, article=article, audience=audience, title=title, tracked=tracked)
     say(f"Wrote {file}.")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from annot.errors import InvalidValueError
-from annot.report.model import Report
+
+Writer = Callable[..., str | bytes]
+"""Takes the report, and what else the format understands; text is written as UTF-8."""
 
 FORMATS = {
+    ".docx": ("annot.report.word", "write_docx"),
     ".html": ("annot.report.html", "write_html"),
     ".htm": ("annot.report.html", "write_html"),
     ".md": ("annot.report.markdown", "write_markdown"),
@@ -17,11 +21,15 @@ FORMATS = {
 }
 
 
-def writer_for(path: Path) -> Callable[[Report], str]:
+def writer_for(path: Path, *, tracked: bool = False) -> Writer:
     """The writer of the format that a file's ending names.
 
+    Args:
+        path: The file.
+        tracked: Whether corrections are tracked changes, which only Word has.
+
     Raises:
-        InvalidValueError: If no report has such an ending.
+        InvalidValueError: If no report has such an ending, or the format has no tracked changes.
     """
     try:
         module, name = FORMATS[path.suffix.lower()]
@@ -30,5 +38,11 @@ def writer_for(path: Path) -> Callable[[Report], str]:
         raise InvalidValueError(
             f"No report can be written as {path.name!r}.", hint=f"Let the file end in: {known}"
         ) from error
-    writer: Callable[[Report], str] = getattr(import_module(module), name)
-    return writer
+    writer: Writer = getattr(import_module(module), name)
+    if not tracked:
+        return writer
+    if path.suffix.lower() != ".docx":
+        raise InvalidValueError(
+            f"{path.name} cannot have tracked changes.", hint="Let the file end in .docx."
+        )
+    return partial(writer, tracked=True)

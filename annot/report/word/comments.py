@@ -1,0 +1,192 @@
+"""The comments of the document: one at every claim, one at every query with its answer below it.
+
+A claim's comment is written by who checked it, and done when nobody has to act on the claim any
+more. Its first line begins with "Claim" and its number, by which `annot import` knows it again when
+the document comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from annot.report import arrange, wording
+from annot.report.links import printed
+from annot.report.model import ClaimEntry, EvidenceEntry, NoteEntry, Report
+from annot.report.word.markup import (
+    BOLD,
+    HEADER,
+    ITALIC,
+    NAMESPACES,
+    attribute,
+    moment,
+    paragraph,
+    run,
+)
+from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Audience, NoteKind, label
+
+REFERENCE = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
+NOBODY = "annot"
+"""Who signs where the report names nobody."""
+
+CHANGE_MARKS = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment, or a reply to one.
+
+    Attributes:
+        number: Its number in the document, from 0.
+        author: Who says it.
+        made_at: When.
+        body: Its paragraphs, without their ids.
+        is_done: Whether it is resolved.
+        parent: The number of the comment that it replies to.
+    """
+
+    number: int
+    author: str
+    made_at: datetime
+    body: tuple[str, ...]
+    is_done: bool = False
+    parent: int | None = None
+
+
+class Comments:
+    """The comments of a document, in the order in which they are called for."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._all: list[Comment] = []
+        self._first: dict[int, int] = {}
+
+    def at(self, claim: ClaimEntry) -> list[int]:
+        """The numbers of the comments at a place of a claim, replies among them."""
+        if claim.number in self._first:
+            again = f"Claim {claim.number} again: see comment {self._first[claim.number] + 1}."
+            return [self._add(self._author(claim.checker), claim.changed_at, [run(again)])]
+        number = self._add(
+            self._author(claim.checker),
+            claim.changed_at,
+            list(_claim_lines(claim)),
+            is_done=claim.status in CLOSED,
+        )
+        self._first[claim.number] = number
+        queries = (note for note in claim.notes if note.kind is NoteKind.QUERY)
+        return [number, *(each for query in queries for each in self._query(claim, query))]
+
+    def _query(self, claim: ClaimEntry, query: NoteEntry) -> list[int]:
+        to = f" to the {label(query.addressee)}" if query.addressee else ""
+        head = run(f"Claim {claim.number}, query{to}", style=BOLD)
+        asked = self._add(
+            self._author(query.added_by),
+            query.added_at,
+            [head, *_lines(query.text)],
+            is_done=query.answer is not None,
+        )
+        if query.answer is None:
+            return [asked]
+        answered = [run("Answer: ", style=BOLD), *_lines(query.answer)]
+        return [
+            asked,
+            self._add(
+                self._author(query.added_by), query.added_at, answered, is_done=True, parent=asked
+            ),
+        ]
+
+    def _author(self, name: str) -> str:
+        public = self._report.audience is Audience.PUBLIC
+        return NOBODY if public or not name.strip() else name
+
+    def _add(
+        self,
+        author: str,
+        made_at: datetime,
+        lines: list[str],
+        *,
+        is_done: bool = False,
+        parent: int | None = None,
+    ) -> int:
+        number = len(self._all)
+        self._all.append(Comment(number, author, made_at, tuple(lines), is_done, parent))
+        return number
+
+    def parts(self) -> tuple[str, str]:
+        """The comments, and what Word keeps of them in a part of its own: threads and ticks."""
+        written = "".join(map(_written, self._all))
+        ticks = "".join(map(_tick, self._all))
+        return (
+            f"{HEADER}<w:comments {NAMESPACES}>{written}</w:comments>",
+            f"{HEADER}<w15:commentsEx {NAMESPACES}>{ticks}</w15:commentsEx>",
+        )
+
+
+def _written(comment: Comment) -> str:
+    paragraphs = []
+    for place, line in enumerate(comment.body):
+        content = f"{REFERENCE}{line}" if place == 0 else line
+        last = place == len(comment.body) - 1
+        extra = f' w14:paraId="{_paragraph_id(comment.number)}"' if last else ""
+        paragraphs.append(paragraph(content, style="CommentText", extra=extra))
+    initials = "".join(word[0] for word in comment.author.split()[:3])
+    return (
+        f'<w:comment w:id="{comment.number}" w:author={attribute(comment.author)}'
+        f' w:date="{moment(comment.made_at)}" w:initials={attribute(initials)}>'
+        f"{''.join(paragraphs)}</w:comment>"
+    )
+
+
+def _tick(comment: Comment) -> str:
+    parent = (
+        "" if comment.parent is None else f' w15:paraIdParent="{_paragraph_id(comment.parent)}"'
+    )
+    known = f'w15:paraId="{_paragraph_id(comment.number)}"{parent}'
+    return f'<w15:commentEx {known} w15:done="{int(comment.is_done)}"/>'
+
+
+def _paragraph_id(number: int) -> str:
+    """Word asks for eight digits of hex, above 0 and below 80000000."""
+    return f"{number + 1:08X}"
+
+
+def _claim_lines(claim: ClaimEntry) -> Iterator[str]:
+    verdict = f"{VERDICT_SIGNS[claim.verdict]} {label(claim.verdict)}"
+    status = f"{STATUS_SIGNS[claim.status]} {label(claim.status)}"
+    yield run(f"Claim {claim.number}: ", style=BOLD) + run(f"{verdict} · {status}", style=BOLD)
+    if claim.text not in claim.quotes:
+        yield run(claim.text, style=ITALIC)
+    yield from _lines(claim.reasoning)
+    if claim.correction is not None:
+        change = "".join(
+            text.join(CHANGE_MARKS[operation]) for operation, text in arrange.change(claim)
+        )
+        state = wording.CORRECTION_WORDS[claim.correction_state]
+        yield run(f"Correction, {state}: ", style=BOLD) + run(change)
+    for evidence in claim.evidence:
+        yield from _evidence_lines(evidence)
+    for note in claim.notes:
+        if note.kind is not NoteKind.QUERY:
+            yield run("Note: ", style=BOLD) + run(wording.one_line(note.text))
+
+
+def _evidence_lines(evidence: EvidenceEntry) -> Iterator[str]:
+    sign = wording.STANCE_SIGNS[evidence.stance]
+    head = run(f"{sign} {label(evidence.stance)}: ", style=BOLD)
+    source = evidence.source
+    if source is None:
+        yield head + run(wording.WITHHELD)
+        return
+    parts = [wording.source_title(source), source.publisher, source.published, evidence.locator]
+    cited = ", ".join(part for part in parts if part.strip())
+    confidential = " (confidential)" if source.confidential else ""
+    address = f" {printed(source.url)}" if source.url.strip() else ""
+    yield head + run(f"{cited}{confidential}.{address}")
+    if evidence.passage.strip():
+        yield run(f"“{wording.one_line(evidence.passage)}”", style=ITALIC)
+    yield from _lines(evidence.note)
+
+
+def _lines(text: str) -> list[str]:
+    return [run(line) for line in wording.lines(text)]

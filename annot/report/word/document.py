@@ -1,0 +1,180 @@
+"""The document put together: its parts, and the package that holds them (ECMA-376, part 2)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+from annot.report import arrange, wording
+from annot.report.model import ArticleEntry, Report
+from annot.report.word import ledger
+from annot.report.word.comments import NOBODY, Comments
+from annot.report.word.ledger import Links
+from annot.report.word.manuscript import Manuscript
+from annot.report.word.markup import HEADER, NAMESPACES, QUIET, moment, paragraph, run, words
+from annot.report.word.styles import STYLES
+from annot.vocabulary import Audience
+
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PAGE = (
+    '<w:sectPr><w:footerReference w:type="default" r:id="footer"/>'
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1247" w:right="1134" w:bottom="1247" w:left="1134" w:header="567"'
+    ' w:footer="567" w:gutter="0"/></w:sectPr>'
+)
+_TYPES = {
+    "word/document.xml": f"{_WORD}.document.main+xml",
+    "word/styles.xml": f"{_WORD}.styles+xml",
+    "word/comments.xml": f"{_WORD}.comments+xml",
+    "word/commentsExtended.xml": f"{_WORD}.commentsExtended+xml",
+    "word/footer1.xml": f"{_WORD}.footer+xml",
+    "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+}
+
+
+def write_docx(report: Report, *, tracked: bool = False) -> bytes:
+    """The report as a Word document.
+
+    The text of each article comes first, its words as they are, with a comment at every claim's
+    place; then what is open, every claim with its proof, and the sources.
+
+    Args:
+        report: The report.
+        tracked: Whether corrections are tracked changes in the text.
+
+    Returns:
+        The bytes of the file.
+    """
+    comments, links = Comments(report), Links()
+    body = "".join(_body(report, Manuscript(comments, tracked=tracked), links))
+    told, ticks = comments.parts()
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _rels(
+            ("document", f"{_RELATIONS}/officeDocument", "word/document.xml"),
+            ("core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            ("custom", f"{_RELATIONS}/custom-properties", "docProps/custom.xml"),
+        ),
+        "docProps/core.xml": _core(report),
+        "docProps/custom.xml": _custom(report),
+        "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body>"
+        "</w:document>",
+        "word/styles.xml": f"{HEADER}{STYLES}",
+        "word/comments.xml": told,
+        "word/commentsExtended.xml": ticks,
+        "word/footer1.xml": _footer(report),
+        "word/_rels/document.xml.rels": _rels(
+            ("styles", f"{_RELATIONS}/styles", "styles.xml"),
+            ("comments", f"{_RELATIONS}/comments", "comments.xml"),
+            (
+                "ticks",
+                "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+                "commentsExtended.xml",
+            ),
+            ("footer", f"{_RELATIONS}/footer", "footer1.xml"),
+            more=ledger.relationships(links),
+        ),
+    }
+    return _packed(parts, report)
+
+
+def _body(report: Report, manuscript: Manuscript, links: Links) -> Iterator[str]:
+    yield paragraph(run(report.title.strip() or "Verification report"), style="Title")
+    yield ledger.facts(wording.report_facts(report))
+    claims = {claim.number: claim for claim in report.claims}
+    for article in report.articles:
+        if article.paragraphs:
+            yield paragraph(run(wording.article_title(article)), style="Heading1")
+            yield ledger.facts(wording.article_facts(article))
+            yield from manuscript.paragraphs(article.paragraphs, claims)
+    yield from ledger.opened(report, arrange.open_items(report))
+    yield paragraph(run("The ledger"), style="Heading1")
+    if not report.claims:
+        yield paragraph(run(wording.NO_CLAIMS))
+    for article in report.articles:
+        yield from _claims(article, links, alone=len(report.articles) == 1)
+    yield from ledger.sources(report, links)
+    yield paragraph(run(wording.SEAL_EXPLAINED, style=QUIET))
+
+
+def _claims(article: ArticleEntry, links: Links, *, alone: bool) -> Iterator[str]:
+    if not alone and article.claims:
+        yield paragraph(run(wording.article_title(article)), style="Heading2")
+    yield from ledger.claims(article, links)
+
+
+def _content_types() -> str:
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items()
+    )
+    return (
+        f'{HEADER}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def _rels(*known: tuple[str, str, str], more: str = "") -> str:
+    listed = "".join(
+        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>'
+        for name, kind, target in known
+    )
+    return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{listed}{more}</Relationships>'
+
+
+def _core(report: Report) -> str:
+    by = NOBODY if report.audience is Audience.PUBLIC else report.made_by or NOBODY
+    made = moment(report.made_at)
+    stamp = 'xsi:type="dcterms:W3CDTF"'
+    return (
+        f'{HEADER}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{words(report.title)}</dc:title><dc:creator>{words(by)}</dc:creator>"
+        f"<dcterms:created {stamp}>{made}</dcterms:created>"
+        f"<dcterms:modified {stamp}>{made}</dcterms:modified></cp:coreProperties>"
+    )
+
+
+def _custom(report: Report) -> str:
+    """By what the document is known again when it comes back: the seal, and the articles."""
+    values = {"annot-seal": report.root}
+    values["annot-articles"] = " ".join(
+        f"{article.slug}@{article.revision}" for article in report.articles if article.paragraphs
+    )
+    listed = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{place}" name="{name}">'
+        f"<vt:lpwstr>{words(value)}</vt:lpwstr></property>"
+        for place, (name, value) in enumerate(values.items(), start=2)
+    )
+    return (
+        f'{HEADER}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'docPropsVTypes">{listed}</Properties>'
+    )
+
+
+def _footer(report: Report) -> str:
+    page = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+        ' PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    seal = run(f"Seal of the history {report.root[:16]}…   ", style=QUIET)
+    return f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(seal + page, style='Aside')}</w:ftr>"
+
+
+def _packed(parts: dict[str, str], report: Report) -> bytes:
+    """The package; the same report gives the same bytes."""
+    made = max(report.made_at.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name, text in parts.items():
+            info = zipfile.ZipInfo(name, made)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, text.encode())
+    return out.getvalue()

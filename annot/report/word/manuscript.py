@@ -1,0 +1,149 @@
+"""The text of an article in the document: its very words, with a comment at each claim's place.
+
+If it is asked for, corrections are tracked changes: the words as printed are taken out and the
+proposed ones put in, each by who checked the claim, for somebody to accept or refuse in Word. Where
+the places of two claims overlap, only the first one's correction is tracked; both are in comments.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from annot.report.model import ClaimEntry, Paragraph
+from annot.report.places import Stretch, stretches
+from annot.report.word.comments import NOBODY, Comments
+from annot.report.word.markup import attribute, moment, paragraph, run
+from annot.text.difference import difference
+from annot.vocabulary import CorrectionState, Status
+
+_TRACKED = frozenset({CorrectionState.OPEN, CorrectionState.ACCEPTED})
+
+
+@dataclass(slots=True)
+class _Edits:
+    """What corrections change in a paragraph; offsets are code points of its text.
+
+    Attributes:
+        gone: The spans that are taken out, with the claim that says so.
+        before: The words that are put in where a claim begins, by that offset, likewise.
+        come: The words that are put in behind an offset, likewise.
+        until: Where the last correction ends.
+    """
+
+    gone: list[tuple[int, int, ClaimEntry]] = field(default_factory=list)
+    before: dict[int, tuple[str, ClaimEntry]] = field(default_factory=dict)
+    come: dict[int, tuple[str, ClaimEntry]] = field(default_factory=dict)
+    until: int = 0
+
+
+class Manuscript:
+    """Writes the paragraphs of articles.
+
+    Args:
+        comments: The comments of the document.
+        tracked: Whether corrections are tracked changes.
+    """
+
+    def __init__(self, comments: Comments, *, tracked: bool) -> None:
+        self._comments = comments
+        self._tracked = tracked
+        self._changes = 0
+
+    def paragraphs(
+        self, paragraphs: Sequence[Paragraph], claims: Mapping[int, ClaimEntry]
+    ) -> Iterator[str]:
+        """The paragraphs of a text, each with the comments at its claims."""
+        for item, marked in zip(paragraphs, stretches(paragraphs), strict=True):
+            edits = _edits(marked, claims) if self._tracked else _Edits()
+            yield paragraph("".join(self._pieces(marked, claims, edits)), style="Manuscript")
+            if item.repeats:
+                repeats = run(f"Paragraph {item.number} repeats paragraph {item.repeats}.")
+                yield paragraph(repeats, style="Aside")
+
+    def _pieces(
+        self, marked: Sequence[Stretch], claims: Mapping[int, ClaimEntry], edits: _Edits
+    ) -> Iterator[str]:
+        open_ones: dict[int, list[int]] = defaultdict(list)
+        offset = 0
+        for stretch in marked:
+            for begin in stretch.begins:
+                open_ones[begin.claim] = self._comments.at(claims[begin.claim])
+                for number in open_ones[begin.claim]:
+                    yield f'<w:commentRangeStart w:id="{number}"/>'
+            yield from self._words(stretch.text, offset, edits)
+            offset += len(stretch.text)
+            for claim in stretch.ends:
+                for number in open_ones.pop(claim, []):
+                    yield (
+                        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr>'
+                        '<w:rStyle w:val="CommentReference"/></w:rPr>'
+                        f'<w:commentReference w:id="{number}"/></w:r>'
+                    )
+
+    def _words(self, text: str, offset: int, edits: _Edits) -> Iterator[str]:
+        end = offset + len(text)
+        cuts = {offset, end}
+        for start, stop, _ in edits.gone:
+            cuts |= {at for at in (start, stop) if offset < at < end}
+        cuts |= {at for at in edits.come if offset < at < end}
+        if offset in edits.before:
+            words, claim = edits.before[offset]
+            yield self._change("ins", run(words), claim)
+        for here, there in pairwise(sorted(cuts)):
+            piece = text[here - offset : there - offset]
+            gone = next((c for start, stop, c in edits.gone if start <= here < stop), None)
+            if gone is None:
+                yield run(piece)
+            else:
+                yield self._change("del", run(piece, tag="w:delText"), gone)
+            if there in edits.come:
+                words, claim = edits.come[there]
+                yield self._change("ins", run(words), claim)
+
+    def _change(self, kind: str, content: str, claim: ClaimEntry) -> str:
+        self._changes += 1
+        author = attribute(claim.checker.strip() or NOBODY)
+        return (
+            f'<w:{kind} w:id="{1_000_000 + self._changes}" w:author={author}'
+            f' w:date="{moment(claim.changed_at)}">{content}</w:{kind}>'
+        )
+
+
+def _edits(marked: Sequence[Stretch], claims: Mapping[int, ClaimEntry]) -> _Edits:
+    """What the corrections of a paragraph's claims change in it."""
+    edits = _Edits()
+    text = "".join(stretch.text for stretch in marked)
+    begun: dict[int, int] = {}
+    places: list[tuple[int, int, ClaimEntry]] = []
+    offset = 0
+    for stretch in marked:
+        begun.update((begin.claim, offset) for begin in stretch.begins)
+        offset += len(stretch.text)
+        places += [
+            (begun[number], offset, claims[number]) for number in stretch.ends if number in begun
+        ]
+    for start, end, claim in sorted(places, key=lambda place: place[:2]):
+        if start >= edits.until and _is_tracked(claim):
+            _edit(edits, text, start, end, claim)
+            edits.until = end
+    return edits
+
+
+def _is_tracked(claim: ClaimEntry) -> bool:
+    is_kept = claim.status is not Status.DROPPED
+    return is_kept and bool(claim.correction) and claim.correction_state in _TRACKED
+
+
+def _edit(edits: _Edits, text: str, start: int, end: int, claim: ClaimEntry) -> None:
+    assert claim.correction is not None
+    at = start
+    for operation, words in difference(text[start:end], claim.correction):
+        if operation == "+":
+            (edits.before if at == start else edits.come)[at] = (words, claim)
+        else:
+            if operation == "-":
+                edits.gone.append((at, at + len(words), claim))
+            at += len(words)
