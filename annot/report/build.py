@@ -278,6 +278,7 @@ def _pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int
             text=text[here:there],
             claims=list(dict.fromkeys(c for f, t, c in spans if f <= here and t >= there)),
             begins=list(dict.fromkeys(begins[here])),
+            goes_on=[c for f, t, c in spans if f < start == here < t],
         )
         for here, there in pairwise(ordered)
     ]

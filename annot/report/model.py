@@ -99,12 +99,14 @@ class Piece:
     """A stretch of a paragraph in which the same claims hold.
 
     `claims` are the numbers of the claims that cover it, in the order in which they begin, and
-    `begins` those that begin right here (a writer puts their number there).
+    `begins` those that begin right here (a writer puts their number there). `goes_on` are those of
+    them whose place began in a paragraph before.
     """
 
     text: str
     claims: Sequence[int]
     begins: Sequence[int]
+    goes_on: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

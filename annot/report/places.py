@@ -10,10 +10,14 @@ from annot.report.model import Paragraph, Piece
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A place at which a claim begins; `nth` tells the places of one claim apart, from 1."""
+    """A place at which a claim begins; `nth` tells the places of one claim apart, from 1.
+
+    `goes_on` is whether it began in a paragraph before: what is counted here are its parts.
+    """
 
     claim: int
     nth: int
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def _mark(pieces: Sequence[Piece]) -> Iterator[Stretch]:
         begins = []
         for claim in piece.begins:
             seen[claim] = seen.get(claim, 0) + 1
-            begins.append(Begin(claim, seen[claim]))
+            begins.append(Begin(claim, seen[claim], claim in piece.goes_on))
         lanes = _lanes(piece.claims, lanes)
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         yield Stretch(

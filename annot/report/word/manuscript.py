@@ -7,7 +7,6 @@ the places of two claims overlap, only the first one's correction is tracked; bo
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -56,26 +55,49 @@ class Manuscript:
         self, paragraphs: Sequence[Paragraph], claims: Mapping[int, ClaimEntry]
     ) -> Iterator[str]:
         """The paragraphs of a text, each with the comments at its claims."""
-        for item, marked in zip(paragraphs, stretches(paragraphs), strict=True):
+        every = stretches(paragraphs)
+        open_ones: dict[int, list[int]] = {}
+        for item, marked, following in zip(paragraphs, every, [*every[1:], []], strict=True):
             edits = _edits(marked, claims) if self._tracked else _Edits()
-            yield paragraph("".join(self._pieces(marked, claims, edits)), style="Manuscript")
+            begins = following[0].begins if following else ()
+            going_on = {begin.claim for begin in begins if begin.goes_on}
+            pieces = self._pieces(marked, claims, edits, open_ones, going_on)
+            yield paragraph("".join(pieces), style="Manuscript")
             if item.repeats:
                 repeats = run(f"Paragraph {item.number} repeats paragraph {item.repeats}.")
                 yield paragraph(repeats, style="Aside")
 
     def _pieces(
-        self, marked: Sequence[Stretch], claims: Mapping[int, ClaimEntry], edits: _Edits
+        self,
+        marked: Sequence[Stretch],
+        claims: Mapping[int, ClaimEntry],
+        edits: _Edits,
+        open_ones: dict[int, list[int]],
+        going_on: set[int],
     ) -> Iterator[str]:
-        open_ones: dict[int, list[int]] = defaultdict(list)
+        """The words of a paragraph with the comments that begin and end in it.
+
+        Args:
+            marked: Its stretches.
+            claims: All claims by number.
+            edits: What corrections change in it.
+            open_ones: The comments that are open, by claim; kept up.
+            going_on: The claims whose place goes on in the next paragraph.
+        """
         offset = 0
-        for stretch in marked:
+        last = len(marked) - 1
+        for place, stretch in enumerate(marked):
             for begin in stretch.begins:
+                if begin.goes_on and begin.claim in open_ones:
+                    continue
                 open_ones[begin.claim] = self._comments.at(claims[begin.claim])
                 for number in open_ones[begin.claim]:
                     yield f'<w:commentRangeStart w:id="{number}"/>'
             yield from self._words(stretch.text, offset, edits)
             offset += len(stretch.text)
             for claim in stretch.ends:
+                if place == last and claim in going_on:
+                    continue
                 for number in open_ones.pop(claim, []):
                     yield (
                         f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr>'
