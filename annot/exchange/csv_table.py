@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from annot.errors import InputFileError
 from annot.exchange.decoding import encoding_of, lines_of
-from annot.exchange.formula import guarded, unguarded
 from annot.exchange.input import Input
 from annot.exchange.table import Row, Table
 from annot.exchange.table_columns import folded
+from annot.text.formula import guarded, unguarded
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_CELL = 1 << 24

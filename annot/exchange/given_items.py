@@ -17,11 +17,11 @@ from enum import Enum
 from typing import IO, Any
 from uuid import UUID
 
-from annot.exchange.formula import guarded
 from annot.exchange.listing import AUTHORS, TAGS, joined
 from annot.exchange.table import Row, Table, refuse_many
 from annot.exchange.table_columns import FIELDS
 from annot.store.columns import canonical_json
+from annot.text.formula import guarded
 
 _SPOOLED = 1 << 20
 _SIGNS = {"tags": TAGS, "source_authors": AUTHORS}

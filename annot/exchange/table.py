@@ -12,7 +12,6 @@ from annot.errors import BadRow, InputFileError
 from annot.exchange.column_guesses import guesses
 from annot.exchange.column_map import ColumnMap
 from annot.exchange.foreign_words import ForeignWords
-from annot.exchange.formula import unguarded
 from annot.exchange.table_columns import (
     FIELDS,
     MOST_EXTRA,
@@ -21,6 +20,7 @@ from annot.exchange.table_columns import (
     marks_of,
     own_name,
 )
+from annot.text.formula import unguarded
 from annot.vocabulary import DateOrder
 
 Cell = Any

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annot.exchange.formula import guarded
+from annot.text.formula import guarded
 
 END = "\r\n"
 

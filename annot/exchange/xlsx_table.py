@@ -16,9 +16,9 @@ from typing import IO, Any, NoReturn
 
 from annot.errors import InputFileError
 from annot.exchange import xlsx_child
-from annot.exchange.formula import unguarded
 from annot.exchange.input import Input
 from annot.exchange.table import Row, Table
+from annot.text.formula import unguarded
 
 LARGEST = 256 << 20
 """The largest file that is tried, in bytes."""

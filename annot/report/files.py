@@ -14,6 +14,8 @@ Writer = Callable[..., str | bytes]
 
 FORMATS = {
     ".docx": ("annot.report.word", "write_docx"),
+    ".pdf": ("annot.report.typeset", "write_pdf"),
+    ".xlsx": ("annot.report.workbook", "write_xlsx"),
     ".html": ("annot.report.html", "write_html"),
     ".htm": ("annot.report.html", "write_html"),
     ".md": ("annot.report.markdown", "write_markdown"),

@@ -14,8 +14,8 @@ from random_ledgers import FIELDS, HOSTILE, LINKS, NAMES, PRINTED, SOURCES, WORD
 
 import annot
 from annot.errors import InvalidValueError, NotFoundError, WorkspaceError
-from annot.exchange.formula import guarded, unguarded
 from annot.exchange.listing import joined, split
+from annot.text.formula import guarded, unguarded
 from annot.workspace import Workspace
 
 CLAIMS = st.lists(

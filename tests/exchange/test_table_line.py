@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_ledgers import HOSTILE
 
-from annot.exchange.formula import guarded
 from annot.exchange.table_line import END, speller
+from annot.text.formula import guarded
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t"])

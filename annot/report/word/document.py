@@ -90,6 +90,7 @@ def _body(report: Report, manuscript: Manuscript, links: Links) -> Iterator[str]
         if article.paragraphs:
             yield paragraph(run(wording.article_title(article)), style="Heading1")
             yield ledger.facts(wording.article_facts(article))
+            yield from ledger.notes(article.notes)
             yield from manuscript.paragraphs(article.paragraphs, claims)
     yield from ledger.opened(report, arrange.open_items(report))
     yield paragraph(run("The ledger"), style="Heading1")

@@ -166,6 +166,14 @@ def _evidence(evidence: EvidenceEntry, links: Links) -> Iterator[str]:
     yield paragraph(run(f"Recorded {_recorded(evidence)}", style=QUIET))
 
 
+def notes(listed: Sequence[NoteEntry]) -> Iterator[str]:
+    """Notes and queries about a whole article."""
+    if listed:
+        yield paragraph(run("Notes on the article"), style="Heading2")
+    for note in listed:
+        yield from _note(note)
+
+
 def _note(note: NoteEntry) -> Iterator[str]:
     head = f"{wording.note_heading(note)} {_recorded(note)}"
     yield paragraph(run(head, style=QUIET), style="Item")

@@ -1,0 +1,43 @@
+"""The report as a PDF: the web page on paper, tagged, with page numbers and running heads.
+
+WeasyPrint sets it, without a browser and without the network; nothing but the page itself is read.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from annot.errors import InvalidValueError
+from annot.report.html import write_html
+from annot.report.model import Report
+
+VARIANT = "pdf/ua-1"
+"""Tagged, so that it can be read aloud (ISO 14289-1)."""
+
+
+def write_pdf(report: Report) -> bytes:
+    """The report as a tagged PDF.
+
+    Returns:
+        The bytes of the file.
+
+    Raises:
+        InvalidValueError: If the package that sets it, or a library that this needs, is missing.
+    """
+    try:
+        from weasyprint import HTML  # type: ignore[import-untyped]
+    except (ImportError, OSError) as error:
+        raise InvalidValueError(
+            "A package is missing that sets PDF files.",
+            hint="Install it: pip install 'annot-ledger[typeset]' (it needs Pango), or write "
+            ".html and print that.",
+        ) from error
+    page: bytes = HTML(string=write_html(report), url_fetcher=_refuse).write_pdf(
+        pdf_variant=VARIANT
+    )
+    return page
+
+
+def _refuse(url: str, *_: Any, **__: Any) -> NoReturn:
+    """Fetch nothing: the page needs nothing."""
+    raise ValueError(f"{url} is not fetched")
