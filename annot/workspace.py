@@ -217,7 +217,8 @@ class Workspace:
         """Write the verification report, in the format that the file's ending names.
 
         Args:
-            path: The file: `.html`, `.docx` or `.md`.
+            path: The file: `.html`, `.docx`, `.pdf`, `.xlsx` or `.md`; or `.zip`, a sealed bundle
+                that holds the report, the whole ledger, the texts, and a script to check them by.
             article: Only this article; else the whole workspace.
             audience: Who reads it (`Audience`); what they must not see is left out.
             title: Its title; else the article's.
@@ -225,16 +226,19 @@ class Workspace:
 
         Raises:
             NotFoundError: If there is no such article.
-            InvalidValueError: If the file is a folder, or its ending or the audience is not known.
+            InvalidValueError: If the file is a folder, its ending or the audience is not known, or
+                a bundle is for the public, who must not have the ledger.
             WorkspaceError: If the file cannot be written.
         """
         from annot.exchange.output import written
         from annot.report.build import Circumstances, build_report
         from annot.report.files import writer_for
+        from annot.sealing import refuse_public, write_bundle
 
         target = Path(path)
         refuse_folder(target, command="annot report", name="report.html")
-        write = writer_for(target, tracked=tracked)
+        sealed = target.suffix.lower() == ".zip"
+        write = writer_for(Path("report.html") if sealed else target, tracked=tracked)
         refuse_overwriting(self._ledger, target)
         circumstances = Circumstances(
             title=line(title, "title"),
@@ -244,10 +248,15 @@ class Workspace:
             software=f"annot {__version__}",
             root=self.history.seal().hex(),
         )
+        if sealed:
+            refuse_public(circumstances.audience)
         report = build_report(self._dossiers_of(article), circumstances, _found)
-        made = write(report)
+        told = write(report)
+        made = told.encode() if isinstance(told, str) else told
+        if sealed:
+            made = write_bundle(self._ledger, report, {"report.html": made})
         with written(target) as out:
-            out.write(made.encode() if isinstance(made, str) else made)
+            out.write(made)
 
     def import_file(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks import (
     bulk_import,
+    bundle,
     drafts,
     edit,
     export,
@@ -23,7 +24,7 @@ from benchmarks.figures import Figure, run
 def measure() -> Iterator[Figure]:
     """The figures of all benchmarks."""
     for benchmark in (
-        *(startup, text, drafts, selection, edit, bulk_import, export, report),
+        *(startup, text, drafts, selection, edit, bulk_import, export, report, bundle),
         *(one_claim, tui, install),
     ):
         yield from benchmark.measure()

@@ -22,16 +22,28 @@ from annot.vocabulary import Audience
     help="Who reads it; what they must not see is left out.",
 )
 @click.option("--title", default="", help="Its title; else the article's.")
+@click.option("--sealed", is_flag=True, help="With the ledger and what proves it (.zip).")
 @click.option("--tracked", is_flag=True, help="Corrections as tracked changes (.docx).")
 @pass_desk
 def report(
-    desk: Desk, /, file: str, article: str | None, audience: str, title: str, *, tracked: bool
+    desk: Desk,
+    /,
+    file: str,
+    article: str | None,
+    audience: str,
+    title: str,
+    *,
+    sealed: bool,
+    tracked: bool,
 ) -> None:
     """Write the verification report.
 
     The ending of FILE names the format: .html (one file that needs no other), .docx (the text for
-    Word, with a comment at every claim, and the ledger behind it) or .md.
+    Word, with a comment at every claim, and the ledger behind it), .pdf, .xlsx, .md, or .zip (a
+    sealed bundle: report, ledger, texts, and a script by which anybody can check them).
     """
+    if sealed and not file.lower().endswith(".zip"):
+        raise click.UsageError("A sealed bundle is a .zip file: annot report case.zip --sealed")
     with desk.opened() as workspace:
         workspace.report(file, article=article, audience=audience, title=title, tracked=tracked)
     say(f"Wrote {file}.")
