@@ -168,6 +168,24 @@ def status_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
     ]
 
 
+def source_counts(report: Report) -> list[Count]:
+    """How many of the sources are of each kind that occurs, the most first."""
+    found = Counter(source.kind for source in report.sources)
+    return [
+        Count(None, "", label(kind), count, 100 * count / found.total())
+        for kind, count in found.most_common()
+    ]
+
+
+def shares(article: ArticleEntry) -> list[float]:
+    """How much of each paragraph's letters stands in claims, from 0 to 1."""
+    return [
+        sum(len(piece.text) for piece in paragraph.pieces if piece.claims)
+        / max(1, sum(len(piece.text) for piece in paragraph.pieces))
+        for paragraph in article.paragraphs
+    ]
+
+
 def change(claim: ClaimEntry) -> list[tuple[str, str]]:
     """What the proposed wording changes in the words as printed, or in the claim without a place.
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE = "report.html.jinja"
 _STYLE = "report.css"
+_SCRIPT = "report.js"
 
 
 def write_html(report: Report) -> str:
@@ -39,11 +40,12 @@ def write_html(report: Report) -> str:
         The page, to be written as UTF-8.
     """
     environment = _environment()
-    style = _style(environment)
+    style, script = _ours(environment, _STYLE), _ours(environment, _SCRIPT)
     return environment.get_template(_TEMPLATE).render(
         report=report,
         style=style,
-        policy=_policy(style),
+        script=script,
+        policy=_policy(style, script),
         open=arrange.open_items(report),
         citing=arrange.citing_claims(report),
         claims={claim.number: claim for claim in report.claims},
@@ -71,6 +73,8 @@ def _vocabulary() -> Mapping[str, object]:
         "change": arrange.change,
         "status_counts": arrange.status_counts,
         "verdict_counts": arrange.verdict_counts,
+        "source_counts": arrange.source_counts,
+        "shares": arrange.shares,
         "live": links.live,
         "owner": links.owner,
         "printed": links.printed,
@@ -89,21 +93,24 @@ def _shown(value: object) -> object:
     return with_few_marks(shown(wording.one_line(value))) if type(value) is str else value
 
 
-def _style(environment: Environment) -> Markup:
-    """The style sheet, which is ours and stands in the page as it is.
+def _ours(environment: Environment, name: str) -> Markup:
+    """Style sheet or script, which are ours and stand in the page as they are.
 
-    Browsers hash it with line feeds, however the file came onto this machine.
+    Browsers hash them with line feeds, however the file came onto this machine.
     """
     loader = environment.loader
     assert loader is not None
-    source, _, _ = loader.get_source(environment, _STYLE)
+    source, _, _ = loader.get_source(environment, name)
     return Markup(source.replace("\r\n", "\n"))  # noqa: S704
 
 
-def _policy(style: str) -> str:
-    """What the page may load: nothing but its own style sheet, known by its hash."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def _policy(style: str, script: str) -> str:
+    """What the page may do: nothing but its own style sheet and script, known by their hashes."""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

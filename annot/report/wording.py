@@ -47,6 +47,7 @@ OPEN_HEADINGS = {
 """The title of each list of open items and what it holds, by the names in `OpenItems`."""
 
 VERDICT_CAPTION = "What was found (dropped claims left out)"
+SOURCE_CAPTION = "What was cited"
 STATUS_CAPTION = "How far the checking has come"
 MOST_PLACES = 20
 """The places of one rule that are linked; who wants all of them asks `annot check`."""
@@ -169,6 +170,12 @@ def source_title(source: SourceEntry) -> str:
 def not_looked_at(coverage: Coverage) -> int:
     """How many sentences have no claim and were not accepted as having none."""
     return coverage.total - coverage.claimed - coverage.accepted
+
+
+def strip_words(shares: Sequence[float]) -> str:
+    """The picture of how much of each paragraph stands in claims, in words."""
+    some = sum(share > 0 for share in shares)
+    return f"{some} of {len(shares)} paragraphs have claims"
 
 
 def checkers(claim: ClaimEntry) -> list[Fact]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hostile_reports import hostile_reports
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from page import Page
 from report_builders import article, claim, evidence, library_report, paragraph, report, source
 
+from annot.report import html as html_writer
 from annot.report.html import write_html
 from annot.report.model import Report
 from annot.report.wording import lines
@@ -152,16 +154,23 @@ def test_passwords_in_addresses_are_not_shown() -> None:
     assert "https://…@example.org/" in html
 
 
-def test_the_policy_allows_the_style_sheet_and_nothing_else() -> None:
+SCRIPT = (Path(html_writer.__file__).parent / "templates" / "report.js").read_text()
+
+
+def sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_the_policy_allows_the_style_sheet_and_the_script_and_nothing_else() -> None:
     policy = next(
         attributes["content"] or ""
         for tag, attributes in EXPECTED.elements
         if attributes.get("http-equiv") == "Content-Security-Policy"
     )
-    digest = base64.b64encode(hashlib.sha256(EXPECTED.style.encode()).digest()).decode()
     assert policy.split("; ") == [
         "default-src 'none'",
-        f"style-src 'sha256-{digest}'",
+        f"style-src 'sha256-{sha256(EXPECTED.style)}'",
+        f"script-src 'sha256-{sha256(SCRIPT)}'",
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
@@ -170,9 +179,11 @@ def test_the_policy_allows_the_style_sheet_and_nothing_else() -> None:
 
 def test_the_page_loads_nothing() -> None:
     kinds = EXPECTED.kinds
-    assert not {tag for tag, _ in kinds} & {"script", "link", "img", "iframe", "object", "use"}
+    assert not {tag for tag, _ in kinds} & {"link", "img", "iframe", "object", "use"}
     assert not {name for _, name in kinds} & {"src", "srcset", "style", "background", "poster"}
     assert not {name for _, name in kinds if name.startswith("on")}
+    assert write_html(library_report()).count("<script") == 1
+    assert not re.search(r"https?:|fetch|XMLHttp|import|eval|innerHTML|cookie|Storage", SCRIPT)
     assert "url(" not in EXPECTED.style
     assert "@import" not in EXPECTED.style
 

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import shutil
 import subprocess
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from report_builders import article, claim, library_report, paragraph, report
 
 from annot.report.html import write_html
+from annot.vocabulary import Verdict
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +50,59 @@ def test_no_request_leaves_the_page_and_nothing_is_refused(browser: Any, page_fi
     page.close()
     assert requests == [page_file.as_uri()]
     assert messages == []
+
+
+def test_claims_are_filtered_by_verdict_status_and_words(browser: Any, page_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    everything = page.locator("article.claim:visible").count()
+    page.select_option("#filter select[name=verdict]", "refuted")
+    refuted = page.locator("article.claim:visible")
+    assert 0 < refuted.count() < everything
+    assert set(refuted.evaluate_all("cards => cards.map(c => c.dataset.verdict)")) == {"refuted"}
+    told = page.inner_text("#filter-told")
+    assert told == f"{refuted.count()} of {everything} claims"
+    page.fill("#filter input", "zzzz")
+    assert page.locator("article.claim:visible").count() == 0
+    hidden = page.locator("article.claim").first.get_attribute("id")
+    page.evaluate(f"location.hash = '{hidden}'")
+    page.wait_for_function(f"!document.getElementById('{hidden}').hidden")
+    assert page.locator("article.claim:visible").count() == everything
+    page.close()
+
+
+def test_everything_is_there_without_the_script(browser: Any, page_file: Path) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(page_file.as_uri())
+    assert page.locator("#filter:visible").count() == 0
+    assert page.locator("article.claim:visible").count() == len(library_report().claims)
+    page.close()
+
+
+def test_five_thousand_claims_are_filtered_at_once(browser: Any, tmp_path: Path) -> None:
+    claims = [
+        claim(n, f"Berth {n} was dredged in {1850 + n % 150}.", verdict=verdict)
+        for n, verdict in zip(range(1, 5001), cycle(Verdict), strict=False)
+    ]
+    file = tmp_path / "many.html"
+    file.write_text(write_html(report([article([paragraph(1, "Berths.")], claims)])))
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    taken = page.evaluate(
+        """() => {
+          const form = document.getElementById("filter"), taken = [];
+          for (const words of ["berth 1", "berth 17", "1899", ""]) {
+            const begun = performance.now();
+            form.elements.words.value = words;
+            form.dispatchEvent(new Event("input"));
+            document.body.offsetHeight;
+            taken.push(performance.now() - begun);
+          }
+          return taken;
+        }"""
+    )
+    page.close()
+    assert max(taken) < 1000, taken  # 24 to 50 ms here; a guard, not a stopwatch
 
 
 def test_the_style_sheet_passes_the_policy(browser: Any, page_file: Path) -> None:
