@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -247,6 +248,7 @@ class Workspace:
             made_at=datetime.now(UTC),
             software=f"annot {__version__}",
             root=self.history.seal().hex(),
+            linked_data=self._linked_data(article, audience),
         )
         if sealed:
             refuse_public(circumstances.audience)
@@ -257,6 +259,17 @@ class Workspace:
             made = write_bundle(self._ledger, report, {"report.html": made})
         with written(target) as out:
             out.write(made)
+
+    def _linked_data(self, article: ArticleHandle | None, audience: str) -> str:
+        """The ClaimReviews of a report for the public, as JSON-LD; nothing for others."""
+        if audience != Audience.PUBLIC:
+            return ""
+        from annot.exchange.claim_review_out import write_claim_reviews
+        from annot.exchange.selection import Selection
+
+        out = io.BytesIO()
+        write_claim_reviews(self._ledger, Selection(article, audience=Audience.PUBLIC), out)
+        return out.getvalue().decode().strip()
 
     def import_file(
         self,

@@ -31,7 +31,13 @@ from annot.store.models import Note, Source
 from annot.text.coverage import SentenceCoverage, covered_sentences, tally
 from annot.text.paragraphs import paragraphs, repeats
 from annot.text.spans import SpanIndex
-from annot.vocabulary import Audience, CorrectionState, Status
+from annot.vocabulary import Audience, ClaimKind, CorrectionState, Status
+
+SOMEBODY = frozenset({"person", "organisation", "organization", "company"})
+"""Tags of claims about somebody who could sue; for the lawyer they come first."""
+
+ABOUT_SOMEBODY = frozenset({ClaimKind.IDENTITY, ClaimKind.QUOTATION, ClaimKind.ATTRIBUTION})
+"""Kinds of claims that are mostly about somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Circumstances:
     made_at: datetime
     software: str
     root: str
+    linked_data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ def build_report(
         root=circumstances.root,
         articles=articles,
         sources=sources.entries,
+        linked_data=circumstances.linked_data if public else "",
     )
 
 
@@ -128,6 +136,8 @@ def _article(
     check: Callable[[Dossier], Iterable[Found]],
 ) -> ArticleEntry:
     shown = [file for file in dossier.claims if _may_see(file, audience)]
+    if audience is Audience.LAWYER:
+        shown.sort(key=_is_of_nobody)
     article, revision = dossier.article, dossier.revision
     public = audience is Audience.PUBLIC
     covered = _covered(dossier)
@@ -162,6 +172,12 @@ def _findings(text: str, found: Iterable[Found]) -> list[FindingEntry]:
             FindingEntry(code=item.code, rule=item.rule, claim=item.claim, paragraph=paragraph)
         )
     return entries
+
+
+def _is_of_nobody(file: ClaimFile) -> bool:
+    """Whether a claim is about no living person and no organisation, as far as it is marked."""
+    marked = file.claim.kind in ABOUT_SOMEBODY or bool(SOMEBODY & set(file.claim.tags))
+    return not marked
 
 
 def _may_see(file: ClaimFile, audience: Audience) -> bool:

@@ -46,6 +46,7 @@ def write_html(report: Report) -> str:
         style=style,
         script=script,
         policy=_policy(style, script),
+        linked_data=_linked(report.linked_data),
         open=arrange.open_items(report),
         citing=arrange.citing_claims(report),
         claims={claim.number: claim for claim in report.claims},
@@ -102,6 +103,13 @@ def _ours(environment: Environment, name: str) -> Markup:
     assert loader is not None
     source, _, _ = loader.get_source(environment, name)
     return Markup(source.replace("\r\n", "\n"))  # noqa: S704
+
+
+def _linked(data: str) -> Markup:
+    """JSON as it may stand in an element of a page: no sign in it ends the element."""
+    for sign in "<>&\u2028\u2029":
+        data = data.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(data)  # noqa: S704
 
 
 def _policy(style: str, script: str) -> str:

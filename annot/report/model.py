@@ -182,7 +182,8 @@ class ArticleEntry:
 class Report:
     """The whole report: articles (claims without an article come last, in an entry without text).
 
-    `root` is the sealed root of the history in lower-case hex; `made_at` is UTC.
+    `root` is the sealed root of the history in lower-case hex; `made_at` is UTC. `linked_data` is
+    JSON-LD that says the same to search engines; empty unless the report is for the public.
     """
 
     title: str
@@ -193,6 +194,7 @@ class Report:
     root: str
     articles: Sequence[ArticleEntry]
     sources: Sequence[SourceEntry]
+    linked_data: str = ""
 
     @property
     def claims(self) -> list[ClaimEntry]:
