@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from annot.exchange.column_map import Said
     from annot.exchange.progress import Tell
     from annot.exchange.source_rows import SourcesSummary
-    from annot.exchange.summary import ExportSummary, ImportSummary
+    from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.report.build import Found
     from annot.rules.finding import Finding
 
@@ -288,7 +288,7 @@ class Workspace:
         on_conflict: str = "",
         conflicts: Path | str | None = None,
         progress: Tell | None = None,
-    ) -> ImportSummary | SourcesSummary:
+    ) -> ImportSummary | SourcesSummary | WordSummary:
         """Take claims in from a table, or a whole ledger from its lossless export.
 
         All is taken in or nothing, as one operation. The same file again changes nothing; a claim

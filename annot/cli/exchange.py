@@ -21,7 +21,7 @@ from annot.vocabulary import Audience, DateOrder, OnConflict
 
 if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
-    from annot.exchange.summary import ExportSummary, ImportSummary
+    from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
 
 
 @click.command(
@@ -99,7 +99,7 @@ def import_(
     nothing. - is standard input, for which --format must be said.
     """
     from annot.cli.objects import plain
-    from annot.exchange.summary import ImportSummary
+    from annot.exchange.summary import ImportSummary, WordSummary
 
     opened = desk.tried() if dry_run else desk.begun()
     with _refusal(as_json), opened as workspace, showing_progress() as progress:
@@ -117,6 +117,8 @@ def import_(
         if not options["encoding"]:
             _tell_encoding(done.encoding)
         _tell_import(done, options["skip_bad"], options["conflicts"])
+    elif isinstance(done, WordSummary):
+        _tell_word(done)
     else:
         _tell_sources(done)
 
@@ -191,6 +193,27 @@ def _tell_sources(done: SourcesSummary) -> None:
     verb = "Would import" if done.dry_run else "Imported"
     say(f"{verb} {counted(done.sources, 'source')}: {', '.join(parts) or 'nothing'}.")
     _tell_left_out("Left out, since the ledger has no place for it", done.left_out)
+
+
+def _tell_word(done: WordSummary) -> None:
+    parts = [
+        counted(number, one, many)
+        for number, one, many in (
+            (done.notes, "note", "notes"),
+            (done.answers, "answer", "answers"),
+            (done.accepted, "correction accepted", "corrections accepted"),
+            (done.refused, "correction refused", "corrections refused"),
+            (done.unchanged, "comment that was here already", "comments that were here already"),
+        )
+        if number
+    ]
+    verb = "Would take in" if done.dry_run else "Took in"
+    say(f"{verb}: {', '.join(parts) or 'nothing new'}.")
+    if done.without_claim:
+        say(
+            f"{counted(done.without_claim, 'comment')} at words where no claim stands: read "
+            "there; not taken in."
+        )
 
 
 def _tell_left_out(what: str, counts: Mapping[str, int]) -> None:

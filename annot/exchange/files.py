@@ -23,7 +23,7 @@ from annot.exchange.loading import Later
 from annot.exchange.output import written
 from annot.exchange.progress import Tell
 from annot.exchange.selection import Selection
-from annot.exchange.summary import ExportSummary, ImportSummary
+from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
 from annot.exchange.table_columns import FIELDS
 from annot.operations.articles import ArticleHandle
 from annot.operations.ledger import Ledger, member
@@ -46,6 +46,7 @@ class TableReader(Protocol):
 
 feed_of: Callable[[Input], str] = Later("feed_kind.feed_of")
 import_sources: Callable[..., SourcesSummary] = Later("source_rows.import_sources")
+import_word: Callable[..., WordSummary] = Later("word_in.import_word")
 is_lossless: Callable[[bytes], bool] = Later("lossless_lines.is_lossless")
 read_lossless: Callable[..., ImportSummary] = Later("lossless_in.read_lossless")
 
@@ -102,6 +103,7 @@ ENDINGS: Mapping[str, str] = {
     ".htm": "html",
     ".jsonld": "json",
     ".xlsx": "xlsx",
+    ".docx": "word",
     ".bib": "bibtex",
     ".bibtex": "bibtex",
     ".csljson": "csl",
@@ -129,24 +131,27 @@ def import_file(
     on_conflict: str = "",
     conflicts: Path | str | None = None,
     progress: Tell | None = None,
-) -> ImportSummary | SourcesSummary:
+) -> ImportSummary | SourcesSummary | WordSummary:
     """Take a file in: a claims table, or a whole ledger; see `Workspace.import_file`."""
     from annot.exchange.claims_in import Terms, take_table
 
     refuse_folder_in(path)
     refuse_workspace(ledger, path)
-    wanted = _format(path, format, {**READERS, **SOURCE_READERS, "html": READERS["claimreview"]})
+    others = {"html": READERS["claimreview"], "word": import_word}
+    wanted = _format(path, format, {**READERS, **SOURCE_READERS, **others})
     with contextlib.closing(input_of(path, encoding=encoding)) as source:
         if not format and wanted in MAYBE_FEEDS:
             wanted = feed_of(source) or wanted
         if wanted == "html":
             wanted = "claimreview"
         is_ledger = wanted == "jsonl" and is_lossless(_first_line(source))
-        if is_ledger or wanted in SOURCE_READERS:
+        if is_ledger or wanted == "word" or wanted in SOURCE_READERS:
             _refuse_options(article, mapping, key, skip_bad, dates, on_conflict, conflicts)
         named = partial(replace, path=str(path), format=wanted)
         if is_ledger:
             return named(read_lossless(ledger, source.name, source.open, dry_run=dry_run))
+        if wanted == "word":
+            return named(import_word(ledger, source, dry_run=dry_run))
         if wanted in SOURCE_READERS:
             read = SOURCE_READERS[wanted](source)
             return named(import_sources(ledger, read, dry_run=dry_run))

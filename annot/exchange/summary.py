@@ -9,6 +9,35 @@ from typing import Literal
 from annot.errors import BadRow
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordSummary:
+    """What a report for Word brought back, or would if it was a dry run.
+
+    Attributes:
+        path: The file.
+        format: Its format.
+        operation: The uid under which it stands in the history; empty if nothing was written.
+        notes: New notes: replies and comments of others, and ticks.
+        answers: Queries that were answered by a reply.
+        accepted: Corrections whose words stand in the text now.
+        refused: Corrections that were refused there (stet).
+        unchanged: What was in the ledger already.
+        without_claim: Comments at words where no claim stands; they are not taken.
+        dry_run: Whether nothing was written.
+    """
+
+    path: str = ""
+    format: str = ""
+    operation: str = ""
+    notes: int = 0
+    answers: int = 0
+    accepted: int = 0
+    refused: int = 0
+    unchanged: int = 0
+    without_claim: int = 0
+    dry_run: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
     """What an import did, or would do if it was a dry run.

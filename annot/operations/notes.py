@@ -8,7 +8,7 @@ from uuid import UUID
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.operations.claims import claim_in
 from annot.operations.evidence import evidence_in
-from annot.operations.ledger import Ledger, member, words
+from annot.operations.ledger import Ledger, line, member, words
 from annot.operations.past import last_change_of
 from annot.operations.versions import refuse_other_version
 from annot.store.models import UNPLACED, Article, Claim, Evidence, Note, Source
@@ -33,14 +33,19 @@ class Notes:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def add(self, about: About, text: str) -> Note:
+    def add(self, about: About, text: str, *, by: str = "") -> Note:
         """Note something about a claim, a piece of evidence, a source or an article.
+
+        Args:
+            about: What it is about.
+            text: The note.
+            by: Who says it, if it is not the one who acts.
 
         Raises:
             InvalidValueError: If the note is empty.
         """
         with self._ledger.operation("note.add") as operation:
-            return self._add(operation, about, text, NoteKind.NOTE, None)
+            return self._add(operation, about, text, NoteKind.NOTE, None, by=line(by, "name"))
 
     def ask(self, about: About, text: str, *, to: str) -> Note:
         """Put a question to the author, a source or the editor.
@@ -153,6 +158,8 @@ class Notes:
         text: str,
         kind: NoteKind,
         addressee: Addressee | None,
+        *,
+        by: str = "",
     ) -> Note:
         target = _current(operation, about)
         column = _COLUMNS[type(about)]
@@ -162,7 +169,7 @@ class Notes:
             kind=kind,
             text=_filled(text, kind.value),
             addressee=addressee,
-            added_by=self._ledger.actor,
+            added_by=by or self._ledger.actor,
             **({column: about.id} if column else {}),
         )
 

@@ -60,7 +60,7 @@ def write_docx(report: Report, *, tracked: bool = False) -> bytes:
             ("custom", f"{_RELATIONS}/custom-properties", "docProps/custom.xml"),
         ),
         "docProps/core.xml": _core(report),
-        "docProps/custom.xml": _custom(report),
+        "docProps/custom.xml": _custom(report, tracked=tracked),
         "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body>"
         "</w:document>",
         "word/styles.xml": f"{HEADER}{STYLES}",
@@ -142,9 +142,9 @@ def _core(report: Report) -> str:
     )
 
 
-def _custom(report: Report) -> str:
+def _custom(report: Report, *, tracked: bool) -> str:
     """By what the document is known again when it comes back: the seal, and the articles."""
-    values = {"annot-seal": report.root}
+    values = {"annot-seal": report.root, "annot-tracked": str(int(tracked))}
     values["annot-articles"] = " ".join(
         f"{article.slug}@{article.revision}" for article in report.articles if article.paragraphs
     )

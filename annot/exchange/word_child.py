@@ -1,0 +1,158 @@
+"""Reads a Word document of a stranger: run as a program of its own, with limits.
+
+The document comes on standard input, which is a file. One JSON object goes to standard output: its
+custom properties, and its comments with their threads, ticks and the words at which they stand, as
+printed (tracked insertions left out) and as proposed (tracked deletions left out). What is refused
+is `{"refused": …}`. Nothing of the package is imported here.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import zipfile
+from typing import Any, BinaryIO
+from xml.etree import ElementTree
+
+SECONDS = 30
+MEMORY = 1 << 30
+UNPACKED = 256 << 20
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+
+Element = ElementTree.Element
+
+
+class RefusedError(Exception):
+    """What is wrong with the file, for a person."""
+
+
+def limit() -> None:
+    """Limit what this process may take of the machine."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def read(file: BinaryIO) -> dict[str, Any]:
+    """What the document holds.
+
+    Raises:
+        RefusedError: If it is no Word document, or more than can be read.
+    """
+    try:
+        package = zipfile.ZipFile(file)
+    except zipfile.BadZipFile as error:
+        raise RefusedError("is no Word document (.docx).") from error
+    with package:
+        if sum(item.file_size for item in package.infolist()) > UNPACKED:
+            raise RefusedError("would unpack to more than can be read.")
+        document = _part(package, "word/document.xml")
+        if document is None:
+            raise RefusedError("is no Word document (.docx).")
+        comments = _comments(_part(package, "word/comments.xml"))
+        _thread(comments, _part(package, "word/commentsExtended.xml"))
+        _place(comments, document)
+        properties = _properties(_part(package, "docProps/custom.xml"))
+    return {"properties": properties, "comments": list(comments.values())}
+
+
+def _part(package: zipfile.ZipFile, name: str) -> Element | None:
+    try:
+        with package.open(name) as part:
+            data = part.read(UNPACKED + 1)
+    except KeyError:
+        return None
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        raise RefusedError("is damaged or encrypted.") from error
+    if len(data) > UNPACKED:
+        raise RefusedError("would unpack to more than can be read.")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise RefusedError("has a part that Word would not write.")
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314 -- without a DTD nothing expands
+    except ElementTree.ParseError as error:
+        raise RefusedError("is damaged: one of its parts is no XML.") from error
+
+
+def _properties(part: Element | None) -> dict[str, str]:
+    if part is None:
+        return {}
+    return {item.get("name", ""): "".join(item.itertext()) for item in part}
+
+
+def _comments(part: Element | None) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for comment in part.iter(f"{W}comment") if part is not None else ():
+        paragraphs = list(comment.iter(f"{W}p"))
+        number = comment.get(f"{W}id", "")
+        found[number] = {
+            "id": number,
+            "author": comment.get(f"{W}author", ""),
+            "text": "\n".join(_words(paragraph) for paragraph in paragraphs).strip(),
+            "names": [name for p in paragraphs if (name := p.get(f"{W14}paraId"))],
+            "done": False,
+            "parent": "",
+            "printed": "",
+            "proposed": "",
+            "is_changed": False,
+        }
+    return found
+
+
+def _words(element: Element) -> str:
+    signs = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
+    return "".join(
+        (each.text or "") if each.tag == f"{W}t" else signs.get(each.tag, "")
+        for each in element.iter()
+    )
+
+
+def _thread(comments: dict[str, dict[str, Any]], part: Element | None) -> None:
+    by_name = {name: comment for comment in comments.values() for name in comment["names"]}
+    for tick in part if part is not None else ():
+        comment = by_name.get(tick.get(f"{W15}paraId", ""))
+        if comment is not None:
+            comment["done"] = tick.get(f"{W15}done") in ("1", "true")
+            parent = by_name.get(tick.get(f"{W15}paraIdParent", ""))
+            comment["parent"] = parent["id"] if parent is not None else ""
+
+
+def _place(comments: dict[str, dict[str, Any]], document: Element) -> None:
+    """Note the words between the begin and the end of each comment's place."""
+    open_ones: set[str] = set()
+    waiting: list[tuple[Element, bool, bool]] = [(document, False, False)]
+    while waiting:  # not by recursion: a document may be nested as deep as it likes
+        element, inserted, deleted = waiting.pop()
+        number = element.get(f"{W}id", "")
+        if element.tag == f"{W}commentRangeStart":
+            open_ones.add(number)
+        elif element.tag == f"{W}commentRangeEnd":
+            open_ones.discard(number)
+        inserted = inserted or element.tag in (f"{W}ins", f"{W}moveTo")
+        deleted = deleted or element.tag in (f"{W}del", f"{W}moveFrom")
+        if element.tag in (f"{W}t", f"{W}delText"):
+            for each in open_ones & comments.keys():
+                comment = comments[each]
+                comment["is_changed"] |= inserted or deleted
+                comment["printed"] += "" if inserted else element.text or ""
+                comment["proposed"] += "" if deleted else element.text or ""
+        waiting += [(child, inserted, deleted) for child in reversed(element)]
+
+
+def main() -> int:
+    """Read the document on standard input; 0 if it was read, or refused in so many words."""
+    limit()
+    try:
+        told = read(sys.stdin.buffer)
+    except RefusedError as error:
+        told = {"refused": str(error)}
+    except (MemoryError, RecursionError):
+        return 3
+    sys.stdout.write(json.dumps(told))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,264 @@
+"""The report for Word, come back: replies, ticks and decisions on corrections, into the ledger.
+
+Only a document that annot wrote is taken, known by its properties. A comment of ours is known by
+its first line ("Claim 12: …"). What others said becomes notes on the claim, in their name; a reply
+to a query becomes its answer. A correction counts as accepted where its words stand in the text
+now, and as refused where it was a tracked change and the printed words stand there alone. The same
+document again changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+from annot.errors import InputFileError, NotFoundError
+from annot.exchange import word_child
+from annot.exchange.input import Input
+from annot.exchange.summary import WordSummary
+from annot.operations.claims import Claims
+from annot.operations.ledger import Ledger
+from annot.operations.notes import Notes
+from annot.store.models import Claim, Note
+from annot.text.fold import fold_text
+from annot.vocabulary import CLOSED, CorrectionState, NoteKind
+
+LARGEST = 256 << 20
+"""The largest file that is tried, in bytes."""
+
+_OURS = re.compile(r"Claim (\d{1,18})(:|, query| again:)")
+_TRACKED = "annot-tracked"
+_ARTICLES = "annot-articles"
+_ANOTHER = "To take it in as an article: annot article add {name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of the document, as `word_child` read it."""
+
+    id: str
+    author: str
+    text: str
+    names: list[str]
+    done: bool
+    parent: str
+    printed: str
+    proposed: str
+    is_changed: bool
+
+
+def import_word(ledger: Ledger, source: Input, *, dry_run: bool = False) -> WordSummary:
+    """Take in what was said and decided in a report for Word.
+
+    Args:
+        ledger: The ledger that the report was made from.
+        source: The file.
+        dry_run: Whether to write nothing.
+
+    Raises:
+        InputFileError: If it is no document that annot wrote, damaged, or not of this ledger.
+    """
+    told = _read_apart(source)
+    properties = told["properties"]
+    if _ARTICLES not in properties:
+        raise InputFileError(
+            f"{source.name} is not a report that annot wrote for Word.",
+            hint=_ANOTHER.format(name=source.name),
+        )
+    comments = {item["id"]: Comment(**item) for item in told["comments"]}
+    taking = _Taking(ledger, comments, is_tracked=properties.get(_TRACKED) == "1")
+    try:
+        with ledger.operation("import") as operation:
+            taking.take(source.name)
+            if dry_run:
+                raise _RehearsedError
+            uid = str(operation.uid) if operation.changes else ""
+    except _RehearsedError:
+        uid = ""
+    return replace(taking.summary(), operation=uid, dry_run=dry_run)
+
+
+class _RehearsedError(Exception):
+    """Takes back what a dry run has done."""
+
+
+class _Taking:
+    """One document on its way into the ledger; everything is one operation."""
+
+    def __init__(self, ledger: Ledger, comments: dict[str, Comment], *, is_tracked: bool) -> None:
+        self._claims, self._notes = Claims(ledger), Notes(ledger)
+        self._find = ledger.database.find
+        self._comments = comments
+        self._is_tracked = is_tracked
+        self.counts: Counter[str] = Counter()
+
+    def summary(self) -> WordSummary:
+        """What was taken in."""
+        counts = self.counts
+        return WordSummary(
+            notes=counts["notes"],
+            answers=counts["answers"],
+            accepted=counts["accepted"],
+            refused=counts["refused"],
+            unchanged=counts["unchanged"],
+            without_claim=counts["without_claim"],
+        )
+
+    def take(self, name: str) -> None:
+        """Take everything in."""
+        ours = [comment for comment in self._comments.values() if _OURS.match(comment.text)]
+        if not ours and self._comments:
+            raise InputFileError(
+                f"{name} has no comment of annot any more.",
+                hint="Write the report anew: annot report FILE.docx",
+            )
+        for comment in ours:
+            self._take_ours(comment, name)
+        for comment in self._comments.values():
+            if comment not in ours:
+                self._take_others(comment)
+
+    def _take_ours(self, comment: Comment, name: str) -> None:
+        claim = self._claim(comment, name)
+        found = _OURS.match(comment.text)
+        if found is None or found[2] != ":":
+            return
+        if comment.done and claim.status not in CLOSED:
+            self._note(claim, "Resolved in Word.", comment.author)
+        self._decide(claim, comment)
+
+    def _decide(self, claim: Claim, comment: Comment) -> None:
+        """Take over what became of a correction, as far as the words at the place say it."""
+        if not claim.correction or comment.is_changed:
+            return
+        state = None
+        now = _folded(comment.proposed)
+        if now == _folded(claim.correction):
+            state = CorrectionState.ACCEPTED
+        elif self._is_tracked and now in self._printed(claim):
+            state = CorrectionState.STET
+        if state is not None and claim.correction_state is CorrectionState.OPEN:
+            self._claims.set(claim, correction_state=state)
+            self.counts["accepted" if state is CorrectionState.ACCEPTED else "refused"] += 1
+
+    def _printed(self, claim: Claim) -> set[str]:
+        return {_folded(anchor.exact) for anchor in self._claims.anchors(claim)}
+
+    def _take_others(self, comment: Comment) -> None:
+        """Take in what somebody said: a reply to a comment of ours, or a comment of their own."""
+        parent = self._comments.get(comment.parent)
+        while parent is not None and not _OURS.match(parent.text):
+            parent = self._comments.get(parent.parent)
+        if not comment.text.strip() or _is_answer_of_ours(comment, parent):
+            return
+        if parent is None:
+            parent = self._beside(comment)
+        if parent is None:
+            self.counts["without_claim"] += 1
+            return
+        claim = self._claim(parent, "")
+        query = self._query(claim, parent)
+        if query is not None and query.answer is None:
+            self._notes.answer(query, comment.text)
+            self.counts["answers"] += 1
+        elif query is None or query.answer != comment.text:
+            self._note(claim, comment.text, comment.author)
+
+    def _beside(self, comment: Comment) -> Comment | None:
+        """A comment of ours at words that have something in common with those of another one."""
+        words = _folded(comment.printed)
+        return next(
+            (
+                other
+                for other in self._comments.values()
+                if _OURS.match(other.text)
+                and words
+                and (words in _folded(other.printed) or _folded(other.printed) in words)
+            ),
+            None,
+        )
+
+    def _query(self, claim: Claim, comment: Comment) -> Note | None:
+        """The query that a comment of ours is about."""
+        if ", query" not in comment.text.split("\n")[0]:
+            return None
+        asked = comment.text.partition("\n")[2].strip()
+        notes = self._find(Note, claim_id=claim.id, kind=NoteKind.QUERY)
+        return next((note for note in notes if _folded(note.text) == _folded(asked)), None)
+
+    def _note(self, claim: Claim, text: str, author: str) -> None:
+        known = self._find(Note, claim_id=claim.id)
+        if any(_folded(note.text) == _folded(text) for note in known):
+            self.counts["unchanged"] += 1
+            return
+        self._notes.add(claim, text, by=author)
+        self.counts["notes"] += 1
+
+    def _claim(self, comment: Comment, name: str) -> Claim:
+        found = _OURS.match(comment.text)
+        number = int(found[1]) if found else 0
+        try:
+            return self._claims.get(number)
+        except NotFoundError as error:
+            raise InputFileError(
+                f"{name or 'The document'} speaks of claim {number}, which is not there.",
+                hint="Take it into the workspace that the report was made from: annot -d FILE …",
+            ) from error
+
+
+def _is_answer_of_ours(comment: Comment, parent: Comment | None) -> bool:
+    return parent is not None and comment.text.startswith("Answer: ")
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold_text(text).split())
+
+
+def _read_apart(source: Input) -> dict[str, Any]:
+    """What another process read of the document.
+
+    Raises:
+        InputFileError: If it was refused, or that process did not come to its end.
+    """
+    with tempfile.TemporaryFile() as document:
+        _copy(source, document)
+        command = [sys.executable, "-P", "-S", str(Path(word_child.__file__))]
+        try:
+            done = subprocess.run(  # noqa: S603 -- our own program
+                command, stdin=document, capture_output=True, timeout=3 * word_child.SECONDS,
+                check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise _too_much(source.name) from error
+    if done.returncode:
+        raise _too_much(source.name)
+    told: dict[str, Any] = json.loads(done.stdout)
+    if "refused" in told:
+        raise InputFileError(
+            f"{source.name} {told['refused']}", hint="Open it in Word and save it anew."
+        )
+    return told
+
+
+def _copy(source: Input, document: IO[bytes]) -> None:
+    with source.open() as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise _too_much(source.name)
+    document.write(data)
+    document.seek(0)
+
+
+def _too_much(name: str) -> InputFileError:
+    return InputFileError(
+        f"{name} cannot be read within {word_child.SECONDS} seconds and "
+        f"{word_child.MEMORY >> 20:,} MB of memory; it is damaged or very large.",
+        hint="Open it in Word and save it anew.",
+    )
