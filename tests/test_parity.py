@@ -29,6 +29,9 @@ NOUNS: dict[str, type] = {
 NAMED_OTHERWISE = {
     "article.add_file": "article add",
     "article.get": "article list",
+    "article.revise_file": "article revise",
+    "article.fates": "article revise",
+    "article.revisions": "article diff",
     "article.revision": "article show",
     "article.text": "article show",
     "article.content": "article show",

@@ -9,6 +9,7 @@ import click
 
 from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
+from annot.cli.draft import diff, revise
 from annot.cli.options import NUMBER, article_options, as_json
 from annot.cli.output import counted, say, write, write_handle, write_json
 
@@ -23,6 +24,10 @@ _UNICODE = ("utf-8", "utf-8-sig", "ascii")
 @click.group(cls=Noun)
 def article() -> None:
     """Texts under verification."""
+
+
+article.add_command(revise)
+article.add_command(diff)
 
 
 @article.command("add", example="annot article add draft.md --published 2025-10-02")

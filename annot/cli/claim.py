@@ -293,6 +293,19 @@ def merge(desk: Desk, /, number: int, others: tuple[int, ...], reason: str) -> N
             say(f"Not taken over from claim {item.id}: {_found(item)}.")
 
 
+@claim.command("confirm", example="annot claim confirm 12 13")
+@_numbers
+@click.option("--status", type=Word(Status), help="How far checking has come with the new words.")
+@pass_desk
+def confirm(desk: Desk, /, numbers: tuple[int, ...], status: str | None) -> None:
+    """Say that the places which a new draft gave claims are the right ones.
+
+    A claim that is stale stays so until a verdict or a status is given.
+    """
+    with desk.opened() as workspace:
+        _tell(workspace.claims.confirm(numbers, status=status))
+
+
 @claim.command("drop", example='annot claim drop 12 13 --reason "opinion"')
 @_numbers
 @_reason

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.intake.plain import Draft, draft_of_text, heading, read_draft
+from annot.operations.drafting import BlockDifference, Fate, Revised, fates, revise, told
 from annot.operations.ledger import Ledger, date, line, slug, words
 from annot.operations.outputs import refuse_workspace
 from annot.operations.places import Span, chosen_groups, selector, span_of_hand
@@ -26,7 +28,8 @@ from annot.store.models import (
 )
 from annot.store.recorder import Operation
 from annot.store.rows import content, find
-from annot.text.coverage import SentenceCoverage, covered_sentences
+from annot.text.coverage import SentenceCoverage, covered_sentences, tally
+from annot.text.drafts import compare
 from annot.text.paragraphs import Repeat, repeats
 from annot.text.sentences import sentences
 from annot.text.spans import SpanIndex
@@ -127,6 +130,119 @@ class Articles:
                 encoding=draft.encoding,
             )
         return article
+
+    def revise_file(
+        self, handle: ArticleHandle, path: Path | str, *, encoding: str = "", note: str = ""
+    ) -> Revised:
+        """Take in a file (`-` is standard input) as the next draft of an article.
+
+        Args:
+            handle: The article.
+            path: The file; its bytes are kept whole beside the text.
+            encoding: The file's encoding; else it is found.
+            note: What is to be said of the draft.
+
+        Raises:
+            InputFileError: If the file cannot be read as a text.
+            NotFoundError: If there is no such article.
+            InvalidValueError: If the text is the one that is there.
+        """
+        refuse_workspace(self._ledger, path)
+        return self._revise(handle, read_draft(path, encoding=encoding), note)
+
+    def revise(self, handle: ArticleHandle, text: str, *, note: str = "") -> Revised:
+        """Take in a text as the next draft of an article.
+
+        Every claim's places are looked for in it. What stands as it stood is placed; what was
+        found elsewhere, with other words or at one of several places says so in its placement, and
+        what was found about words that changed is stale. Acceptances stay where the very words do.
+
+        Args:
+            handle: The article.
+            text: The text.
+            note: What is to be said of the draft.
+
+        Returns:
+            What became of everything. One undo brings the draft before back.
+
+        Raises:
+            NotFoundError: If there is no such article.
+            InvalidValueError: If the text is the one that is there, or no text.
+        """
+        return self._revise(handle, draft_of_text(text), note)
+
+    def _revise(self, handle: ArticleHandle, draft: Draft, note: str) -> Revised:
+        with self._ledger.operation("article.revise") as operation:
+            article = article_in(operation, handle)
+            before, old = latest_text(operation, article.id)
+            if old == draft.text:
+                raise InvalidValueError(
+                    f"The words of {draft.filename} are the draft {before.number} of "
+                    f"{article.slug!r}, which is there already.",
+                    hint=f"See it: annot article show {article.slug}",
+                )
+            after = operation.insert(
+                Revision,
+                article_id=article.id,
+                number=before.number + 1,
+                text_sha256=operation.keep(draft.text.encode()),
+                file_sha256=operation.keep(draft.data),
+                filename=draft.filename,
+                media_type=draft.media_type,
+                encoding=draft.encoding,
+                note=line(note, "note"),
+            )
+            done = revise(operation, article, before, old, after, draft.text)
+        return replace(done, uncovered=tally(self.coverage(article)).open)
+
+    def fates(self, handle: ArticleHandle) -> Sequence[Fate]:
+        """What the latest draft did to the claims that had a place before; none for a first one.
+
+        Raises:
+            NotFoundError: If there is no such article.
+        """
+        article = self.get(handle)
+        revisions = self.revisions(article)
+        if len(revisions) < 2:
+            return []
+        before, after = revisions[-2:]
+        old, new = (self.content(item.text_sha256).decode() for item in (before, after))
+        anchors = self._ledger.database.find(Anchor, revision_id=before.id)
+        return [told(claim, carried, new) for claim, carried in fates(old, new, anchors).items()]
+
+    def diff(
+        self, handle: ArticleHandle, *, before: int | None = None, after: int | None = None
+    ) -> Sequence[BlockDifference]:
+        """What changed from one draft of an article to another, paragraph by paragraph.
+
+        Args:
+            handle: The article.
+            before: The number of the one draft; else the last but one.
+            after: The number of the other; else the latest.
+
+        Raises:
+            NotFoundError: If there is no such article or draft.
+        """
+        article = self.get(handle)
+        latest = self.revision(article, after)
+        first = self.revision(article, latest.number - 1 if before is None else before)
+        old, new = (self.content(item.text_sha256).decode() for item in (first, latest))
+        return [
+            BlockDifference(
+                block.kind,
+                old[slice(*block.old)] if block.old else "",
+                new[slice(*block.new)] if block.new else "",
+            )
+            for block in compare(old, new)
+        ]
+
+    def revisions(self, handle: ArticleHandle) -> Sequence[Revision]:
+        """All drafts of an article, the first one first.
+
+        Raises:
+            NotFoundError: If there is no such article.
+        """
+        return self._ledger.database.find(Revision, article_id=self.get(handle).id)
 
     def get(self, handle: ArticleHandle) -> Article:
         """The article that a slug or id names, as it is stored now.

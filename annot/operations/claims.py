@@ -337,6 +337,40 @@ class Claims:
             places = _places(whole, quote, prefix, suffix, occurrence, span)
             return reshaping.reanchor(operation, claim, revision, whole, places)
 
+    def confirm(
+        self, claims: ClaimHandle | Iterable[ClaimHandle], *, status: str | None = None
+    ) -> Sequence[Claim]:
+        """Say that the places which a draft gave claims are the right ones.
+
+        What was found about them stays stale if their words changed, until somebody says
+        otherwise, here or later.
+
+        Args:
+            claims: A claim or several, by number.
+            status: How far checking has come with the new words.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            InvalidValueError: If a claim has no place in the latest draft.
+        """
+        with self._ledger.operation("claim.confirm") as operation:
+            numbers = _numbers(claims)
+            for number in numbers:
+                claim = claim_in(operation, number)
+                revision, _ = latest_text(operation, claim.article_id)
+                here = operation.find(Anchor, claim_id=claim.id, revision_id=revision.id)
+                if not here:
+                    raise InvalidValueError(
+                        f"The claim {number} has no place in the latest draft.",
+                        hint=f"Give it one: annot claim anchor {number} --quote …",
+                    )
+                for anchor in here:
+                    if anchor.placement is not Placement.PLACED:
+                        operation.update(anchor, placement=Placement.PLACED)
+            if status is not None:
+                return self.set(numbers, status=status)
+            return [claim_in(operation, number) for number in numbers]
+
     def unanchor(self, handle: ClaimHandle, anchor_id: int) -> None:
         """Take an anchor from a claim.
 

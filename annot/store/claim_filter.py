@@ -51,6 +51,20 @@ _THINGS = {
         " AND note.claim_id = claim.id)"
     ),
 }
+_IN_LATEST = (
+    " FROM anchor WHERE anchor.article_id = claim.article_id AND anchor.claim_id = claim.id"
+    " AND anchor.revision_id = (SELECT max(revision.id) FROM revision"
+    " WHERE revision.article_id = claim.article_id)"
+)
+_PLACEMENTS = {
+    **{
+        name: f"EXISTS (SELECT 1{_IN_LATEST} AND anchor.placement = '{name}')"
+        for name in ("placed", "moved", "ambiguous")
+    },
+    "orphaned": f"({_THINGS['anchor']} AND NOT EXISTS (SELECT 1{_IN_LATEST}))",
+}
+"""What the latest draft did to the places of a claim; an orphaned one has none in it any more."""
+
 _OTHERS = {
     "checker": "claim.checker = ?",
     "key": "claim.key = ?",
@@ -72,7 +86,9 @@ ME = "me"
 """Stands for the one who acts, where a filter names people."""
 
 _PEOPLE = ("needs", "checker")
-FIELDS = ("needs", "status", "verdict", "kind", "correction", "has", "no", "is", *_OTHERS)
+FIELDS = (
+    "needs", "status", "verdict", "kind", "correction", "placement", "has", "no", "is", *_OTHERS
+)  # fmt: skip
 
 
 class Term(NamedTuple):
@@ -160,6 +176,8 @@ def _term(name: str, value: str, *, shut: bool) -> Term:
         values = tuple(item.replace("-", "_") for item in values)
     elif name in ("has", "no"):
         known = list(_THINGS)
+    elif name == "placement":
+        known = list(_PLACEMENTS)
     elif name == "is":
         known = ["open", "closed"]
     for item in values:
@@ -202,6 +220,8 @@ def _condition(term: Term) -> tuple[str, list[Parameter]]:
     if term.field == "is":
         opened = f"claim.status IN ({_OPEN})"
         return _any(opened if v == "open" else f"NOT ({opened})" for v in term.values), []
+    if term.field == "placement":
+        return _any(_PLACEMENTS[value] for value in term.values), []
     if term.field == "needs":
         return _any(_NEEDS for _ in term.values), [name for name in term.values for _ in range(2)]
     return _any(_OTHERS[term.field] for _ in term.values), list(term.values)

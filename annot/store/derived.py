@@ -59,10 +59,13 @@ UNCOUNTED: Mapping[str, int] = {"evidence_count": 0, "position": NOWHERE}
 def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
     """Bring the derived columns and the full-text index up to date with the changes."""
     claims: set[int] = set()
+    revised: set[int] = set()
     forget, index = [], []
     for noun, row_id, before, after in changes:
         old = json.loads(before) if before else None
         new = json.loads(after) if after else None
+        if noun == "revision":
+            revised.update(image["article_id"] for image in (old, new) if image)
         if noun in ("anchor", "evidence"):
             claims.update(image["claim_id"] for image in (old, new) if image)
         if noun == "claim":
@@ -76,7 +79,14 @@ def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
             connection.execute(
                 statement, [{name: row[name] for name in ("id", *_INDEXED)} for row in rows]
             )
-    count(connection, claims)
+    count(connection, claims | _placed_in(connection, revised))
+
+
+def _placed_in(connection: Connection, articles: set[int]) -> set[int]:
+    """The claims that have or had a place in articles: in another draft it may be another one."""
+    anchor = metadata.tables["anchor"].c
+    found = select(anchor.claim_id).where(anchor.article_id.in_(sorted(articles))).distinct()
+    return set(connection.execute(found).scalars()) if articles else set()
 
 
 def count(connection: Connection, claims: Iterable[int]) -> None:
