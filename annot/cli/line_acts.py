@@ -242,6 +242,10 @@ class LineActs:
         values = self._asked(questions.correction_question(claim))
         self._do(lambda number: acts.correct(number, claim.version, values))
 
+    def confirm(self, rest: str = "") -> None:
+        """The place that the new draft gave the claim is right."""
+        self._do(lambda number: acts.confirm_claims([number]))
+
     def remove(self, rest: str = "") -> None:
         """The claim, which was added by mistake."""
         self._do(lambda number: acts.remove_claims([number]))

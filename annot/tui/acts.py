@@ -9,11 +9,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.tui.desk import Library
 from annot.vocabulary import Audience, Status, Verdict, label
+
+if TYPE_CHECKING:
+    from annot.operations.drafting import Fate
 
 Values = Mapping[str, str]
 Names = Collection[str] | None
@@ -126,6 +129,49 @@ def reanchor_claim(claim: int, span: tuple[int, int]) -> Work:
         return Act(f"claim {claim} anchored anew")
 
     return work
+
+
+def confirm_claims(claims: Sequence[int]) -> Work:
+    """Say that the places which a draft gave claims are right."""
+
+    def work(library: Library) -> Act:
+        library.workspace.claims.confirm(claims)
+        return Act(f"{_named(claims)}: its place is right" if len(claims) == 1 else
+                   f"{_named(claims)}: their places are right")  # fmt: skip
+
+    return work
+
+
+def asked_by_draft(article: str) -> Callable[[Library], list[tuple[str, str]]]:
+    """What the latest draft asks: where each line leads (`claim`, or `claim:start:end`), and words.
+
+    A claim that may be at one of several places has a line for each of them.
+    """
+
+    def work(library: Library) -> list[tuple[str, str]]:
+        workspace = library.workspace
+        wanted = f'article:"{article}" placement:moved,ambiguous,orphaned'
+        asking = {claim.id for claim in workspace.claims.list(wanted)}
+        return [
+            line
+            for fate in workspace.articles.fates(article)
+            if fate.claim in asking
+            for line in _fate_lines(fate)
+        ]
+
+    return work
+
+
+def _fate_lines(fate: Fate) -> list[tuple[str, str]]:
+    words = fate.difference or fate.old
+    lines = [(str(fate.claim), f"claim {fate.claim} {fate.outcome}: {words}")]
+    return lines + [
+        (
+            f"{fate.claim}:{place.start}:{place.end}",
+            f"claim {fate.claim}: is it here?  {place.before}«{place.exact}»{place.after}",
+        )
+        for place in fate.candidates
+    ]
 
 
 def split_claim(claim: int, offset: int) -> Work:

@@ -141,6 +141,14 @@ KEYS: tuple[Key, ...] = (
         operation="claim.reanchor",
     ),
     Key(
+        ("P",),
+        "confirm",
+        "place",
+        "The place in the new draft is right",
+        MARK,
+        operation="claim.confirm",
+    ),
+    Key(
         ("t",),
         "split",
         "split",
@@ -261,6 +269,7 @@ KEYS: tuple[Key, ...] = (
     Key(("number_sign",), "go_to_claim", "number", "Go to a claim by its number", FIND),
     Key(("W",), "scope", "scope", "Claims of this article, or of the whole workspace", FIND),
     Key(("L",), "sources", "sources", "The sources: who cites them, doubles", FIND),
+    Key(("F",), "draft", "draft", "What the latest draft asks of you", FIND),
     Key(("ctrl+o",), "article", "article", "Open another article", FIND),
     Key(("u",), "undo", "undo", "Undo", FRAME, bar=12, operation="undo"),
     Key(("ctrl+r",), "redo", "redo", "Redo", FRAME, operation="redo"),

@@ -57,6 +57,16 @@ class Marking:
         if span is not None and await self._screen.perform(act(self._screen.claim, span)):
             self._screen.article_view.clear_selection()
 
+    async def confirm(self) -> None:
+        """Say that the place of the claim in hand, or those of all marked, is right."""
+        in_hand = [] if self._screen.claim is None else [self._screen.claim]
+        claims = sorted(self._screen.list.marks) or in_hand
+        if not claims:
+            self._screen.tell_none()
+        elif await self._screen.perform(acts.confirm_claims(claims)):
+            self._screen.list.clear_marks()
+            self._screen.show_title()
+
     async def split(self) -> None:
         """Split the claim in hand at the cursor."""
         if self._screen.claim is None:

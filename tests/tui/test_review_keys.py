@@ -35,7 +35,7 @@ NOUNS: dict[str, type] = {
 
 READING = {
     "article.get", "article.list", "article.revision", "article.text", "article.content",
-    "article.repeats", "article.coverage", "claim.get", "claim.list", "claim.anchors",
+    "article.repeats", "article.coverage", "article.fates", "article.diff", "article.revisions", "claim.get", "claim.list", "claim.anchors",
     "claim.doubles",
     "source.get", "source.list", "source.doubles", "evidence.get", "evidence.list",
     "note.get", "note.list",
@@ -62,6 +62,8 @@ ON_THE_COMMAND_LINE = {
     "article.add": "a text comes from a file or a pipe",
     "article.add_file": "a text comes from a file or a pipe",
     "article.set": "title and byline are said when the text is taken in",
+    "article.revise": "a draft comes from a file or a pipe; F shows what it asks",
+    "article.revise_file": "a draft comes from a file or a pipe; F shows what it asks",
     "article.remove": "takes all claims with it; not a thing for one key",
 }
 """Operations that the screen does not offer, and why."""

@@ -247,3 +247,51 @@ async def test_the_rule_above_the_claim_says_whether_keys_go_there(
         assert "━━━" in review.text
         await review.press("escape")
         assert "━━━" not in review.text
+
+
+async def test_what_a_draft_asks_is_decided_with_one_key_each(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    workspace.claims.add(article, quote="opened in 1998")
+    workspace.claims.add(article, quote="12 of its 30 readings")
+    workspace.articles.revise(article, text.replace("1998", "1999").replace("12 of", "13 of"))
+    async with reviewing(path) as review:
+        await review.press("F")
+        assert "claim 1 changed: opened in [-1998-]{+1999+}" in review.text
+        await review.press("enter")
+        assert review.claim == 1
+        await review.press("P")
+        assert review.told.startswith("claim 1: its place is right")
+        await review.press("F")
+        assert "claim 1 changed" not in review.text
+        await review.press("enter", "X")
+        assert workspace.claims.get(2).status == "dropped"
+    assert [claim.id for claim in workspace.claims.list("placement:moved")] == [2]
+
+
+async def test_one_of_several_places_is_chosen_from_a_list(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    article = workspace.articles.add("They said it was so. It rained all day.", title="Rain")
+    claim = workspace.claims.add(article, quote="it was so")
+    workspace.articles.revise(
+        article, "Others said it was so. They hoped it was so. Nobody knew. It rained all day."
+    )
+    if not workspace.claims.list("placement:ambiguous"):
+        pytest.skip("this draft is not ambiguous any more")
+    async with reviewing(path, "rain") as review:
+        await review.press("F")
+        assert "is it here?" in review.text
+        await review.press("down", "enter")
+        await review.until(lambda: not workspace.claims.list("placement:ambiguous"))
+    (anchor,) = [a for a in workspace.claims.anchors(claim) if a.revision_id > 1][-1:]
+    assert anchor.exact == "it was so"
+
+
+async def test_without_a_draft_nothing_is_asked(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("F")
+        assert review.told == "The latest draft asks nothing"
