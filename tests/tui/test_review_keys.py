@@ -35,7 +35,8 @@ NOUNS: dict[str, type] = {
 
 READING = {
     "article.get", "article.list", "article.revision", "article.text", "article.content",
-    "article.repeats", "article.coverage", "article.fates", "article.diff", "article.revisions", "claim.get", "claim.list", "claim.anchors",
+    "article.repeats", "article.coverage", "article.fates",
+    "article.diff", "article.revisions", "claim.get", "claim.list", "claim.anchors",
     "claim.doubles",
     "source.get", "source.list", "source.doubles", "evidence.get", "evidence.list",
     "note.get", "note.list",
