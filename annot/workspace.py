@@ -24,7 +24,7 @@ from annot.operations.articles import ArticleHandle, Articles
 from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
-from annot.operations.ledger import Ledger, line, member
+from annot.operations.ledger import Ledger, line, member, optional
 from annot.operations.notes import Notes
 from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.operations.sources import Sources
@@ -32,7 +32,7 @@ from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
 from annot.store.models import UNPLACED, Article
 from annot.store.recorder import Done, Recorder
-from annot.vocabulary import Audience
+from annot.vocabulary import Audience, ClaimKind
 
 if TYPE_CHECKING:
     from annot.exchange.column_map import Said
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.report.build import Found
     from annot.rules.finding import Finding
+    from annot.text.candidates import Candidate
 
 
 class ManyClaims(Claims):
@@ -205,6 +206,41 @@ class Workspace:
             for dossier in self._dossiers_of(article)
             for finding in check(dossier, codes=codes or None)
         ]
+
+    def suggest(
+        self,
+        article: ArticleHandle,
+        *,
+        limit: int | None = None,
+        least: float | None = None,
+        kind: str | None = None,
+        by: str = "",
+    ) -> Sequence[Candidate]:
+        """Sentences of an article that may be claims, the likeliest first, each with its reasons.
+
+        What has a claim or was accepted as making none is left out, and so is what repeats.
+
+        Args:
+            article: The article.
+            limit: At most so many.
+            least: The score that is asked for, from 0 to 1.
+            kind: Only of this kind (`ClaimKind`).
+            by: The name of a suggester that is installed; else the built-in rules.
+
+        Raises:
+            NotFoundError: If there is no such article or suggester.
+            InvalidValueError: If a value is not what it should be, or a suggester breaks.
+        """
+        from annot.operations.suggesting import LEAST, suggested
+
+        wanted = optional(ClaimKind, kind, "kind")
+        found = suggested(
+            self.articles.text(article),
+            self.articles.coverage(article),
+            least=LEAST if least is None else least,
+            by=by,
+        )
+        return [item for item in found if wanted in (None, item.kind)][:limit]
 
     def report(
         self,

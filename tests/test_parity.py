@@ -49,6 +49,7 @@ NAMED_OTHERWISE = {
     "history.verify": "verify",
     "history.seal": "report",
     "workspace.check": "check",
+    "workspace.suggest": "suggest",
     "workspace.report": "report",
     "workspace.import_file": "import",
     "workspace.export": "export",

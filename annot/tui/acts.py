@@ -17,6 +17,7 @@ from annot.vocabulary import Audience, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.operations.drafting import Fate
+    from annot.text.candidates import Candidate
 
 Values = Mapping[str, str]
 Names = Collection[str] | None
@@ -76,11 +77,11 @@ def set_status(claims: Sequence[int], status: Status) -> Work:
     return work
 
 
-def add_claim(article: str, span: tuple[int, int]) -> Work:
-    """Make a passage a claim."""
+def add_claim(article: str, span: tuple[int, int], kind: str | None = None) -> Work:
+    """Make a passage a claim, of the kind that was suggested for it, if any."""
 
     def work(library: Library) -> Act:
-        claim = library.workspace.claims.add(article, span=span)
+        claim = library.workspace.claims.add(article, span=span, kind=kind)
         return Act(_added(library, claim.id), claim.id)
 
     return work
@@ -92,6 +93,17 @@ def add_quote(article: str, quote: str) -> Work:
     def work(library: Library) -> Act:
         claim = library.workspace.claims.add(article, quote=quote)
         return Act(_added(library, claim.id), claim.id)
+
+    return work
+
+
+def next_candidate(article: str, offset: int) -> Callable[[Library], Candidate | None]:
+    """The next candidate claim behind a code point, or else the first; None if there is none."""
+
+    def work(library: Library) -> Candidate | None:
+        found = sorted(library.workspace.suggest(article), key=lambda item: item.start)
+        behind = [item for item in found if item.start > offset]
+        return next(iter(behind or found), None)
 
     return work
 

@@ -165,6 +165,13 @@ KEYS: tuple[Key, ...] = (
         operation="claim.merge",
     ),
     Key(
+        ("plus",),
+        "candidate",
+        "suggest",
+        "The next sentence that may be a claim",
+        MARK,
+    ),
+    Key(
         ("x",),
         "accept",
         "no claim",

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annot.tui import acts
+from annot.vocabulary import label
 
 if TYPE_CHECKING:
+    from annot.text.candidates import Candidate
     from annot.tui.review import ReviewScreen
 
 
@@ -16,6 +18,7 @@ class Marking:
 
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
+        self._suggested: Candidate | None = None
 
     def select(self) -> None:
         """Begin to select words, or end it."""
@@ -31,13 +34,36 @@ class Marking:
         """Make the selection a word longer or shorter."""
         self._screen.article_view.adjust("start" if edge == "start" else "end", words)
 
+    async def candidate(self) -> None:
+        """Select the next sentence that may be a claim, and say why."""
+        article, view = self._screen.article, self._screen.article_view
+        if article is None:
+            self._screen.status.tell("There is no article")
+            return
+        work = acts.next_candidate(article.slug, view.cursor)
+        found = await self._screen.answer(lambda library: [work(library)])
+        self._suggested = found[0] if found else None
+        if self._suggested is None:
+            self._screen.status.tell("No sentence is left that may be a claim")
+            return
+        self._screen.show_pane(view)
+        view.select(self._suggested.start, self._suggested.end)
+        keep, drop = self._screen.name_of("claim"), self._screen.name_of("no claim")
+        reasons = ", ".join(self._suggested.reasons[:4])
+        self._screen.status.tell(
+            f"{label(self._suggested.kind)}: {reasons}  ({keep} keeps, {drop} drops)"
+        )
+
     async def add_claim(self) -> None:
         """Make the selection, or the sentence under the cursor, a claim."""
         span = self._chosen_span()
+        suggested, kind = self._suggested, None
+        if suggested is not None and span is not None and span[0] == suggested.start:
+            kind = suggested.kind  # of its words, or of the first of them
         if (
             span is not None
             and self._screen.article is not None
-            and await self._screen.perform(acts.add_claim(self._screen.article.slug, span))
+            and await self._screen.perform(acts.add_claim(self._screen.article.slug, span, kind))
         ):
             self._screen.article_view.clear_selection()
 

@@ -321,3 +321,18 @@ async def test_paragraphs_and_queries_are_gone_through(
         await review.press("[", "[", "ctrl+y")
         assert review.told == "There is no open query that way"
         await review.press("G", "ctrl+n", "ctrl+y")
+
+
+async def test_suggested_sentences_are_kept_or_dropped_with_one_key_each(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    async with reviewing(path) as review:
+        await review.press("plus")
+        first = review.screen.article_view.selected_text
+        assert "(c keeps, x drops)" in review.told
+        await review.press("c", "plus", "x", "plus")
+        assert review.screen.article_view.selected_text not in ("", first)
+    (claim,) = workspace.claims.list()
+    assert claim.text == first
+    assert claim.kind is not None
+    assert sum(item.accepted for item in workspace.articles.coverage(article)) > 0

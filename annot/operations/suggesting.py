@@ -1,0 +1,67 @@
+"""Candidate claims of an article, from the rules of annot or from a suggester that was installed.
+
+A suggester is found by the entry point group `annot.suggesters`: a function that takes the text and
+the sentences still open (code points, half-open) and gives `annot.text.candidates.Candidate`s. None
+but the built-in one is used unless it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import EntryPoint, entry_points
+
+from annot.errors import InvalidValueError, NotFoundError
+from annot.text.candidates import Candidate, candidates
+from annot.text.coverage import SentenceCoverage
+
+Span = tuple[int, int]
+Suggester = Callable[[str, Sequence[Span]], Iterable[Candidate]]
+
+GROUP = "annot.suggesters"
+LEAST = 0.3
+"""The score under which a sentence is not suggested unless it is asked for: of the worked example's
+sentences with claims two in thirty-seven are below it, of those without eight in ten."""
+
+
+def suggested(
+    text: str, coverage: Sequence[SentenceCoverage], *, least: float = LEAST, by: str = ""
+) -> list[Candidate]:
+    """The candidates among the sentences that nobody has looked at, the likeliest first.
+
+    Args:
+        text: The text.
+        coverage: Its sentences with what covers them; repeated passages count where they stand
+            first.
+        least: The score that is asked for.
+        by: The name of a suggester that is installed; the built-in rules if empty.
+
+    Raises:
+        NotFoundError: If no such suggester is installed.
+        InvalidValueError: If it breaks, or gives what lies outside the text.
+    """
+    spans = [(item.start, item.end) for item in coverage if not item.covered]
+    found = list(candidates(text, spans)) if not by else _others(by, text, spans)
+    return [item for item in found if item.score >= least]
+
+
+def _others(name: str, text: str, spans: Sequence[Span]) -> list[Candidate]:
+    known: dict[str, EntryPoint] = {item.name: item for item in entry_points(group=GROUP)}
+    if name not in known:
+        listed = ", ".join(sorted(known)) or "none"
+        raise NotFoundError(
+            f"There is no suggester {name!r}.", hint=f"Installed are: {listed}. Leave --by out."
+        )
+    try:
+        suggester: Suggester = known[name].load()
+        found = sorted(suggester(text, spans), key=lambda item: (-item.score, item.start))
+    except Exception as error:
+        raise InvalidValueError(
+            f"The suggester {name!r} ({known[name].value}) broke: {type(error).__name__}: {error}",
+            hint="Tell its makers, or leave --by out.",
+        ) from error
+    if any(not 0 <= item.start < item.end <= len(text) for item in found):
+        raise InvalidValueError(
+            f"The suggester {name!r} names places outside the text.",
+            hint="Tell its makers, or leave --by out.",
+        )
+    return found

@@ -1,0 +1,33 @@
+"""`annot suggest`."""
+
+from __future__ import annotations
+
+import json
+
+from cli_program import Program
+
+
+def test_candidates_are_listed_with_reasons_and_kept_as_claims(harbour: Program) -> None:
+    found = json.loads(harbour.ok("suggest", "harbour", "--json"))
+    assert all(item["text"] and item["reasons"] for item in found)
+    assert [item["score"] for item in found] == sorted((i["score"] for i in found), reverse=True)
+    assert "Only four ships were ever built there." in {item["text"] for item in found}
+    shown = harbour.ok("suggest", "harbour")
+    assert "number" in shown
+    first = found[0]
+    harbour.ok("suggest", "harbour", "--add", "--pick", "1")
+    claims = json.loads(harbour.ok("claim", "list", "--json"))
+    (added,) = [claim for claim in claims if claim["text"] == first["text"]]
+    assert (added["status"], added["kind"]) == ("todo", first["kind"])
+    assert first["text"] not in harbour.ok("suggest", "harbour")
+    harbour.ok("undo")
+    again = json.loads(harbour.ok("suggest", "harbour", "--json"))
+    assert first["text"] in {item["text"] for item in again}
+
+
+def test_what_cannot_be_picked_is_refused(harbour: Program) -> None:
+    for pick in ("99", "x", "1-x"):
+        assert harbour("suggest", "harbour", "--add", "--pick", pick).code == 2
+    assert harbour("suggest", "harbour", "--pick", "1").code == 2
+    assert harbour("suggest", "nope").code == 3
+    assert harbour("suggest", "harbour", "--by", "nobody").code == 3
