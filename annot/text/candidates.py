@@ -66,7 +66,7 @@ _SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("date", 0.9, re.compile(rf"\b(?:1[5-9]|20)\d\d\b|\b(?:{_MONTH})\b")),
     ("quotation", 1.1, re.compile(r"[“\"„«][^”\"“»]{12,}[”\"“»]")),
     ("attribution", 0.7, _words("said", "says", "told", "tells", "according to", "wrote", "writes",
-                                "reported", "reports", "announced", "claimed", "claims", "warned",
+                                "reported", "announced", "claimed", "warned",
                                 "argued", "admitted", "denied", "insisted", "called", "described")),
     ("role", 1.2, re.compile(rf"\b(?:{_LINK})\s+(?:\w+[\s-]){{0,3}}(?:{_OFFICE})s?\b",
                              re.IGNORECASE)),
