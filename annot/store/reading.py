@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -222,6 +223,10 @@ class Reader:
     def interrupt(self) -> None:
         """Have the query that is running end at once, with `sqlite3.OperationalError`."""
         self._connection.interrupt()
+
+    def run(self, statement: str, parameters: Sequence[Parameter]) -> list[tuple[Any, ...]]:
+        """The rows of a query of the store's own (see `annot.store.alike`)."""
+        return self._connection.execute(statement, tuple(parameters)).fetchall()
 
     def operations_after(self, last: bytes) -> list[bytes]:
         """The operations later than one, which is named by its uid; oldest first.

@@ -62,6 +62,16 @@ def require(path: Path) -> None:
         )
 
 
+def required(path: Path) -> Path:
+    """The path of a file that could be a workspace.
+
+    Raises:
+        WorkspaceError: If there is none.
+    """
+    require(path)
+    return path
+
+
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection in autocommit mode with every safety setting on; the file is checked first.
 
