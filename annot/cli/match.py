@@ -46,9 +46,9 @@ def match(
     *,
     as_json: bool,
 ) -> None:
-    """Find claims that may say the same, the likest first.
+    """Find claims that may say the same.
 
-    Found by their words, by how rare these are. Numbers, names and negations that differ are told
+    The likest come first. They are found by their words, by how rare these are. Numbers, names and negations that differ are told
     first: yours, a slash, theirs. Nothing is decided by the score, and no verdict is taken over:
     link claims that are the same with annot claim link.
     """

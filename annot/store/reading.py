@@ -16,6 +16,7 @@ from annot.errors import NotFoundError
 from annot.store import sqlite_file, word_search
 from annot.store.claim_filter import ClaimFilter, Parameter, where
 from annot.store.claim_order import Key
+from annot.store.same_claims import SameRow, same_claims
 from annot.vocabulary import (
     CLOSED,
     Addressee,
@@ -155,7 +156,10 @@ class NoteRow(NamedTuple):
 
 
 class ClaimDetail(NamedTuple):
-    """A claim with everything that belongs to it; versions are UUIDs as text."""
+    """A claim with everything that belongs to it; versions are UUIDs as text.
+
+    `same` are the claims that are linked to it as the same.
+    """
 
     number: int
     article: str
@@ -175,6 +179,7 @@ class ClaimDetail(NamedTuple):
     places: tuple[PlaceRow, ...]
     evidence: tuple[EvidenceRow, ...]
     notes: tuple[NoteRow, ...]
+    same: tuple[SameRow, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -428,6 +433,7 @@ class Reader:
             self._places(article_id, number),
             self._evidence(article_id, number),
             self._notes(article_id, number),
+            same_claims(self.run, [number]).get(number, ()),
         )
 
     def sources(self, typed: str, limit: int = 20) -> list[SourceRow]:

@@ -36,7 +36,7 @@ NOUNS: dict[str, type] = {
 READING = {
     "article.get", "article.list", "article.revision", "article.text", "article.content",
     "article.repeats", "article.coverage", "claim.get", "claim.list", "claim.anchors",
-    "claim.doubles",
+    "claim.doubles", "claim.same",
     "source.get", "source.list", "source.doubles", "evidence.get", "evidence.list",
     "note.get", "note.list",
     "history.list", "history.verify",
