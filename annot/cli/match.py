@@ -48,9 +48,9 @@ def match(
 ) -> None:
     """Find claims that may say the same.
 
-    The likest come first. They are found by their words, by how rare these are. Numbers, names and negations that differ are told
-    first: yours, a slash, theirs. Nothing is decided by the score, and no verdict is taken over:
-    link claims that are the same with annot claim link.
+    The likest come first. They are found by their words, by how rare these are. Numbers, names and
+    negations that differ are told first: yours, a slash, theirs. Nothing is decided by the score,
+    and no verdict is taken over: link claims that are the same with annot claim link.
     """
     if bool(text.strip()) == (claim is not None):
         raise click.UsageError("Give either TEXT or --claim N.")

@@ -206,7 +206,7 @@ class Claims:
         find = self._ledger.database.find
         numbers = [item.other_id for item in find(Same, claim_id=number)]
         numbers += [item.claim_id for item in find(Same, other_id=number)]
-        return find(Claim, id=numbers)
+        return sorted(find(Claim, id=numbers), key=lambda claim: claim.id)
 
     def set(
         self,

@@ -45,6 +45,7 @@ READING = {
 
 REACHED_OTHERWISE = {
     "article.unaccept": "x on a sentence that is accepted",
+    "claim.unlink": "K, then l on one that is linked",
     "evidence.set": "Enter on a piece of evidence",
     "evidence.remove": "Del on a piece of evidence",
     "note.set": "Enter on a note",
