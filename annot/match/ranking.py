@@ -7,6 +7,7 @@ decides nothing: two claims that differ in a single number have 97.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,13 +53,21 @@ class Match:
     difference: list[tuple[Op, str]]
 
 
-def matches(run: Run, text: str, *, leave_out: int | None = None, limit: int) -> list[Match]:
+def matches(
+    run: Run,
+    text: str,
+    *,
+    leave_out: int | None = None,
+    also: Collection[int] = (),
+    limit: int,
+) -> list[Match]:
     """The claims that are most like some words, the likest first; nothing is decided by that.
 
     Args:
         run: Runs a query on the workspace where they are looked for.
         text: The words.
         leave_out: The number of a claim there that is not meant.
+        also: The numbers of claims there that come first in any case.
         limit: At most so many.
     """
     from rapidfuzz import fuzz, utils
@@ -66,7 +75,7 @@ def matches(run: Run, text: str, *, leave_out: int | None = None, limit: int) ->
     wanted = text[:LONGEST]
     spelled = utils.default_process(wanted)
     scored = []
-    for item in alike(run, wanted, leave_out=leave_out):
+    for item in alike(run, wanted, leave_out=leave_out, also=also):
         spelling = fuzz.token_set_ratio(spelled, item.text, processor=utils.default_process)
         if item.correction:
             corrected = fuzz.token_set_ratio(
@@ -74,9 +83,9 @@ def matches(run: Run, text: str, *, leave_out: int | None = None, limit: int) ->
             )
             spelling = max(spelling, corrected)
         score = 100 * _BM25 * item.weight * _for_length(wanted, item) + _SPELLING * spelling
-        if score >= _LEAST_SCORE:
+        if score >= _LEAST_SCORE or item.number in also:
             scored.append((score, item))
-    scored.sort(key=lambda pair: (-pair[0], -pair[1].number))
+    scored.sort(key=lambda pair: (pair[1].number not in also, -pair[0], -pair[1].number))
     return [_match(wanted, item, score) for score, item in scored[:limit]]
 
 

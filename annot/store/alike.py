@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from annot.store.claim_filter import Parameter
@@ -73,13 +73,16 @@ class _Word(NamedTuple):
     typed: str
 
 
-def alike(run: Run, text: str, *, leave_out: int | None = None) -> list[Alike]:
+def alike(
+    run: Run, text: str, *, leave_out: int | None = None, also: Collection[int] = ()
+) -> list[Alike]:
     """The claims that have the most of some words, by how rare each is; at most `CANDIDATES`.
 
     Args:
         run: Runs a query.
         text: The words; of very many the first ones are looked for.
         leave_out: The number of a claim that is not meant: the one that the words are of.
+        also: The numbers of claims that are looked at in any case.
     """
     (bounds,) = run("SELECT coalesce(max(id), 0), coalesce(min(id), 0) FROM claim", ())
     newest, oldest = bounds
@@ -90,9 +93,9 @@ def alike(run: Run, text: str, *, leave_out: int | None = None) -> list[Alike]:
         words = [word for word in words if word.weight]
     else:  # they are everywhere, so one says as much as another
         words = [word._replace(weight=1.0) for word in words]
-    found = _chosen(words, leave_out)
+    found = list(dict.fromkeys([*also, *_chosen(words, leave_out)]))
     weights = _weighed(run, words, found)
-    total = sum(word.weight for word in words)
+    total = sum(word.weight for word in words) or 1.0
     rows = _rows(run, found)
     return sorted(
         (Alike._make((*row, weights[row[0]] / total)) for row in rows),

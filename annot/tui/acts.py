@@ -180,7 +180,8 @@ def known_claims(claim: int) -> Callable[[Library], list[Known]]:
         if detail is None:
             return []
         linked = {row.number for row in detail.same}
-        found = matches(library.reader.run, detail.text, leave_out=claim, limit=_MOST_KNOWN)
+        run, most = library.reader.run, _MOST_KNOWN + len(linked)
+        found = matches(run, detail.text, leave_out=claim, also=linked, limit=most)
         if library.is_second_reading:
             found = [
                 replace(match, verdict=None, correction="")
@@ -188,8 +189,7 @@ def known_claims(claim: int) -> Callable[[Library], list[Known]]:
                 else match
                 for match in found
             ]
-        rows = [Known(match, match.claim in linked) for match in found]
-        return sorted(rows, key=lambda row: not row.is_linked)
+        return [Known(match, match.claim in linked) for match in found]
 
     return work
 

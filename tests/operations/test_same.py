@@ -120,8 +120,8 @@ def test_links_are_exported_adopted_and_merged(workspace: annot.Workspace, tmp_p
     assert (tmp_path / "again.jsonl").read_bytes() == ledger.read_bytes()
     with annot.open(tmp_path / "other.db", actor="ana", create=True) as other:
         other.claims.add(text="Whales sing.")
-        other.import_file(ledger)
-        other.import_file(ledger)
+        first, again = (other.import_file(ledger) for _ in range(2))
+        assert [summary.links_added for summary in (first, again)] == [1, 0]  # type: ignore[union-attr]
         linked = [claim.id for claim in other.claims.list() if other.claims.same(claim)]
         assert len(linked) == 2
         assert same(other, linked[0]) == [linked[1]]

@@ -79,3 +79,14 @@ async def test_a_claim_that_nothing_is_like_says_so(path: Path) -> None:
     async with reviewing(path) as review:
         await review.press("W", "number_sign", "4", "enter", "K")
         assert review.told == "No other claim says anything like it"
+
+
+async def test_a_link_to_a_claim_of_other_words_can_be_taken_back(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    workspace.claims.link(1, 4)
+    async with reviewing(path, "mill-street") as review:
+        await review.press("K")
+        assert "Whales sing" in review.text
+        await review.press("l")
+    assert workspace.claims.same(1) == []
