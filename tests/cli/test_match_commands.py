@@ -13,7 +13,7 @@ from cli_program import Program, Result
 def claims(harbour: Program) -> Program:
     """The article `harbour` with a claim, and two claims without an article."""
     harbour.ok("claim", "add", "The harbour of Mole was not built in 1902")
-    harbour.ok("claim", "add", "--", "\x1b[31mbuilt\u202e in 1903")
+    harbour.ok("claim", "add", "--", "The harbour\x1b was built\u202e in 1903")
     harbour.ok("claim", "set", 2, "--verdict", "refuted")
     return harbour
 
