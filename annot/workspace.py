@@ -12,6 +12,7 @@ import contextlib
 import getpass
 import io
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,19 +20,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from annot import __version__
-from annot.errors import InvalidValueError
+from annot.errors import InvalidValueError, WorkspaceError
 from annot.operations.articles import ArticleHandle, Articles
-from annot.operations.claims import Claims
+from annot.operations.claims import ClaimHandle, Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
-from annot.operations.ledger import Ledger, line, member, optional
+from annot.operations.ledger import Ledger, line, member, optional, words
 from annot.operations.notes import Notes
 from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
 from annot.store.models import UNPLACED, Article
+from annot.store.reading import Reader
 from annot.store.recorder import Done, Recorder
+from annot.store.rows import running
+from annot.store.sqlite_file import required, translated
 from annot.vocabulary import Audience, ClaimKind
 
 if TYPE_CHECKING:
@@ -39,9 +43,12 @@ if TYPE_CHECKING:
     from annot.exchange.progress import Tell
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
+    from annot.match.ranking import Match
     from annot.report.build import Found
     from annot.rules.finding import Finding
     from annot.text.candidates import Candidate
+
+_MOST_MATCHES = 100
 
 
 class ManyClaims(Claims):
@@ -306,6 +313,54 @@ class Workspace:
         out = io.BytesIO()
         write_claim_reviews(self._ledger, Selection(article, audience=Audience.PUBLIC), out)
         return out.getvalue().decode().strip()
+
+    def match(
+        self, wanted: str | ClaimHandle, *, against: Path | str | None = None, limit: int = 5
+    ) -> Sequence[Match]:
+        """Claims that may say the same, the likest first, with what differs in each.
+
+        They are found by their words, by how rare these are, not by what they mean. The score
+        orders and decides nothing, and no verdict is taken over: see the matches and link the
+        claims that are the same (`claims.link`).
+
+        Args:
+            wanted: Words, or a claim here, which is not among its own matches.
+            against: Another workspace to look in, which is only read; else this one.
+            limit: At most so many, up to 100.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            InvalidValueError: If the words are none, or the limit is not a number from 1 to 100.
+            WorkspaceError: If the other workspace cannot be read.
+            BusyError: If another program keeps it locked.
+        """
+        from annot.match.ranking import matches
+
+        if not 1 <= limit <= _MOST_MATCHES:
+            raise InvalidValueError(
+                f"There are no {limit} matches.", hint=f"A number from 1 to {_MOST_MATCHES}."
+            )
+        text, own = self._wanted(wanted)
+        if against is None:
+            with self._ledger.database.reading() as connection:
+                return matches(running(connection), text, leave_out=own, limit=limit)
+        with contextlib.closing(Reader(required(Path(against)))) as reader:
+            try:
+                is_copy = reader.workspace_uid() == str(self._own_article().uid)
+                return matches(reader.run, text, leave_out=own if is_copy else None, limit=limit)
+            except sqlite3.Error as error:
+                raise translated(error, Path(against)) from error
+            except (ValueError, TypeError) as error:  # a word or a moment that annot did not write
+                raise WorkspaceError(f"{against} is damaged: {error}.") from error
+
+    def _wanted(self, wanted: str | ClaimHandle) -> tuple[str, int | None]:
+        """The words that are looked for, and the claim that they are of."""
+        if isinstance(wanted, str):
+            if not any(sign.isalnum() for sign in words(wanted, "text")):
+                raise InvalidValueError("There are no words to look for.")
+            return wanted, None
+        claim = self.claims.get(wanted)
+        return claim.text, claim.id
 
     def import_file(
         self,

@@ -11,6 +11,7 @@ from benchmarks import (
     edit,
     export,
     install,
+    match,
     one_claim,
     report,
     selection,
@@ -25,7 +26,7 @@ def measure() -> Iterator[Figure]:
     """The figures of all benchmarks."""
     for benchmark in (
         *(startup, text, drafts, selection, edit, bulk_import, export, report, bundle),
-        *(one_claim, tui, install),
+        *(match, one_claim, tui, install),
     ):
         yield from benchmark.measure()
 

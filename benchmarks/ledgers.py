@@ -34,6 +34,9 @@ RARE_FROM, RARE_EVERY = 500, 1000
 COMMON_WORD, COMMON_FROM = "19", 50
 """The begin of the years of two claims in three; of a hundred and fifty, the first is number 50."""
 
+_VOCABULARY = 60_000
+_SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprtv" for vowel in "aiou"]
+
 _OPENINGS = (
     "According to the ledger,",
     "In the spring of that year",
@@ -54,17 +57,19 @@ class Ledger:
         anchored: How many of them are claims, spread evenly.
         claims: How many claims there are altogether.
         evidence: Whether every claim has a piece of evidence.
+        varied: Whether the claims have words as rare and as common as those of a language.
     """
 
     sentences: int
     anchored: int
     claims: int
     evidence: bool = False
+    varied: bool = False
 
     @property
     def name(self) -> str:
         """The name of its file."""
-        kind = "-evidence" if self.evidence else ""
+        kind = "-evidence" if self.evidence else "-varied" if self.varied else ""
         return f"{self.sentences}-{self.anchored}-{self.claims}{kind}.{_recipe()}.db"
 
 
@@ -78,6 +83,22 @@ def claim_text(number: int) -> str:
     """The words of a claim."""
     rare = f", beside the {RARE_WORD}" if is_rare(number) else ""
     return f"Berth {number:07} was dredged in the year {1850 + number % 150}{rare}"
+
+
+def varied_text(number: int) -> str:
+    """A claim of about a dozen words, each as common as its rank in the vocabulary says."""
+    pick = random.Random(number)
+    words = [_word(int(_VOCABULARY ** pick.random())) for _ in range(pick.randint(8, 16))]
+    return f"{' '.join(words).capitalize()} {pick.randint(2, 900)}"
+
+
+def _word(rank: int) -> str:
+    """A made-up word; the common ones are short."""
+    syllables = []
+    while rank or not syllables:
+        rank, rest = divmod(rank, len(_SYLLABLES))
+        syllables.append(_SYLLABLES[rest])
+    return "".join(syllables)
 
 
 def is_rare(number: int) -> bool:
@@ -197,7 +218,7 @@ class _Writer:
             **self._record(number),
             "article_id": article if anchored else UNPLACED,
             "key": "",
-            "text": claim_text(number),
+            "text": varied_text(number) if self._ledger.varied else claim_text(number),
             "status": RARE_STATUS if is_rare(number) else status,
             "verdict": tuple(Verdict)[number % 2] if checked else None,
             "reasoning": "",

@@ -39,6 +39,7 @@ NAMED_OTHERWISE = {
     "claim.get": "claim show",
     "claim.anchors": "claim show",
     "claim.doubles": "claim add",
+    "claim.same": "claim show",
     "claim.add_many": "import",
     "source.get": "source show",
     "evidence.get": "evidence list",
@@ -50,6 +51,7 @@ NAMED_OTHERWISE = {
     "history.seal": "report",
     "workspace.check": "check",
     "workspace.suggest": "suggest",
+    "workspace.match": "match",
     "workspace.report": "report",
     "workspace.import_file": "import",
     "workspace.export": "export",
@@ -111,6 +113,7 @@ def test_the_table_names_only_operations_that_exist() -> None:
         (ManyClaims.add_many, {"progress"}),
         (Workspace.import_file, {"progress"}),
         (Workspace.export, set()),
+        (Workspace.match, set()),
     ],
 )
 def test_every_argument_has_an_option(operation: object, not_options: set[str]) -> None:

@@ -306,6 +306,32 @@ def confirm(desk: Desk, /, numbers: tuple[int, ...], status: str | None) -> None
         _tell(workspace.claims.confirm(numbers, status=status))
 
 
+@claim.command("link", example="annot claim link 12 40")
+@_number
+@click.argument("other", metavar="OTHER", type=NUMBER)
+@pass_desk
+def link(desk: Desk, /, number: int, other: int) -> None:
+    """Say that two claims are the same assertion.
+
+    Each keeps its own verdict and evidence; `claim show` and the report tell of the other.
+    """
+    with desk.opened() as workspace:
+        workspace.claims.link(number, other)
+        found = workspace.claims.get(other)
+    say(f"Claim {number} is the same as claim {other}: {label(found.verdict)}.")
+
+
+@claim.command("unlink", example="annot claim unlink 12 40")
+@_number
+@click.argument("other", metavar="OTHER", type=NUMBER)
+@pass_desk
+def unlink(desk: Desk, /, number: int, other: int) -> None:
+    """Take back that two claims are the same."""
+    with desk.opened() as workspace:
+        workspace.claims.unlink(number, other)
+    say(f"Claim {number} and claim {other} are no longer the same.")
+
+
 @claim.command("drop", example='annot claim drop 12 13 --reason "opinion"')
 @_numbers
 @_reason

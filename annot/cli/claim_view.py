@@ -14,11 +14,12 @@ from annot.errors import Place
 from annot.text.display import one_line
 from annot.text.paragraphs import paragraphs
 from annot.text.spans import SpanIndex
-from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
     from annot.store.models import Anchor, Claim, Note
+    from annot.store.same_claims import SameRow
 
 _LABEL = 12
 
@@ -42,8 +43,8 @@ def write_claims(claims: Sequence[Claim], slugs: Mapping[int, str]) -> None:
     rows: list[tuple[Part, ...]] = [
         (
             str(claim.id),
-            status_cell(claim),
-            verdict_cell(claim),
+            status_cell(claim.status),
+            verdict_cell(claim.verdict),
             str(claim.evidence_count),
             *((slugs.get(claim.article_id, "–"),) if several else ()),
             claim.text,
@@ -53,23 +54,21 @@ def write_claims(claims: Sequence[Claim], slugs: Mapping[int, str]) -> None:
     write_table(columns, rows)
 
 
-def status_cell(claim: Claim) -> Styled:
-    """A claim's status with its sign."""
-    sign = STATUS_SIGNS[claim.status]
-    return Styled(f"{sign} {label(claim.status)}", status_colour(claim.status))
+def status_cell(status: Status) -> Styled:
+    """A status with its sign."""
+    return Styled(f"{STATUS_SIGNS[status]} {label(status)}", status_colour(status))
 
 
-def verdict_cell(claim: Claim) -> Styled:
-    """A claim's verdict with its sign."""
-    sign = VERDICT_SIGNS[claim.verdict]
-    return Styled(f"{sign} {label(claim.verdict)}", verdict_colour(claim.verdict))
+def verdict_cell(verdict: Verdict | None) -> Styled:
+    """A verdict with its sign."""
+    return Styled(f"{VERDICT_SIGNS[verdict]} {label(verdict)}", verdict_colour(verdict))
 
 
 def write_claim(dossier: Dossier, file: ClaimFile) -> None:
     """Print all that is known about a claim."""
     claim = file.claim
-    write(Styled(f"Claim {claim.id}", bold=True), "  ", status_cell(claim), "  ",
-          verdict_cell(claim))  # fmt: skip
+    write(Styled(f"Claim {claim.id}", bold=True), "  ", status_cell(claim.status), "  ",
+          verdict_cell(claim.verdict))  # fmt: skip
     write("  ", indented(claim.text, 2))
     write("")
     for name, value in _facts(dossier, file):
@@ -79,6 +78,7 @@ def write_claim(dossier: Dossier, file: ClaimFile) -> None:
     spans = SpanIndex(paragraphs(dossier.text))
     _write_section("Places", (_place_line(anchor, spans) for anchor in file.anchors))
     _write_section("Evidence", (line for item in file.evidence for line in _evidence_lines(item)))
+    _write_section("The same", map(_same_line, file.same))
     _write_section("Notes", (line for note in file.notes for line in note_lines(note)))
 
 
@@ -130,6 +130,12 @@ def _evidence_lines(file: EvidenceFile) -> Iterator[str]:
         yield f"         {indented(evidence.note, 9)}"
     for note in file.notes:
         yield from (f"    {line}" for line in note_lines(note))
+
+
+def _same_line(same: SameRow) -> str:
+    of = f" of {one_line(same.article, 80)}" if same.article else ""
+    found = f"{label(same.verdict)}, {label(same.status)}"
+    return f"  claim {same.number}{of}: {found}: {one_line(same.text, 200)}"
 
 
 def _write_section(heading: str, lines: Iterable[str]) -> None:

@@ -271,6 +271,7 @@ def _tell_import(done: ImportSummary, rejects: Path | None, conflicts: Path | No
             (done.notes_added, "new note", "new notes"),
             (done.places_added, "new place", "new places"),
             (done.acceptances_added, "accepted sentence", "accepted sentences"),
+            (done.links_added, "link of same claims", "links of same claims"),
         )
         if number
     ]

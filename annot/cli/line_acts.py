@@ -15,13 +15,15 @@ from annot.cli.output import counted, say, write
 from annot.errors import InvalidValueError, NotFoundError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import ArticleText, ClaimDetail, ListRow
+from annot.text.difference import marked
 from annot.text.display import one_line
 from annot.tui import acts, showing
 from annot.tui.desk import Library
-from annot.vocabulary import Audience, NoteKind, Status, Verdict
+from annot.vocabulary import Audience, NoteKind, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.tui.field_row import Offer
+    from annot.tui.known import Known
     from annot.tui.questions import Question
 
 _LONGEST = 4_000
@@ -195,6 +197,25 @@ class LineActs:
             count = self._library.reader.count(self._filter)
             say(f"{self._article.title}. {counted(count, 'claim')}.")
 
+    def known(self, rest: str = "") -> None:
+        """Claims that may say the same; one of them is linked, or the link is taken back."""
+        claim = self._claim()
+        if not rest:
+            rows = acts.known_claims(claim.number)(self._library)
+            for row in rows:
+                write(_known(row))
+            if not rows:
+                say("No other claim says anything like it.")
+                return
+        word = rest or self._read("The same as claim (none): ").strip()
+        if not word:
+            return
+        number = int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else 0
+        if not number:
+            raise NotFoundError(f"There is no claim {word}.")
+        back = number in {row.number for row in claim.same}
+        self._do(lambda mine: acts.link_claims(mine, number, back=back))
+
     # Judging
 
     def verdict(self, verdict: str, rest: str = "") -> None:
@@ -359,6 +380,14 @@ class LineActs:
             self._take_first()
         else:
             self._take(row, "")
+
+
+def _known(row: Known) -> str:
+    match = row.match
+    linked = ", linked as the same" if row.is_linked else ""
+    differing = "".join(f" Differs in {line}." for line in match.differing.lines)
+    head = f"Claim {match.claim}, {match.score} of 100, {label(match.verdict)}{linked}."
+    return one_line(f"{head}{differing} {marked(match.difference)}", _LONGEST)
 
 
 def _offer_nothing(typed: str, offer: Offer) -> None:

@@ -39,6 +39,9 @@ def claim_lines(claim: ClaimDetail, *, place: str, text: str) -> Iterator[str]:
     yield from map(_evidence, claim.evidence)
     for note in claim.notes:
         yield from _note(note)
+    for row in claim.same:
+        of = f" of {_said(row.article)}" if row.article else ""
+        yield f"The same as claim {row.number}{of}, {label(row.verdict)}: {_said(row.text)}"
 
 
 def _said(text: str) -> str:

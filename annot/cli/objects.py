@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
     from annot.store.history import Entry
     from annot.store.models import Anchor, Article, Claim, Evidence, Note, Revision, Source
+    from annot.store.same_claims import SameRow
     from annot.store.verify import Verification
     from annot.text.coverage import SentenceCoverage
     from annot.workspace import Workspace
@@ -54,8 +55,14 @@ def claim_object(dossier: Dossier, file: ClaimFile) -> dict[str, Any]:
         ],
         "evidence": [_evidence_file_object(item) for item in file.evidence],
         "notes": [note_object(note) for note in file.notes],
+        "same": [_same_object(row) for row in file.same],
         **_fields(claim, *_TIMES),
     }
+
+
+def _same_object(row: SameRow) -> dict[str, Any]:
+    fields = {name: value for name, value in row._asdict().items() if name != "title"}
+    return {**fields, "article": row.article or None}
 
 
 def claim_objects(workspace: Workspace, claims: Sequence[Claim]) -> list[dict[str, Any]]:

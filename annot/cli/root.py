@@ -29,6 +29,12 @@ COMMANDS = (
     Listed("Texts and claims", "claim", "claim:claim", "Their assertions, and what was found."),
     Listed("Texts and claims", "suggest", "suggest:suggest", "Sentences that may be claims."),
     Listed("Texts and claims", "search", "search:search", "Find claims by their words."),
+    Listed(
+        "Texts and claims",
+        "match",
+        "match:match",
+        "Find claims that may say the same.",
+    ),
     Listed("Texts and claims", "review", "review:review", "Work through claims on the screen."),
     Listed("Texts and claims", "serve", "serve:serve", "The screen in a browser, until Ctrl-C."),
     Listed("Proof", "source", "source:source", "Things that can be cited."),

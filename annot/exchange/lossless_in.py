@@ -93,6 +93,7 @@ def _adopted(lines: Lines) -> ImportSummary:
         evidence_added=counts["evidence"],
         notes_added=counts["note"],
         acceptances_added=counts["acceptance"],
+        links_added=counts["same"],
         unanchored=counts["claim"] - len(lines.anchored),
         history="adopted",
     )
@@ -164,5 +165,6 @@ def _merged(done: Merged) -> ImportSummary:
         notes_added=added["note"],
         places_added=added["anchor"],
         acceptances_added=added["acceptance"],
+        links_added=added["same"],
         history="not adopted",
     )

@@ -60,6 +60,7 @@ class ImportSummary:
         notes_added: New notes and queries.
         places_added: New places of claims that were there; only a lossless file brings them so.
         acceptances_added: New passages accepted as making no claim; likewise.
+        links_added: New links of claims that are the same; likewise.
         unanchored: Claims of the file that it gives no place for.
         articles_added: New articles; only a lossless file brings any.
         bad: What is wrong with the first hundred of the rows left out.
@@ -91,6 +92,7 @@ class ImportSummary:
     notes_added: int = 0
     places_added: int = 0
     acceptances_added: int = 0
+    links_added: int = 0
     unanchored: int = 0
     articles_added: int = 0
     bad: tuple[BadRow, ...] = ()

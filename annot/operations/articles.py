@@ -15,6 +15,7 @@ from annot.operations.drafting import BlockDifference, Fate, Revised, fates, rev
 from annot.operations.ledger import Ledger, date, line, slug, words
 from annot.operations.outputs import refuse_workspace
 from annot.operations.places import Span, chosen_groups, selector, span_of_hand
+from annot.operations.same import links_of
 from annot.store.models import (
     UNPLACED,
     Acceptance,
@@ -318,6 +319,9 @@ class Articles:
         """
         with self._ledger.operation("article.remove") as operation:
             article = article_in(operation, handle)
+            claims = [claim.id for claim in operation.find(Claim, article_id=article.id)]
+            for link in links_of(operation, claims):
+                operation.delete(link)
             models: tuple[type[Record], ...] = (
                 Note, Evidence, Anchor, Acceptance, Claim, Revision,
             )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from annot.errors import InvalidValueError, NotFoundError
-from annot.operations import reshaping, second_reading
+from annot.operations import reshaping, same, second_reading
 from annot.operations.articles import ArticleHandle, article_in, latest_text
 from annot.operations.beside import doubles, take_back_acceptances
 from annot.operations.ledger import (
@@ -24,7 +24,17 @@ from annot.operations.ledger import (
 from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
 from annot.operations.versions import refuse_other_version
 from annot.store.claim_filter import ClaimFilter
-from annot.store.models import NOWHERE, UNPLACED, Anchor, Claim, Evidence, Note, Record, Revision
+from annot.store.models import (
+    NOWHERE,
+    UNPLACED,
+    Anchor,
+    Claim,
+    Evidence,
+    Note,
+    Record,
+    Revision,
+    Same,
+)
 from annot.store.recorder import Operation
 from annot.store.rows import filtered_claims
 from annot.vocabulary import ClaimKind, CorrectionState, Placement, Status, Verdict
@@ -159,6 +169,44 @@ class Claims:
     def doubles(self, handle: ClaimHandle) -> Sequence[int]:
         """The numbers of the other claims that stand at the very words of a claim."""
         return doubles(self._ledger.database, number_of(handle))
+
+    def link(self, handle: ClaimHandle, other: ClaimHandle) -> None:
+        """Say that two claims are the same assertion, in one article or in two.
+
+        Nothing of the one goes to the other: each keeps its verdict, its evidence and its place.
+        Claims that are linked already stay so.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+            InvalidValueError: If they are one claim.
+        """
+        with self._ledger.operation("claim.link") as operation:
+            one, two = (claim_in(operation, number_of(claim)) for claim in (handle, other))
+            same.link(operation, one, two, actor=self._ledger.actor)
+
+    def unlink(self, handle: ClaimHandle, other: ClaimHandle) -> None:
+        """Take back that two claims are the same.
+
+        Raises:
+            NotFoundError: If there is no such claim, or they are not linked.
+        """
+        with self._ledger.operation("claim.unlink") as operation:
+            one, two = (claim_in(operation, number_of(claim)) for claim in (handle, other))
+            same.unlink(operation, one, two)
+
+    def same(self, handle: ClaimHandle) -> Sequence[Claim]:
+        """The claims that are linked to a claim as the same, by number.
+
+        Only those that a person linked to it: that two others are the same follows from nothing.
+
+        Raises:
+            NotFoundError: If there is no such claim.
+        """
+        number = self.get(handle).id
+        find = self._ledger.database.find
+        numbers = [item.other_id for item in find(Same, claim_id=number)]
+        numbers += [item.claim_id for item in find(Same, other_id=number)]
+        return sorted(find(Claim, id=numbers), key=lambda claim: claim.id)
 
     def set(
         self,
@@ -600,6 +648,7 @@ def _remove(operation: Operation, claim: Claim) -> None:
         *operation.find(Note, claim_id=claim.id),
         *evidence,
         *operation.find(Anchor, claim_id=claim.id),
+        *same.links_of(operation, [claim.id]),
     ]
     for record in below:
         operation.delete(record)

@@ -8,6 +8,7 @@ from typing import Any
 from annot.errors import InvalidValueError, QuoteNotFoundError
 from annot.operations.articles import latest_text
 from annot.operations.places import Span, selector
+from annot.operations.same import give_links
 from annot.operations.twin_evidence import LINK, give
 from annot.store.models import Anchor, Claim, Evidence, Note, Revision
 from annot.store.recorder import Operation
@@ -183,6 +184,7 @@ def merge(operation: Operation, claim: Claim, others: Sequence[Claim]) -> Claim:
                 hint="A claim lives in one article; keep both.",
             )
         _move(operation, other, claim)
+        give_links(operation, other, to=claim)
         operation.delete(other)
     tags = list(dict.fromkeys([*claim.tags, *(tag for other in others for tag in other.tags)]))
     return operation.update(claim, tags=tags)

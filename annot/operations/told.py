@@ -99,7 +99,9 @@ def _rows_words(noun: str, rows: Sequence[RowDone]) -> str:
     changed = {_changed_words(row) for row in rows[:_MOST_READ]}
     alike = len(changed) == 1 and changed != {""} and len(rows) <= _MOST_READ
     details = f" ({changed.pop()})" if alike else ""
-    many = noun if noun == "evidence" else f"{noun}s"
+    if noun == "same" and len(rows) == 1:
+        return f"claims {rows[0].image.get('claim_id')} and {rows[0].image.get('other_id')}"
+    many = noun if noun in ("evidence", "same") else f"{noun}s"
     count = sum(row.rows for row in rows)
     if count > _MOST_ROWS:
         return f"{count:,} {many}{details}"

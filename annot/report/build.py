@@ -23,11 +23,13 @@ from annot.report.model import (
     Paragraph,
     Piece,
     Report,
+    SameEntry,
     SentenceEntry,
     SourceEntry,
 )
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.store.models import Note, Source
+from annot.store.same_claims import SameRow
 from annot.text.coverage import SentenceCoverage, covered_sentences, tally
 from annot.text.paragraphs import paragraphs, repeats
 from annot.text.spans import SpanIndex
@@ -207,6 +209,18 @@ def _claim(file: ClaimFile, audience: Audience, sources: _Sources) -> ClaimEntry
         changed_at=claim.updated_at,
         evidence=[_evidence(item, public=public, sources=sources) for item in file.evidence],
         notes=_notes(file.notes, audience),
+        # What else is in the ledger is nothing for the public.
+        same=[] if public else [_same(item) for item in file.same],
+    )
+
+
+def _same(row: SameRow) -> SameEntry:
+    return SameEntry(
+        number=row.number,
+        article=row.title or row.article,
+        text=row.text,
+        status=row.status,
+        verdict=row.verdict,
     )
 
 

@@ -208,6 +208,8 @@ def _claim_facts(
         yield "In the text", wording.NO_PLACE
     if claim.dropped_because.strip():
         yield "Dropped because", escape(wording.one_line(claim.dropped_because))
+    for same in wording.same_claims(claim):
+        yield "The same as", escape(same)
     for fact in wording.checkers(claim):
         yield fact.name, escape(fact.value)
 

@@ -69,6 +69,20 @@ class NoteEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameEntry:
+    """A claim that is linked to another one as the same; `article` is empty if it has none.
+
+    Its verdict is its own: nothing of it holds for the other.
+    """
+
+    number: int
+    article: str
+    text: str
+    status: Status
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimEntry:
     """One claim with all that was found; `number` is its number in the ledger.
 
@@ -92,6 +106,7 @@ class ClaimEntry:
     changed_at: datetime
     evidence: Sequence[EvidenceEntry]
     notes: Sequence[NoteEntry]
+    same: Sequence[SameEntry] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

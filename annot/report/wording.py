@@ -188,6 +188,15 @@ def checkers(claim: ClaimEntry) -> list[Fact]:
     return [fact for fact in facts if fact.value.strip()]
 
 
+def same_claims(claim: ClaimEntry) -> list[str]:
+    """The claims that are the same, where they stand and what was found about each."""
+    return [
+        f"claim {item.number}{f' of “{one_line(item.article)}”' if item.article.strip() else ''}:"
+        f" {label(item.verdict)}, {label(item.status)}: {one_line(item.text)}"
+        for item in claim.same
+    ]
+
+
 def note_heading(note: NoteEntry) -> str:
     """What a note is: a note, or a query and whom it is out to."""
     if note.kind is NoteKind.NOTE:

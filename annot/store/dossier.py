@@ -25,6 +25,7 @@ from annot.store.models import (
 )
 from annot.store.recorder import batches
 from annot.store.rows import R, fetch
+from annot.store.same_claims import SameRow, same_claims
 from annot.vocabulary import PUBLISHABLE, Status
 
 
@@ -41,7 +42,8 @@ class EvidenceFile:
 class ClaimFile:
     """A claim with its anchors in the latest revision, its evidence and the notes about it.
 
-    `dropped_because` is the reason that was given when it was dropped, if it is.
+    `dropped_because` is the reason that was given when it was dropped, if it is. `same` are the
+    claims that are linked to it as the same.
     """
 
     claim: Claim
@@ -49,6 +51,7 @@ class ClaimFile:
     evidence: tuple[EvidenceFile, ...]
     notes: tuple[Note, ...]
     dropped_because: str = ""
+    same: tuple[SameRow, ...] = ()
 
     @property
     def is_publishable(self) -> bool:
@@ -93,6 +96,7 @@ def read_dossier(connection: Connection, article: Article, *, claim: int | None 
     )
     found = _below(connection, Claim, article, **({} if claim is None else {"id": claim}))
     reasons = _reasons(connection, [c.id for c in found if c.status is Status.DROPPED])
+    same = same_claims(rows.running(connection), [c.id for c in found])
     claims = [
         ClaimFile(
             claim,
@@ -100,6 +104,7 @@ def read_dossier(connection: Connection, article: Article, *, claim: int | None 
             tuple(evidence[claim.id]),
             tuple(by_claim[claim.id]),
             reasons.get(claim.id, ""),
+            same.get(claim.id, ()),
         )
         for claim in found
     ]

@@ -155,8 +155,8 @@ def _touches(claim_id: int) -> Any:
     Images are canonical JSON, so a member of theirs is spelled in one way only.
     """
     change = table_of(Change)
-    member = f'"claim_id":{claim_id},'
-    below = change.c.noun.in_(["anchor", "evidence", "note"])
+    members = (f'"claim_id":{claim_id},', f'"other_id":{claim_id},')
+    below = change.c.noun.in_(["anchor", "evidence", "note", "same"])
     in_runs = [
         exists().where(
             (change.c.noun == model.__tablename__)
@@ -169,9 +169,12 @@ def _touches(claim_id: int) -> Any:
     return or_(
         of_row("claim", claim_id),
         below
-        & (
-            change.c.before.contains(member, autoescape=True)
-            | change.c.after.contains(member, autoescape=True)
+        & or_(
+            *(
+                side.contains(member, autoescape=True)
+                for side in (change.c.before, change.c.after)
+                for member in members
+            )
         ),
         *in_runs,
     )

@@ -20,6 +20,7 @@ _REFERENCES = {
     "revision_id": "revision",
     "source_id": "source",
     "evidence_id": "evidence",
+    "other_id": "claim",
 }
 _BOOKKEEPING = frozenset({"id", "version", "created_at", "updated_at"})
 
@@ -85,6 +86,10 @@ def _known(
     uids = [row["uid"] for row in incoming]
     for row in connection.execute(select(table).where(table.c.uid.in_(uids))):
         found[row.uid] = dict(row._mapping)
+    if noun == "same":
+        # Few, and by the numbers that claims have here, which the incoming rows do not know yet.
+        for row in connection.execute(select(table)):
+            found[row.claim_id, row.other_id] = dict(row._mapping)
     return found
 
 
@@ -99,7 +104,7 @@ def _merge_row(
 ) -> None:
     row = _referring_here(row, ids)
     here = known.get(row["uid"])
-    twin = known.get(row.get("url_key") or None)
+    twin = known.get(_other_key(noun, row))
     if here is None and twin is None:
         ids[noun, row["id"]] = _add(operation, noun, row)
         done.added[noun] += 1
@@ -110,12 +115,22 @@ def _merge_row(
     done.unchanged[noun] += 1
 
 
+def _other_key(noun: str, row: dict[str, Any]) -> Any:
+    """By what a row is the same as one with another uid; None for none."""
+    if noun == "same":
+        return row["claim_id"], row["other_id"]
+    return row.get("url_key") or None
+
+
 def _referring_here(row: dict[str, Any], ids: dict[tuple[str, int], int]) -> dict[str, Any]:
     referring = {
         column: ids[noun, row[column]]
         for column, noun in _REFERENCES.items()
         if row.get(column) is not None
     }
+    if {"claim_id", "other_id"} <= referring.keys():
+        first, second = sorted((referring["claim_id"], referring["other_id"]))
+        referring |= {"claim_id": first, "other_id": second}
     return {**row, **referring}
 
 

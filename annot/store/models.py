@@ -358,6 +358,29 @@ class Note(InArticle, table=True):
     added_by: str = _words()
 
 
+class Same(Shared, table=True):
+    """Two claims that a person found to be the same assertion; the lower number comes first.
+
+    There is no foreign key to the claims: they may be of two articles, and a distributed engine
+    keeps no reference from a table of the whole workspace to one that it spreads by article. The
+    operations remove a claim's links with it, and `undo` and a lossless import see to it that none
+    is left without its claims.
+    """
+
+    __tablename__ = "same"
+    __table_args__ = (
+        UniqueConstraint("uid"),
+        UniqueConstraint("claim_id", "other_id"),
+        CheckConstraint("claim_id < other_id", name="order"),
+        Index("ix_same_other", "other_id"),
+        STRICT,
+    )
+
+    claim_id: int = _of(BigInt)
+    other_id: int = _of(BigInt)
+    added_by: str = _words()
+
+
 class Event(Row, table=True):
     """One link of an article's chain: who did what, when and why. Never changed, never deleted.
 
@@ -437,6 +460,6 @@ guard_vocabularies(metadata)
 
 NOUNS: dict[str, type[Record]] = {
     str(model.__tablename__): model
-    for model in (Article, Revision, Claim, Anchor, Acceptance, Source, Evidence, Note)
+    for model in (Article, Revision, Claim, Anchor, Acceptance, Source, Evidence, Note, Same)
 }
 """The tables that hold the ledger, by name; rows of an earlier one never refer to a later one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from annot.errors import NotFoundError
 from annot.store import sqlite_file, word_search
 from annot.store.claim_filter import ClaimFilter, Parameter, where
 from annot.store.claim_order import Key
+from annot.store.same_claims import SameRow, same_claims
 from annot.vocabulary import (
     CLOSED,
     Addressee,
@@ -154,7 +156,10 @@ class NoteRow(NamedTuple):
 
 
 class ClaimDetail(NamedTuple):
-    """A claim with everything that belongs to it; versions are UUIDs as text."""
+    """A claim with everything that belongs to it; versions are UUIDs as text.
+
+    `same` are the claims that are linked to it as the same.
+    """
 
     number: int
     article: str
@@ -174,6 +179,7 @@ class ClaimDetail(NamedTuple):
     places: tuple[PlaceRow, ...]
     evidence: tuple[EvidenceRow, ...]
     notes: tuple[NoteRow, ...]
+    same: tuple[SameRow, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -222,6 +228,10 @@ class Reader:
     def interrupt(self) -> None:
         """Have the query that is running end at once, with `sqlite3.OperationalError`."""
         self._connection.interrupt()
+
+    def run(self, statement: str, parameters: Sequence[Parameter]) -> list[tuple[Any, ...]]:
+        """The rows of a query of the store's own (see `annot.store.alike`)."""
+        return self._connection.execute(statement, tuple(parameters)).fetchall()
 
     def operations_after(self, last: bytes) -> list[bytes]:
         """The operations later than one, which is named by its uid; oldest first.
@@ -423,6 +433,7 @@ class Reader:
             self._places(article_id, number),
             self._evidence(article_id, number),
             self._notes(article_id, number),
+            same_claims(self.run, [number]).get(number, ()),
         )
 
     def sources(self, typed: str, limit: int = 20) -> list[SourceRow]:

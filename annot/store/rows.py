@@ -5,7 +5,7 @@ find(connection, Claim, article_id=1, status=[Status.TODO, Status.STALE])
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, select, text
@@ -18,6 +18,15 @@ from annot.store.models import Claim, Content, Record, Row, Source
 
 R = TypeVar("R", bound=Record)
 AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def running(connection: Connection) -> Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]:
+    """Runs a query of the store's own, with `?` for its values, and gives its rows."""
+
+    def run(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in connection.exec_driver_sql(statement, tuple(parameters))]
+
+    return run
 
 
 def find(connection: Connection, model: type[AnyRow], **equal: Any) -> list[AnyRow]:

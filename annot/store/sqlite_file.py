@@ -20,7 +20,7 @@ from annot.errors import BusyError, WorkspaceError
 from annot.store.views import VIEWS
 
 APPLICATION_ID = int.from_bytes(b"annt", "big")
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 5.0
 
 FULL_TEXT = (
@@ -60,6 +60,16 @@ def require(path: Path) -> None:
             f"There is no workspace {path}.",
             hint="Begin one by adding an article: annot article add FILE (or try: annot demo)",
         )
+
+
+def required(path: Path) -> Path:
+    """The path of a file that could be a workspace.
+
+    Raises:
+        WorkspaceError: If there is none.
+    """
+    require(path)
+    return path
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:

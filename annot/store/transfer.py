@@ -26,6 +26,8 @@ from annot.store.models import (
     metadata,
 )
 from annot.store.recorder import batches
+from annot.store.rows import running
+from annot.store.same_claims import widowed
 from annot.store.verify import Break, Verification, verify
 
 TYPES = ("content", *NOUNS, "event", "change", "seal")
@@ -149,6 +151,8 @@ def _derive(connection: Connection) -> None:
 def _reference_breaks(connection: Connection) -> Iterator[Break]:
     for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         yield Break(f"{table} {rowid}", f"the {parent} that it refers to is missing")
+    for link, number in widowed(running(connection)):
+        yield Break(f"same {link}", f"the claim {number} that it refers to is missing")
     if not connection.execute(
         select(table_of(Article).c.id).where(table_of(Article).c.id == UNPLACED)
     ).first():

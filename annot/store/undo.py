@@ -29,6 +29,8 @@ from annot.store import derived, runs
 from annot.store.images import spellings, table_of, values
 from annot.store.models import NOUNS, Change, Event, metadata
 from annot.store.recorder import Ids, Operation, Run, article_of, batches
+from annot.store.rows import running
+from annot.store.same_claims import widowed
 
 _NEWEST_NEW = """
     SELECT max(operation) FROM event
@@ -104,7 +106,19 @@ def revert(operation: Operation, target: UUID) -> str:
     for noun in NOUNS:
         _insert(operation, noun, [c for c in changes[noun] if c.after is None])
     _take_away(operation, [run for run in reversed(target_runs) if run.after is not None])
+    if changes["claim"] or changes["same"] or any(run.noun == "claim" for run in target_runs):
+        _refuse_widowed(operation.connection)
     return action
+
+
+def _refuse_widowed(connection: Connection) -> None:
+    """Refuse to leave a link to a claim that would be gone: no foreign key does (see `Same`)."""
+    for _, number in widowed(running(connection)):
+        raise ConflictError(
+            f"Claim {number} would be gone, and another one is linked to it as the same; nothing "
+            "was undone.",
+            hint=f"See when it was linked: annot history --claim {number}",
+        )
 
 
 def _take_away(operation: Operation, going: list[Run]) -> None:

@@ -36,9 +36,12 @@ def difference(old: str, new: str) -> list[tuple[Op, str]]:
 
 def difference_text(old: str, new: str) -> str:
     """The difference on one line: `only [-five-]{+four+} were published`."""
-    return "".join(
-        f"{_BRACKETS[op][0]}{words}{_BRACKETS[op][1]}" for op, words in difference(old, new)
-    )
+    return marked(difference(old, new))
+
+
+def marked(pieces: Iterable[tuple[Op, str]]) -> str:
+    """A difference with brackets around what went and what came."""
+    return "".join(f"{_BRACKETS[op][0]}{words}{_BRACKETS[op][1]}" for op, words in pieces)
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[tuple[Op, str]]:

@@ -18,12 +18,17 @@ from annot.vocabulary import Audience, Status, Verdict, label
 if TYPE_CHECKING:
     from annot.operations.drafting import Fate
     from annot.text.candidates import Candidate
+    from annot.tui.known import Known
 
 Values = Mapping[str, str]
 Names = Collection[str] | None
 
 _MOST_ENTRIES = 200
 """Operations of a claim that are shown."""
+
+
+_MOST_KNOWN = 20
+"""Claims that may say the same that are shown."""
 
 
 class Act(NamedTuple):
@@ -215,6 +220,46 @@ def merge_claims(claim: int, others: Sequence[int]) -> Work:
         claims.merge(claim, others)
         lost = f"; not the verdict of {_named(judged)}" if judged else ""
         return Act(f"{_named(list(others))} put into claim {claim}{lost}", claim)
+
+    return work
+
+
+def known_claims(claim: int) -> Callable[[Library], list[Known]]:
+    """Claims that may say the same as one, the likest first; those linked to it before all."""
+    from dataclasses import replace
+
+    from annot.match.ranking import matches
+    from annot.tui.known import Known
+
+    def work(library: Library) -> list[Known]:
+        detail = library.reader.claim(claim)
+        if detail is None:
+            return []
+        linked = {row.number for row in detail.same}
+        run, most = library.reader.run, _MOST_KNOWN + len(linked)
+        found = matches(run, detail.text, leave_out=claim, also=linked, limit=most)
+        if library.is_second_reading:
+            found = [
+                replace(match, verdict=None, correction="")
+                if match.status is Status.CHECKED
+                else match
+                for match in found
+            ]
+        return [Known(match, match.claim in linked) for match in found]
+
+    return work
+
+
+def link_claims(claim: int, other: int, *, back: bool) -> Work:
+    """Link two claims as the same, or take that back."""
+
+    def work(library: Library) -> Act:
+        claims = library.workspace.claims
+        if back:
+            claims.unlink(claim, other)
+            return Act(f"claim {claim} and claim {other} are no longer the same")
+        claims.link(claim, other)
+        return Act(f"claim {claim} and claim {other} are the same")
 
     return work
 

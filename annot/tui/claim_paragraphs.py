@@ -66,6 +66,7 @@ def paragraphs(claim: ClaimDetail) -> list[Paragraph]:
         *_findings(claim),
         *(part for evidence in claim.evidence for part in _evidence(evidence)),
         *(part for note in claim.notes for part in _note(note)),
+        *_same(claim),
         *_extra(claim),
         _people(claim),
     ]
@@ -174,6 +175,19 @@ def _note(note: NoteRow) -> Iterator[Paragraph]:
         yield Paragraph((Run(f"{ANSWER_SIGN} ", "label"), worded(note.answer)), item, 1)
     elif is_waiting:
         yield Paragraph((Run(f"{ANSWER_SIGN} no answer yet", "muted"),), item, 1)
+
+
+def _same(claim: ClaimDetail) -> Iterator[Paragraph]:
+    """The claims that are linked to it as the same; their verdicts are their own."""
+    for place, row in enumerate(claim.same):
+        runs = [
+            Run("the same", "label"),
+            Run(f"claim {row.number}", "number"),
+            Run(f"{VERDICT_SIGNS[row.verdict]} {label(row.verdict)}", row.verdict or "muted"),
+            worded(row.text),
+            worded(row.article, "muted"),
+        ]
+        yield Paragraph(spaced(runs), is_opening=not place)
 
 
 def _extra(claim: ClaimDetail) -> Iterator[Paragraph]:

@@ -68,6 +68,11 @@ class Library:
             self.reader.close()
         self.reader = SecondReader(self.path) if hide else self._plain_reader
 
+    @property
+    def is_second_reading(self) -> bool:
+        """Whether what was found about checked claims is hidden."""
+        return self.reader is not self._plain_reader
+
     def others_wrote(self) -> bool:
         """Whether anybody else has written since this was asked last."""
         found = self.reader.operations_after(self._seen)

@@ -10,6 +10,7 @@ from annot.vocabulary import label
 
 if TYPE_CHECKING:
     from annot.text.candidates import Candidate
+    from annot.tui.known import Chosen
     from annot.tui.review import ReviewScreen
 
 
@@ -142,3 +143,27 @@ class Marking:
         if span is None:
             self._screen.status.tell("There are no words under the cursor")
         return span
+
+    async def known(self) -> None:
+        """Show claims that may say the same beside the one in hand; one is gone to, or linked."""
+        from annot.tui.known import KnownScreen
+
+        claim = self._screen.claim
+        if claim is None:
+            self._screen.tell_none()
+            return
+        rows = await self._screen.answer(acts.known_claims(claim))
+        if rows:
+            screen = KnownScreen(claim, rows)
+            self._screen.app.push_screen(screen, lambda chosen: self._do_known(claim, chosen))
+        elif rows is not None:
+            self._screen.status.tell("No other claim says anything like it")
+
+    def _do_known(self, claim: int, chosen: Chosen | None) -> None:
+        if chosen is None:
+            return
+        if chosen.act == "go":
+            self._screen.take(chosen.claim)
+            return
+        work = acts.link_claims(claim, chosen.claim, back=chosen.act == "unlink")
+        self._screen.app.call_later(lambda: self._screen.perform(work))

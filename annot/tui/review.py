@@ -589,7 +589,16 @@ class ReviewScreen(Screen[None]):
 
 def _load(library: Library) -> str:
     """Load what writes, and the forms, while the person reads; who acts."""
-    modules = ("asking", "source_meant", "help", "palette", "chooser", "waiting", "sources_screen")
+    modules = (
+        "asking",
+        "source_meant",
+        "help",
+        "palette",
+        "chooser",
+        "known",
+        "waiting",
+        "sources_screen",
+    )
     for module in modules:
         import_module(f"annot.tui.{module}")
     return library.workspace.actor

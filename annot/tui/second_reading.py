@@ -52,7 +52,14 @@ class SecondReader(Reader):
     def claim(self, number: int) -> ClaimDetail | None:
         """A claim with what may be known of it before one's own verdict."""
         found = super().claim(number)
-        if found is None or found.status is not Status.CHECKED:
+        if found is None:
+            return None
+        same = tuple(
+            row._replace(verdict=None) if row.status is Status.CHECKED else row
+            for row in found.same
+        )
+        found = found._replace(same=same)
+        if found.status is not Status.CHECKED:
             return found
         questions = tuple(note for note in found.notes if note.kind is NoteKind.QUERY)
         return found._replace(

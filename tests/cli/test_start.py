@@ -160,7 +160,7 @@ def test_words_are_completed_by_the_shell(annot: Program, monkeypatch: pytest.Mo
     monkeypatch.setenv("_ANNOT_COMPLETE", "bash_complete")
     for typed, position, offered in (
         ("annot cla", "1", "plain,claim\n"),
-        ("annot claim li", "2", "plain,list\n"),
+        ("annot claim lis", "2", "plain,list\n"),
         ("annot claim set --verdict su", "4", "plain,supported\n"),
     ):
         monkeypatch.setenv("COMP_WORDS", typed)

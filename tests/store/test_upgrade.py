@@ -118,6 +118,7 @@ def test_a_workspace_that_had_the_column_before_the_migration_comes_along(
     workspace.close()
     with sqlite3.connect(path) as raw:
         raw.execute("PRAGMA user_version = 1")
+        raw.execute("DROP TABLE same")
 
     assert upgrade(path).before == 1
 

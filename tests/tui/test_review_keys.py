@@ -37,7 +37,7 @@ READING = {
     "article.get", "article.list", "article.revision", "article.text", "article.content",
     "article.repeats", "article.coverage", "article.fates",
     "article.diff", "article.revisions", "claim.get", "claim.list", "claim.anchors",
-    "claim.doubles",
+    "claim.doubles", "claim.same",
     "source.get", "source.list", "source.doubles", "evidence.get", "evidence.list",
     "note.get", "note.list",
     "history.list", "history.verify",
@@ -46,6 +46,7 @@ READING = {
 
 REACHED_OTHERWISE = {
     "article.unaccept": "x on a sentence that is accepted",
+    "claim.unlink": "K, then l on one that is linked",
     "evidence.set": "Enter on a piece of evidence",
     "evidence.remove": "Del on a piece of evidence",
     "note.set": "Enter on a note",

@@ -135,6 +135,8 @@ def _claim_lines(claim: ClaimEntry, found_in: list[int], article: ArticleEntry) 
         yield paragraph(run(wording.NO_PLACE, style=QUIET))
     if claim.dropped_because.strip():
         yield _line("Dropped because", run(wording.one_line(claim.dropped_because)))
+    for same in wording.same_claims(claim):
+        yield _line("The same as", run(same))
     yield prose(claim.reasoning)
     yield _correction(claim)
     yield facts(wording.checkers(claim))

@@ -1,0 +1,97 @@
+"""`annot match`, `annot claim link` and `unlink`: what was checked before is found and tied."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli_program import Program, Result
+
+
+@pytest.fixture
+def claims(harbour: Program) -> Program:
+    """The article `harbour` with a claim, and two claims without an article."""
+    harbour.ok("claim", "add", "The harbour of Mole was not built in 1902")
+    harbour.ok("claim", "add", "--", "The harbour\x1b was built\u202e in 1903")
+    harbour.ok("claim", "set", 2, "--verdict", "refuted")
+    return harbour
+
+
+def line(program: Program, *typed: str) -> Result:
+    return program("review", "--line", stdin="".join(f"{text}\n" for text in typed).encode())
+
+
+def test_matches_are_printed_with_what_differs_first(claims: Program) -> None:
+    done = claims("match", "The harbour was built in 1902.")
+    said = done.out.splitlines()
+    at = next(number for number, text in enumerate(said) if text.startswith("Claim 2 "))
+    assert "✗ refuted  ● checked" in said[at]
+    assert said[at + 1] == "  names: – / Mole"
+    assert said[at + 2] == "  negation: – / not"
+    assert said[at + 3] == "  The harbour {+of Mole +}was {+not +}built in 1902[-.-]"
+    assert "  numbers: 1902 / 1903" in said
+    assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
+    assert done.err.splitlines() == ["3 matches."]
+
+
+def test_json_has_every_part_of_a_match(claims: Program) -> None:
+    (found,) = json.loads(claims.ok("match", "--claim", 1, "--limit", 1, "--json"))
+    assert found["claim"] in (2, 3)
+    assert set(found) == {
+        "claim", "score", "numbers", "names", "negation", "text", "difference", "article",
+        "status", "verdict", "correction", "when",
+    }  # fmt: skip
+
+
+def test_an_archive_is_looked_in(claims: Program, tmp_path: Path) -> None:
+    claims.ok("-d", "archive.db", "claim", "add", "It was built in 1902, says the port")
+    done = claims("match", "--claim", 1, "--against", "archive.db")
+    assert done.out.startswith("Claim 1 ")
+    assert "1 match in archive.db." in done.err
+    missing = claims("match", "built", "--against", "none.db")
+    assert (missing.code, missing.out) == (10, "")
+    assert "no workspace none.db" in missing.err
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("typed", [[], ["words", "--claim", "1"], ["  "], ["built", "--limit", 0]])
+def test_what_is_looked_for_has_to_be_said(claims: Program, typed: list[object]) -> None:
+    done = claims("match", *typed)
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def test_claims_are_linked_shown_and_unlinked(claims: Program) -> None:
+    assert "Claim 2 is the same as claim 1: no verdict." in claims("claim", "link", 2, 1).err
+    shown = claims.ok("claim", "show", 1)
+    assert "claim 2: refuted, checked: The harbour of Mole was not built in 1902" in shown
+    (same,) = json.loads(claims.ok("claim", "show", 2, "--json"))["same"]
+    assert (same["number"], same["article"], same["verdict"]) == (1, "harbour", None)
+    assert "claim.link" in claims.ok("history", "--claim", 1)
+    assert claims.ok("verify")
+    claims.ok("claim", "unlink", 1, 2)
+    assert "The same" not in claims.ok("claim", "show", 1)
+    assert claims("claim", "unlink", 1, 2).code != 0
+
+
+@pytest.mark.parametrize("ending", [".md", ".html"])
+def test_the_report_tells_of_a_link_to_those_who_may_know(claims: Program, ending: str) -> None:
+    claims.ok("claim", "set", 1, "--verdict", "supported")
+    claims.ok("claim", "link", 1, 2)
+    for audience in ("editor", "lawyer", "public"):
+        name = f"{audience}{ending}"
+        claims.ok("report", name, "--article", "harbour", "--audience", audience)
+        told = Path(name).read_text()
+        assert ("claim 2: refuted, checked: The harbour of Mole" in told) == (audience != "public")
+
+
+def test_by_lines_matches_are_said_and_linked(claims: Program) -> None:
+    done = line(claims, "#1", "K", "2", "", "known 2")
+    assert done.code == 0, done.err
+    assert "Differs in negation: – / not." in done.out
+    assert "The same as claim 2, refuted: The harbour of Mole was not built in 1902" in done.out
+    assert "claim 1 and claim 2 are the same. u undoes it." in done.err
+    assert "claim 1 and claim 2 are no longer the same" in done.err
+    assert "\x1b" not in done.out
