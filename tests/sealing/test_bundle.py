@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import annot
+from annot.store.models import NOUNS
 
 BARE = [sys.executable, "-I", "-S"]
 """Python without any package that is installed."""
@@ -25,6 +26,7 @@ def bundle(workspace: annot.Workspace, tmp_path: Path) -> Path:
     workspace.articles.add("It rained. It was cold.", title="Weather")
     article = workspace.articles.add_file(draft(tmp_path), title="Trams")
     claim = workspace.claims.add(article, quote="31 trams")
+    workspace.claims.link(claim, workspace.claims.add("weather", quote="It rained"))
     source = workspace.sources.add(title="Fleet list")
     workspace.evidence.add(claim, source, stance="refutes", passage="29")
     workspace.claims.set(claim, verdict="refuted", correction="29 trams")
@@ -68,6 +70,11 @@ def test_it_holds_packed_and_unpacked_and_says_the_root(
     assert {"articles/weather/revision-1.txt", "articles/trams/revision-1.txt"} <= names
     original = bundle / "articles/trams/revision-1.original.txt"
     assert original.read_bytes() == draft(bundle).read_bytes()
+
+
+def test_the_script_knows_every_table_of_the_ledger(bundle: Path) -> None:
+    script = (bundle / "verify.py").read_text()
+    assert " ".join(NOUNS) in script
 
 
 def test_the_script_is_short_and_needs_nothing(bundle: Path) -> None:
