@@ -34,10 +34,21 @@ article.add_command(diff)
 @click.argument("files", metavar="FILE…|-", nargs=-1, required=True)
 @article_options
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
+@click.option(
+    "--notes/--no-notes",
+    default=True,
+    help="Comments and footnotes of Word files come along, or not.",
+)
 @click.option("--again", is_flag=True, help="One more article of a text that is there already.")
 @pass_desk
-def add(desk: Desk, /, files: tuple[str, ...], title: str | None, **options: Any) -> None:
-    """Take in text or Markdown files as articles; - is standard input.
+def add(
+    desk: Desk, /, files: tuple[str, ...], title: str | None, *, notes: bool, **options: Any
+) -> None:
+    """Take in text, Markdown or Word files as articles; - is a text on standard input.
+
+    Of a Word file (.docx) the text comes with all tracked changes accepted. Words with a comment
+    and sentences with a footnote become claims: an address in them is a source, a question a query
+    to the author, everything else a note. What is in the file is kept whole.
 
     Several files are one operation: all are taken in, or none. A text that is there already is
     refused.
@@ -47,7 +58,7 @@ def add(desk: Desk, /, files: tuple[str, ...], title: str | None, **options: Any
     with desk.begun() as workspace:
         with workspace.operation("article.add"):
             added = [
-                workspace.articles.add_file(file, title=title or "", **given(options))
+                workspace.articles.add_file(file, title=title or "", notes=notes, **given(options))
                 for file in files
             ]
         told = [(item.slug, list(_about_added(workspace, item))) for item in added]
@@ -68,7 +79,13 @@ def _about_added(workspace: Workspace, item: Article) -> Iterator[str]:
         f"{counted(len(sentences(text)), 'sentence')} in "
         f"{counted(len(paragraphs(text)), 'paragraph')}."
     )
-    if revision.encoding not in _UNICODE:
+    claims = workspace.claims.list(f'article:"{item.slug}"')
+    if claims:
+        yield (
+            f"Took {counted(len(claims), 'claim')} from its comments and footnotes; "
+            "--no-notes leaves them out."
+        )
+    if revision.encoding not in (*_UNICODE, "docx"):
         yield f"It was read as {revision.encoding}; name another with --encoding if that is wrong."
     repeated = workspace.articles.repeats(item)
     if repeated:

@@ -9,20 +9,14 @@ document again changes nothing.
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
-import tempfile
 from collections import Counter
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import IO, Any
+from dataclasses import replace
 
 from annot.errors import InputFileError, NotFoundError
-from annot.exchange import word_child
 from annot.exchange.input import Input
 from annot.exchange.summary import WordSummary
+from annot.intake.word import LARGEST, WordComment, read_word
 from annot.operations.claims import Claims
 from annot.operations.ledger import Ledger
 from annot.operations.notes import Notes
@@ -30,28 +24,10 @@ from annot.store.models import Claim, Note
 from annot.text.fold import fold_text
 from annot.vocabulary import CLOSED, CorrectionState, NoteKind
 
-LARGEST = 256 << 20
-"""The largest file that is tried, in bytes."""
-
 _OURS = re.compile(r"Claim (\d{1,18})(:|, query| again:)")
 _TRACKED = "annot-tracked"
 _ARTICLES = "annot-articles"
 _ANOTHER = "To take it in as an article: annot article add {name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment of the document, as `word_child` read it."""
-
-    id: str
-    author: str
-    text: str
-    names: list[str]
-    done: bool
-    parent: str
-    printed: str
-    proposed: str
-    is_changed: bool
 
 
 def import_word(ledger: Ledger, source: Input, *, dry_run: bool = False) -> WordSummary:
@@ -65,14 +41,15 @@ def import_word(ledger: Ledger, source: Input, *, dry_run: bool = False) -> Word
     Raises:
         InputFileError: If it is no document that annot wrote, damaged, or not of this ledger.
     """
-    told = _read_apart(source)
-    properties = told["properties"]
+    with source.open() as file:
+        document = read_word(file.read(LARGEST + 1), source.name)
+    properties = document.properties
     if _ARTICLES not in properties:
         raise InputFileError(
             f"{source.name} is not a report that annot wrote for Word.",
             hint=_ANOTHER.format(name=source.name),
         )
-    comments = {item["id"]: Comment(**item) for item in told["comments"]}
+    comments = {comment.id: comment for comment in document.comments}
     taking = _Taking(ledger, comments, is_tracked=properties.get(_TRACKED) == "1")
     try:
         with ledger.operation("import") as operation:
@@ -92,7 +69,9 @@ class _RehearsedError(Exception):
 class _Taking:
     """One document on its way into the ledger; everything is one operation."""
 
-    def __init__(self, ledger: Ledger, comments: dict[str, Comment], *, is_tracked: bool) -> None:
+    def __init__(
+        self, ledger: Ledger, comments: dict[str, WordComment], *, is_tracked: bool
+    ) -> None:
         self._claims, self._notes = Claims(ledger), Notes(ledger)
         self._find = ledger.database.find
         self._comments = comments
@@ -125,7 +104,7 @@ class _Taking:
             if comment not in ours:
                 self._take_others(comment)
 
-    def _take_ours(self, comment: Comment, name: str) -> None:
+    def _take_ours(self, comment: WordComment, name: str) -> None:
         claim = self._claim(comment, name)
         found = _OURS.match(comment.text)
         if found is None or found[2] != ":":
@@ -134,7 +113,7 @@ class _Taking:
             self._note(claim, "Resolved in Word.", comment.author)
         self._decide(claim, comment)
 
-    def _decide(self, claim: Claim, comment: Comment) -> None:
+    def _decide(self, claim: Claim, comment: WordComment) -> None:
         """Take over what became of a correction, as far as the words at the place say it."""
         if not claim.correction or comment.is_changed:
             return
@@ -151,7 +130,7 @@ class _Taking:
     def _printed(self, claim: Claim) -> set[str]:
         return {_folded(anchor.exact) for anchor in self._claims.anchors(claim)}
 
-    def _take_others(self, comment: Comment) -> None:
+    def _take_others(self, comment: WordComment) -> None:
         """Take in what somebody said: a reply to a comment of ours, or a comment of their own."""
         parent = self._comments.get(comment.parent)
         while parent is not None and not _OURS.match(parent.text):
@@ -171,7 +150,7 @@ class _Taking:
         elif query is None or query.answer != comment.text:
             self._note(claim, comment.text, comment.author)
 
-    def _beside(self, comment: Comment) -> Comment | None:
+    def _beside(self, comment: WordComment) -> WordComment | None:
         """A comment of ours at words that have something in common with those of another one."""
         words = _folded(comment.printed)
         return next(
@@ -185,7 +164,7 @@ class _Taking:
             None,
         )
 
-    def _query(self, claim: Claim, comment: Comment) -> Note | None:
+    def _query(self, claim: Claim, comment: WordComment) -> Note | None:
         """The query that a comment of ours is about."""
         if ", query" not in comment.text.split("\n")[0]:
             return None
@@ -201,7 +180,7 @@ class _Taking:
         self._notes.add(claim, text, by=author)
         self.counts["notes"] += 1
 
-    def _claim(self, comment: Comment, name: str) -> Claim:
+    def _claim(self, comment: WordComment, name: str) -> Claim:
         found = _OURS.match(comment.text)
         number = int(found[1]) if found else 0
         try:
@@ -213,52 +192,9 @@ class _Taking:
             ) from error
 
 
-def _is_answer_of_ours(comment: Comment, parent: Comment | None) -> bool:
+def _is_answer_of_ours(comment: WordComment, parent: WordComment | None) -> bool:
     return parent is not None and comment.text.startswith("Answer: ")
 
 
 def _folded(text: str) -> str:
     return " ".join(fold_text(text).split())
-
-
-def _read_apart(source: Input) -> dict[str, Any]:
-    """What another process read of the document.
-
-    Raises:
-        InputFileError: If it was refused, or that process did not come to its end.
-    """
-    with tempfile.TemporaryFile() as document:
-        _copy(source, document)
-        command = [sys.executable, "-P", "-S", str(Path(word_child.__file__))]
-        try:
-            done = subprocess.run(  # noqa: S603 -- our own program
-                command, stdin=document, capture_output=True, timeout=3 * word_child.SECONDS,
-                check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise _too_much(source.name) from error
-    if done.returncode:
-        raise _too_much(source.name)
-    told: dict[str, Any] = json.loads(done.stdout)
-    if "refused" in told:
-        raise InputFileError(
-            f"{source.name} {told['refused']}", hint="Open it in Word and save it anew."
-        )
-    return told
-
-
-def _copy(source: Input, document: IO[bytes]) -> None:
-    with source.open() as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise _too_much(source.name)
-    document.write(data)
-    document.seek(0)
-
-
-def _too_much(name: str) -> InputFileError:
-    return InputFileError(
-        f"{name} cannot be read within {word_child.SECONDS} seconds and "
-        f"{word_child.MEMORY >> 20:,} MB of memory; it is damaged or very large.",
-        hint="Open it in Word and save it anew.",
-    )

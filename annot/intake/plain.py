@@ -42,10 +42,26 @@ _MOSTLY = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that was said beside a text: a comment at words, or a note behind them.
+
+    `start` and `end` are code points of the text, half-open; both are the same for a footnote.
+    `kind` is comment, footnote or endnote.
+    """
+
+    start: int
+    end: int
+    text: str
+    author: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The text of an article as it came: the file's bytes and what they say.
 
     `text` has LF as its only line end and holds no NUL; `encoding` is the one found or given.
+    `title` is what the file says of itself, and `remarks` what was said beside its text.
     """
 
     data: bytes
@@ -53,6 +69,8 @@ class Draft:
     filename: str
     media_type: str
     encoding: str
+    title: str = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_draft(path: Path | str, *, encoding: str = "") -> Draft:

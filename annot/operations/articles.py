@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annot.errors import InvalidValueError, NotFoundError
-from annot.intake.plain import Draft, draft_of_text, heading, read_draft
+from annot.intake.drafts import read_file
+from annot.intake.plain import Draft, draft_of_text, heading
 from annot.operations.drafting import BlockDifference, Fate, Revised, fates, revise, told
 from annot.operations.ledger import Ledger, date, line, slug, words
 from annot.operations.outputs import refuse_workspace
@@ -92,8 +93,12 @@ class Articles:
         published: str = "",
         encoding: str = "",
         again: bool = False,
+        notes: bool = True,
     ) -> Article:
-        """Take in a file (plain text, Markdown; `-` is standard input) as an article.
+        """Take in a file (text, Markdown, Word; `-` is a text on standard input) as an article.
+
+        What a Word file says beside its text comes along: words with a comment, and sentences with
+        a footnote, become claims; an address in them is a source, a question a query to the author.
 
         Args:
             path: The file; its bytes are kept whole beside the text.
@@ -103,16 +108,24 @@ class Articles:
             published: When, as an ISO date: a year, a month or a day.
             encoding: The file's encoding; else it is found.
             again: Whether a text that is there already becomes one more article.
+            notes: Whether comments and footnotes of a Word file come along.
 
         Raises:
             InputFileError: If the file cannot be read as a text.
             InvalidValueError: If an option is not what it should be, or the text is there already.
         """
+        from annot.operations.remarks import take_remarks
+
         refuse_workspace(self._ledger, path)
-        draft = read_draft(path, encoding=encoding)
+        draft = read_file(path, encoding=encoding)
         name = "article" if str(path) == "-" else Path(path).stem
-        details = _details(title or heading(draft) or name, byline, publication, published)
-        return self._add(draft, details, again=again)
+        known = title or draft.title or heading(draft) or name
+        details = _details(known, byline, publication, published)
+        with self._ledger.operation("article.add"):
+            article = self._add(draft, details, again=again)
+            if notes and draft.remarks:
+                take_remarks(self._ledger, article, draft.text, draft.remarks)
+        return article
 
     def _add(self, draft: Draft, details: dict[str, str], *, again: bool) -> Article:
         with self._ledger.operation("article.add") as operation:
@@ -149,7 +162,7 @@ class Articles:
             InvalidValueError: If the text is the one that is there.
         """
         refuse_workspace(self._ledger, path)
-        return self._revise(handle, read_draft(path, encoding=encoding), note)
+        return self._revise(handle, read_file(path, encoding=encoding), note)
 
     def revise(self, handle: ArticleHandle, text: str, *, note: str = "") -> Revised:
         """Take in a text as the next draft of an article.

@@ -47,7 +47,7 @@ class Notes:
         with self._ledger.operation("note.add") as operation:
             return self._add(operation, about, text, NoteKind.NOTE, None, by=line(by, "name"))
 
-    def ask(self, about: About, text: str, *, to: str) -> Note:
+    def ask(self, about: About, text: str, *, to: str, by: str = "") -> Note:
         """Put a question to the author, a source or the editor.
 
         A claim that is not closed gets the status `query` until the answer is there.
@@ -56,13 +56,15 @@ class Notes:
             about: What the question is about.
             text: The question.
             to: Whom it is put to (`Addressee`).
+            by: Who asks, if it is not the one who acts.
 
         Raises:
             InvalidValueError: If the question is empty or nobody is asked.
         """
         addressee = member(Addressee, to, "addressee")
         with self._ledger.operation("note.ask") as operation:
-            query = self._add(operation, about, text, NoteKind.QUERY, addressee)
+            asked = line(by, "name")
+            query = self._add(operation, about, text, NoteKind.QUERY, addressee, by=asked)
             if isinstance(about, Claim):
                 claim = claim_in(operation, about.id)
                 if claim.status not in CLOSED:

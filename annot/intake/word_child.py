@@ -1,9 +1,11 @@
 """Reads a Word document of a stranger: run as a program of its own, with limits.
 
 The document comes on standard input, which is a file. One JSON object goes to standard output: its
-custom properties, and its comments with their threads, ticks and the words at which they stand, as
-printed (tracked insertions left out) and as proposed (tracked deletions left out). What is refused
-is `{"refused": …}`. Nothing of the package is imported here.
+text as it would stand with all tracked changes accepted, a line for each paragraph and an empty one
+between them; its custom properties; its comments with their threads, ticks, their places in that
+text (code points, half-open) and the words there, as printed (tracked insertions left out) and as
+proposed (tracked deletions left out); its footnotes and endnotes with the place where they are
+called. What is refused is `{"refused": …}`. Nothing of the package is imported here.
 """
 
 from __future__ import annotations
@@ -53,9 +55,20 @@ def read(file: BinaryIO) -> dict[str, Any]:
             raise RefusedError("is no Word document (.docx).")
         comments = _comments(_part(package, "word/comments.xml"))
         _thread(comments, _part(package, "word/commentsExtended.xml"))
-        _place(comments, document)
+        notes = {
+            kind: _notes(_part(package, f"word/{kind}s.xml"), kind)
+            for kind in ("footnote", "endnote")
+        }
+        text = _place(comments, notes, document)
         properties = _properties(_part(package, "docProps/custom.xml"))
-    return {"properties": properties, "comments": list(comments.values())}
+        title = _title(_part(package, "docProps/core.xml"))
+    return {
+        "text": text,
+        "title": title,
+        "properties": properties,
+        "comments": list(comments.values()),
+        "notes": [note for listed in notes.values() for note in listed.values()],
+    }
 
 
 def _part(package: zipfile.ZipFile, name: str) -> Element | None:
@@ -97,8 +110,25 @@ def _comments(part: Element | None) -> dict[str, dict[str, Any]]:
             "printed": "",
             "proposed": "",
             "is_changed": False,
+            "start": None,
+            "end": None,
         }
     return found
+
+
+def _notes(part: Element | None, kind: str) -> dict[str, dict[str, Any]]:
+    """The footnotes or endnotes of the author; those that draw a line have a type."""
+    found: dict[str, dict[str, Any]] = {}
+    for note in part.iter(f"{W}{kind}") if part is not None else ():
+        if note.get(f"{W}type") is None:
+            text = "\n".join(_words(paragraph) for paragraph in note.iter(f"{W}p")).strip()
+            found[note.get(f"{W}id", "")] = {"kind": kind, "text": text, "at": None}
+    return found
+
+
+def _title(part: Element | None) -> str:
+    name = "{http://purl.org/dc/elements/1.1/}title"
+    return "" if part is None else (part.findtext(name) or "").strip()
 
 
 def _words(element: Element) -> str:
@@ -119,26 +149,76 @@ def _thread(comments: dict[str, dict[str, Any]], part: Element | None) -> None:
             comment["parent"] = parent["id"] if parent is not None else ""
 
 
-def _place(comments: dict[str, dict[str, Any]], document: Element) -> None:
-    """Note the words between the begin and the end of each comment's place."""
-    open_ones: set[str] = set()
+SKIPPED = frozenset({f"{W}instrText", f"{W}sectPr"})
+SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+
+
+def _place(
+    comments: dict[str, dict[str, Any]],
+    notes: dict[str, dict[str, dict[str, Any]]],
+    document: Element,
+) -> str:
+    """Note where comments and notes stand, and in which words; the text of the document."""
+    reading = _Reading(comments, notes)
     waiting: list[tuple[Element, bool, bool]] = [(document, False, False)]
     while waiting:  # not by recursion: a document may be nested as deep as it likes
         element, inserted, deleted = waiting.pop()
+        if element.tag not in SKIPPED:
+            inserted = inserted or element.tag in (f"{W}ins", f"{W}moveTo")
+            deleted = deleted or element.tag in (f"{W}del", f"{W}moveFrom")
+            reading.meet(element)
+            reading.take(_own_words(element), inserted=inserted, deleted=deleted)
+            waiting += [(child, inserted, deleted) for child in reversed(element)]
+    return "".join(reading.text)
+
+
+def _own_words(element: Element) -> str:
+    if element.tag in (f"{W}t", f"{W}delText"):
+        return element.text or ""
+    return SIGNS.get(element.tag, "")
+
+
+class _Reading:
+    """The text as far as it was read, and the comments that are open there."""
+
+    def __init__(
+        self, comments: dict[str, dict[str, Any]], notes: dict[str, dict[str, dict[str, Any]]]
+    ) -> None:
+        self._comments = comments
+        self._notes = notes
+        self._open: set[str] = set()
+        self._length = 0
+        self.text: list[str] = []
+
+    def meet(self, element: Element) -> None:
+        """Note what begins, ends or is called here."""
         number = element.get(f"{W}id", "")
-        if element.tag == f"{W}commentRangeStart":
-            open_ones.add(number)
+        if element.tag == f"{W}p":
+            if self.text and self.text[-1] != "\n\n":
+                self._add("\n\n")
+        elif element.tag == f"{W}commentRangeStart" and number in self._comments:
+            self._open.add(number)
+            self._comments[number].update(start=self._length, end=self._length)
         elif element.tag == f"{W}commentRangeEnd":
-            open_ones.discard(number)
-        inserted = inserted or element.tag in (f"{W}ins", f"{W}moveTo")
-        deleted = deleted or element.tag in (f"{W}del", f"{W}moveFrom")
-        if element.tag in (f"{W}t", f"{W}delText"):
-            for each in open_ones & comments.keys():
-                comment = comments[each]
-                comment["is_changed"] |= inserted or deleted
-                comment["printed"] += "" if inserted else element.text or ""
-                comment["proposed"] += "" if deleted else element.text or ""
-        waiting += [(child, inserted, deleted) for child in reversed(element)]
+            self._open.discard(number)
+        elif element.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            note = self._notes[element.tag[len(W) : -len("Reference")]].get(number, {})
+            note["at"] = self._length
+
+    def take(self, words: str, *, inserted: bool, deleted: bool) -> None:
+        """Take words in; those that were deleted are not in the text."""
+        if words and not deleted:
+            self._add(words)
+        for number in self._open if words else ():
+            comment = self._comments[number]
+            comment["is_changed"] |= inserted or deleted
+            comment["printed"] += "" if inserted else words
+            comment["proposed"] += "" if deleted else words
+            comment["end"] = self._length
+
+    def _add(self, words: str) -> None:
+        self.text.append(words)
+        self._length += len(words)
 
 
 def main() -> int:
