@@ -2,7 +2,7 @@
 
 Seven tenths of the score is BM25 over the words, as part of what a claim of these very words would
 have; three tenths is how alike the sets of words are as they are spelled. The score orders and
-decides nothing: two claims that differ in a single number have 97.
+decides nothing: claims that differ in one number have 90 or so.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from annot.store.columns import text_to_time
 from annot.text.difference import Op, difference
 from annot.vocabulary import Status, Verdict
 
-_LEAST_SCORE = 20
+_LEAST_SCORE = 25
 _BM25, _SPELLING = 0.7, 0.3
 _LENGTH_MATTERS, _SATURATION = 0.75, 1.2  # b and k1, as everywhere
 
