@@ -52,7 +52,7 @@ def test_every_key_is_told_with_its_sentence_at_any_width(width: int) -> None:
 
 
 def test_wide_screens_show_columns() -> None:
-    assert len(table(KEYS, 155)) <= 45 < len(table(KEYS, 74))
+    assert len(table(KEYS, 155)) <= 52 < len(table(KEYS, 74))
 
 
 def test_a_sentence_may_have_brackets_and_an_empty_table_has_no_lines() -> None:
