@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.match.ranking import Match
+    from annot.operations.drafting import Fate
     from annot.report.build import Found
     from annot.rules.finding import Finding
     from annot.text.candidates import Candidate
@@ -295,13 +296,18 @@ class Workspace:
         )
         if sealed:
             refuse_public(circumstances.audience)
-        report = build_report(self._dossiers_of(article), circumstances, _found)
+        report = build_report(self._dossiers_of(article), circumstances, _found, self._drafted)
         told = write(report)
         made = told.encode() if isinstance(told, str) else told
         if sealed:
             made = write_bundle(self._ledger, report, {"report.html": made})
         with written(target) as out:
             out.write(made)
+
+    def _drafted(self, dossier: Dossier) -> Sequence[Fate]:
+        """What the latest draft did to the claims of an article."""
+        has_drafts = dossier.revision is not None and dossier.revision.number > 1
+        return self.articles.fates(dossier.article) if has_drafts else ()
 
     def _linked_data(self, article: ArticleHandle | None, audience: str) -> str:
         """The ClaimReviews of a report for the public, as JSON-LD; nothing for others."""

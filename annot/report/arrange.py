@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report, SentenceEntry
+from annot.report.model import (
+    ArticleEntry,
+    ClaimEntry,
+    DraftEntry,
+    NoteEntry,
+    Report,
+    SentenceEntry,
+)
 from annot.text.difference import difference
 from annot.vocabulary import (
     CLOSED,
@@ -87,6 +94,14 @@ class OpenSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """What the latest draft did to a claim, for somebody to confirm."""
+
+    drafted: DraftEntry
+    claim: ClaimEntry
+
+
+@dataclass(frozen=True, slots=True)
 class OpenItems:
     """What somebody still has to act on, each list in the order in which it is to be read.
 
@@ -94,6 +109,7 @@ class OpenItems:
         faults: Wrong or doubtful claims about whose wording nobody has decided, gravest first.
         queries: Questions without an answer, those to the author first.
         stale: Claims whose words or source changed after checking.
+        drafted: Claims whose words or places the latest draft changed, not confirmed yet.
         unfinished: Claims that are to do, being checked, or waiting, and not listed before.
         sentences: Sentences that have no claim and were not accepted as making none.
         rules: What the rules of proof found besides all that, by rule.
@@ -104,6 +120,7 @@ class OpenItems:
     faults: Sequence[ClaimEntry]
     queries: Sequence[OpenQuery]
     stale: Sequence[ClaimEntry]
+    drafted: Sequence[OpenDraft]
     unfinished: Sequence[ClaimEntry]
     sentences: Sequence[OpenSentence]
     rules: Sequence[OpenRule]
@@ -113,7 +130,10 @@ class OpenItems:
     @property
     def total(self) -> int:
         """How many items are open; what is decided is not."""
-        lists = (self.faults, self.queries, self.stale, self.unfinished, self.sentences)
+        lists = (
+            *(self.faults, self.queries, self.stale, self.drafted),
+            *(self.unfinished, self.sentences),
+        )
         return sum(map(len, lists)) + sum(rule.count for rule in self.rules)
 
 
@@ -125,7 +145,7 @@ def open_items(report: Report) -> OpenItems:
         key=lambda claim: _GRAVEST_FIRST.index(claim.verdict) if claim.verdict else 0,
     )
     if report.audience is Audience.PUBLIC:
-        return OpenItems((), (), (), (), (), (), (), told=faults)
+        return OpenItems((), (), (), (), (), (), (), (), told=faults)
     undecided = [claim for claim in faults if claim.correction_state not in _DECIDED]
     queries = sorted(_open_queries(report), key=_addressee_order)
     listed = {claim.number for claim in undecided} | {q.claim.number for q in queries if q.claim}
@@ -133,6 +153,13 @@ def open_items(report: Report) -> OpenItems:
         faults=undecided,
         queries=queries,
         stale=[claim for claim in kept if claim.status is Status.STALE],
+        drafted=[
+            OpenDraft(entry, claim)
+            for article in report.articles
+            for entry in article.drafted
+            for claim in article.claims
+            if claim.number == entry.claim
+        ],
         unfinished=[
             claim
             for claim in kept

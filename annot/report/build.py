@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from annot.operations.drafting import Fate
 from annot.report.model import (
     ArticleEntry,
     ClaimEntry,
     Coverage,
+    DraftEntry,
     EvidenceEntry,
     FindingEntry,
     NoteEntry,
@@ -33,7 +35,7 @@ from annot.store.same_claims import SameRow
 from annot.text.coverage import SentenceCoverage, covered_sentences, tally
 from annot.text.paragraphs import paragraphs, repeats
 from annot.text.spans import SpanIndex
-from annot.vocabulary import Audience, ClaimKind, CorrectionState, Status
+from annot.vocabulary import Audience, ClaimKind, CorrectionState, Placement, Status
 
 SOMEBODY = frozenset({"person", "organisation", "organization", "company"})
 """Tags of claims about somebody who could sue; for the lawyer they come first."""
@@ -72,6 +74,7 @@ def build_report(
     dossiers: Iterable[Dossier],
     circumstances: Circumstances,
     check: Callable[[Dossier], Iterable[Found]],
+    drafted: Callable[[Dossier], Iterable[Fate]] = lambda _: (),
 ) -> Report:
     """The report over the dossiers, as the audience may see it.
 
@@ -79,9 +82,10 @@ def build_report(
         dossiers: All that is known about the articles.
         circumstances: What the report says about itself.
         check: Applies the rules of proof to a dossier; asked for the editor only.
+        drafted: Says what the latest draft did to the claims of a dossier; not for the public.
     """
     sources = _Sources(circumstances.audience)
-    entries = (_article(item, circumstances.audience, sources, check) for item in dossiers)
+    entries = (_article(item, circumstances.audience, sources, check, drafted) for item in dossiers)
     articles = [entry for entry in entries if entry.paragraphs or entry.claims or entry.notes]
     titles = [article.title for article in articles if article.paragraphs]
     public = circumstances.audience is Audience.PUBLIC
@@ -136,6 +140,7 @@ def _article(
     audience: Audience,
     sources: _Sources,
     check: Callable[[Dossier], Iterable[Found]],
+    drafted: Callable[[Dossier], Iterable[Fate]],
 ) -> ArticleEntry:
     shown = [file for file in dossier.claims if _may_see(file, audience)]
     if audience is Audience.LAWYER:
@@ -161,6 +166,7 @@ def _article(
         coverage=Coverage(claimed=told.claimed, accepted=told.accepted, total=told.total),
         uncovered=() if public else _uncovered(dossier.text, covered),
         findings=_findings(dossier.text, check(dossier)) if audience is Audience.EDITOR else (),
+        drafted=() if public else _drafted(dossier, drafted(dossier)),
     )
 
 
@@ -174,6 +180,29 @@ def _findings(text: str, found: Iterable[Found]) -> list[FindingEntry]:
             FindingEntry(code=item.code, rule=item.rule, claim=item.claim, paragraph=paragraph)
         )
     return entries
+
+
+def _drafted(dossier: Dossier, fates: Iterable[Fate]) -> list[DraftEntry]:
+    """What the latest draft did to claims, as far as nobody has confirmed their places."""
+    asking = {
+        file.claim.id
+        for file in dossier.claims
+        if file.claim.status is not Status.DROPPED
+        and (
+            not file.anchors
+            or any(anchor.placement is not Placement.PLACED for anchor in file.anchors)
+        )
+    }
+    return [
+        DraftEntry(
+            claim=fate.claim,
+            outcome=fate.outcome,
+            words=fate.difference or fate.old,
+            context=fate.context,
+        )
+        for fate in fates
+        if fate.claim in asking
+    ]
 
 
 def _is_of_nobody(file: ClaimFile) -> bool:

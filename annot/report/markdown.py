@@ -98,6 +98,12 @@ def _open(report: Report, items: OpenItems) -> Iterator[Lines]:
             about = _mention(query.claim) if query.claim else line(escape(subject))
             yield item(joined([[about], _note(query.query)]))
     yield from _open_claims("stale", items.stale)
+    if items.drafted:
+        yield from _open_heading("drafted", len(items.drafted))
+        yield [
+            f"- {_link(draft.claim)} {escape(wording.draft_words(draft.drafted))}"
+            for draft in items.drafted
+        ]
     yield from _open_claims("unfinished", items.unfinished)
     if items.sentences:
         yield from _open_heading("sentences", len(items.sentences))

@@ -154,6 +154,19 @@ class SentenceEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftEntry:
+    """What the latest draft did to a claim whose place nobody has confirmed yet.
+
+    `words` are what changed in its words, as in `only [-five-]{+four+}`, or the words themselves.
+    """
+
+    claim: int
+    outcome: str
+    words: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingEntry:
     """One thing that a rule of proof found; only the editor's report has them.
 
@@ -191,6 +204,7 @@ class ArticleEntry:
     coverage: Coverage
     uncovered: Sequence[SentenceEntry] = ()
     findings: Sequence[FindingEntry] = ()
+    drafted: Sequence[DraftEntry] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

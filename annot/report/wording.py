@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from annot.report.arrange import OpenPlace, OpenQuery, OpenRule, OpenSentence
-from annot.report.model import ArticleEntry, ClaimEntry, Coverage, NoteEntry, Report, SourceEntry
+from annot.report.model import (
+    ArticleEntry,
+    ClaimEntry,
+    Coverage,
+    DraftEntry,
+    NoteEntry,
+    Report,
+    SourceEntry,
+)
 from annot.vocabulary import Audience, CorrectionState, NoteKind, Stance, label
 
 STANCE_SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "−", Stance.CONTEXT: "·"}
@@ -29,6 +37,10 @@ OPEN_HEADINGS = {
     ),
     "queries": ("Questions without an answer", "Asked and still out."),
     "stale": ("Stale", "The words or the source changed after the claim was checked."),
+    "drafted": (
+        "Changed by the latest draft",
+        "Their words or places are others than before, and nobody has confirmed them yet.",
+    ),
     "unfinished": ("Not finished", "Still to do, being checked, or waiting."),
     "sentences": (
         "Not looked at",
@@ -223,6 +235,12 @@ def sentence_place(item: OpenSentence, *, alone: bool, paragraph: str = "paragra
     """The paragraph of a sentence and, unless it is the only one, its article."""
     place = OpenPlace(None, item.sentence.paragraph, item.article, item.position)
     return place_words(place, alone=alone, paragraph=paragraph)
+
+
+def draft_words(drafted: DraftEntry) -> str:
+    """What a draft did to a claim, in words."""
+    around = f"; around it: {drafted.context}" if drafted.context else ""
+    return f"{drafted.outcome}: {one_line(drafted.words)}{one_line(around)}"
 
 
 def more_sentences(items: Sequence[OpenSentence]) -> str:

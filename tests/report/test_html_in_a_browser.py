@@ -66,7 +66,7 @@ def test_claims_are_filtered_by_verdict_status_and_words(browser: Any, page_file
     assert page.locator("article.claim:visible").count() == 0
     hidden = page.locator("article.claim").first.get_attribute("id")
     page.evaluate(f"location.hash = '{hidden}'")
-    page.wait_for_function(f"!document.getElementById('{hidden}').hidden")
+    page.locator(f"#{hidden}").wait_for(state="visible")
     assert page.locator("article.claim:visible").count() == everything
     page.close()
 

@@ -98,3 +98,19 @@ def test_findings_of_several_articles_name_the_article(
     checked.articles.add("It rained.", title="Weather")
     checked.report(tmp_path / "report.md")
     assert "¶1 of “Weather”" in (tmp_path / "report.md").read_text()
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_what_the_latest_draft_did_is_listed_until_it_is_confirmed(
+    checked: annot.Workspace, article: Article, tmp_path: Path, ending: str
+) -> None:
+    text = checked.articles.text(article)
+    checked.articles.revise(article, text.replace("40,000", "41,000"))
+    path = tmp_path / f"report.{ending}"
+    for audience, is_told in (("editor", True), ("lawyer", True), ("public", False)):
+        checked.report(path, audience=audience)
+        written = path.read_text()
+        assert ("Changed by the latest draft" in written) == is_told
+    checked.claims.confirm(1)
+    checked.report(path)
+    assert "Changed by the latest draft" not in path.read_text()

@@ -54,13 +54,9 @@ def opened(report: Report, items: OpenItems) -> Iterator[str]:
     alone = len(report.articles) == 1
     yield from _open_claims("told", items.told)
     yield from _open_claims("faults", items.faults)
-    if items.queries:
-        yield from _open_heading("queries", len(items.queries))
-        for query in items.queries:
-            about = _mention(query.claim) if query.claim else run(wording.query_subject(query))
-            yield paragraph(about, style="Item")
-            yield from _note(query.query)
+    yield from _open_queries(items)
     yield from _open_claims("stale", items.stale)
+    yield from _open_drafted(items)
     yield from _open_claims("unfinished", items.unfinished)
     if items.sentences:
         yield from _open_heading("sentences", len(items.sentences))
@@ -82,6 +78,23 @@ def opened(report: Report, items: OpenItems) -> Iterator[str]:
             told = run(f"{rule.code} ", style=BOLD) + run(f"{rule.count} × {rule.rule} {listed}")
             yield paragraph(told, style="Item")
     yield from _open_claims("decided", items.decided)
+
+
+def _open_queries(items: OpenItems) -> Iterator[str]:
+    if items.queries:
+        yield from _open_heading("queries", len(items.queries))
+    for query in items.queries:
+        about = _mention(query.claim) if query.claim else run(wording.query_subject(query))
+        yield paragraph(about, style="Item")
+        yield from _note(query.query)
+
+
+def _open_drafted(items: OpenItems) -> Iterator[str]:
+    if items.drafted:
+        yield from _open_heading("drafted", len(items.drafted))
+    for draft in items.drafted:
+        told = run(f"{draft.claim.number}  ", style=BOLD)
+        yield paragraph(told + run(wording.draft_words(draft.drafted)), style="Item")
 
 
 def _open_heading(name: str, count: int) -> Iterator[str]:
