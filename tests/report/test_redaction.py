@@ -11,12 +11,15 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_typeset import inflated
+from test_typeset import inflated, needs_pango
 
 import annot
 from annot.report.files import FORMATS
 
-ENDINGS = sorted({".htm", *FORMATS} - {".markdown", ".htm"})
+ENDINGS = [
+    pytest.param(ending, marks=needs_pango if ending == ".pdf" else ())
+    for ending in sorted({*FORMATS} - {".markdown", ".htm"})
+]
 _SECRET = st.text("abcdefghijkmnpqrstuvwxyz", min_size=6, max_size=9).map(lambda s: f"Zq{s}")
 
 

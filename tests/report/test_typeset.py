@@ -12,6 +12,19 @@ from report_builders import library_report
 from annot.report.typeset import write_pdf
 
 
+def can_set() -> bool:
+    """Whether WeasyPrint and the libraries of the system that it needs (Pango) are here."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+needs_pango = pytest.mark.skipif(not can_set(), reason="needs WeasyPrint and Pango")
+pytestmark = needs_pango
+
+
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     return write_pdf(library_report())
