@@ -44,7 +44,7 @@ article.add_command(diff)
 def add(
     desk: Desk, /, files: tuple[str, ...], title: str | None, *, notes: bool, **options: Any
 ) -> None:
-    """Take in text, Markdown or Word files as articles; - is a text on standard input.
+    """Take in text, Markdown, Word or PDF files as articles; - is a text on standard input.
 
     Of a Word file (.docx) the text comes with all tracked changes accepted. Words with a comment
     and sentences with a footnote become claims: an address in them is a source, a question a query
@@ -85,7 +85,7 @@ def _about_added(workspace: Workspace, item: Article) -> Iterator[str]:
             f"Took {counted(len(claims), 'claim')} from its comments and footnotes; "
             "--no-notes leaves them out."
         )
-    if revision.encoding not in (*_UNICODE, "docx"):
+    if revision.encoding not in (*_UNICODE, "docx", "pdf"):
         yield f"It was read as {revision.encoding}; name another with --encoding if that is wrong."
     repeated = workspace.articles.repeats(item)
     if repeated:

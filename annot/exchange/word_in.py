@@ -16,7 +16,8 @@ from dataclasses import replace
 from annot.errors import InputFileError, NotFoundError
 from annot.exchange.input import Input
 from annot.exchange.summary import WordSummary
-from annot.intake.word import LARGEST, WordComment, read_word
+from annot.intake.apart import LARGEST
+from annot.intake.word import WordComment, read_word
 from annot.operations.claims import Claims
 from annot.operations.ledger import Ledger
 from annot.operations.notes import Notes

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from annot.errors import InputFileError
+from annot.intake.apart import LARGEST
+from annot.intake.pdf import read_pdf
 from annot.intake.plain import Draft, Remark, read_draft
-from annot.intake.word import LARGEST, WordDocument, read_word
+from annot.intake.word import WordDocument, read_word
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -16,7 +18,7 @@ _SPACES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def read_file(path: Path | str, *, encoding: str = "") -> Draft:
-    """Read a text, Markdown or Word file, or a text from standard input for `-`.
+    """Read a text, Markdown, Word or PDF file, or a text from standard input for `-`.
 
     Args:
         path: The file.
@@ -25,9 +27,13 @@ def read_file(path: Path | str, *, encoding: str = "") -> Draft:
     Raises:
         InputFileError: If it cannot be read, is empty, too large, or of another kind.
     """
-    if str(path) == "-" or Path(path).suffix.lower() != ".docx":
-        return _refusing_old_word(path, encoding)
-    return _word(Path(path))
+    ending = "" if str(path) == "-" else Path(path).suffix.lower()
+    if ending == ".docx":
+        return _word(Path(path))
+    if ending == ".pdf":
+        data = _bytes(Path(path))
+        return Draft(data, read_pdf(data, str(path)), Path(path).name, "application/pdf", "pdf")
+    return _refusing_old_word(path, encoding)
 
 
 def _refusing_old_word(path: Path | str, encoding: str) -> Draft:
@@ -41,10 +47,10 @@ def _refusing_old_word(path: Path | str, encoding: str) -> Draft:
     return read_draft(path, encoding=encoding)
 
 
-def _word(path: Path) -> Draft:
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise InputFileError(
             f"There is no file {path}.", hint="Check the name; - reads standard input."
@@ -54,6 +60,10 @@ def _word(path: Path) -> Draft:
             f"{path} cannot be read: {error.strerror or error}.",
             hint="Check the permissions of the file.",
         ) from error
+
+
+def _word(path: Path) -> Draft:
+    data = _bytes(path)
     document = read_word(data, str(path))
     text = _SPACES.sub(" ", document.text)  # as many code points, so that places hold
     if not text.strip():

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from annot.errors import InputFileError
 from annot.intake import word_child
-
-LARGEST = 256 << 20
-"""The largest file that is tried, in bytes."""
+from annot.intake.apart import read_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +67,10 @@ def read_word(data: bytes, name: str) -> WordDocument:
     Raises:
         InputFileError: If it is none, damaged, encrypted, or more than can be read.
     """
-    told = _read_apart(data, name)
+    told = read_apart(word_child, data, name, hint="Open it in Word and save it anew.")
     comments = tuple(
         WordComment(**{key: value for key, value in item.items() if key != "names"})
         for item in told["comments"]
     )
     notes = tuple(WordNote(**item) for item in told["notes"])
     return WordDocument(told["text"], told["title"], told["properties"], comments, notes)
-
-
-def _read_apart(data: bytes, name: str) -> dict[str, Any]:
-    if len(data) > LARGEST:
-        raise _too_much(name)
-    with tempfile.TemporaryFile() as document:
-        document.write(data)
-        document.seek(0)
-        command = [sys.executable, "-P", "-S", str(Path(word_child.__file__))]
-        try:
-            done = subprocess.run(  # noqa: S603 -- our own program
-                command, stdin=document, capture_output=True, timeout=3 * word_child.SECONDS,
-                check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise _too_much(name) from error
-    if done.returncode:
-        raise _too_much(name)
-    told: dict[str, Any] = json.loads(done.stdout)
-    if "refused" in told:
-        raise InputFileError(f"{name} {told['refused']}", hint="Open it in Word and save it anew.")
-    return told
-
-
-def _too_much(name: str) -> InputFileError:
-    return InputFileError(
-        f"{name} cannot be read within {word_child.SECONDS} seconds and "
-        f"{word_child.MEMORY >> 20:,} MB of memory; it is damaged or very large.",
-        hint="Open it in Word and save it anew.",
-    )
