@@ -11,7 +11,8 @@
     ├── WorkspaceError         10   the database cannot be opened or is not ours
     ├── BusyError              11   another program is writing
     ├── HistoryError           12   the history does not hold
-    └── NothingToUndoError     13   no operation is left to undo or redo
+    ├── NothingToUndoError     13   no operation is left to undo or redo
+    └── UnreachableError       14   an address of the web that does not answer
 
 Exit code 1 means that `annot check` or `annot verify` found something, 2 that the command line was
 not understood. Each error has a `message` in the user's words, a `hint` that says what to type
@@ -151,3 +152,13 @@ class NothingToUndoError(AnnotError):
     """No operation is left to undo or redo."""
 
     exit_code = 13
+
+
+class UnreachableError(AnnotError):
+    """An address of the web that does not answer, or not with what can be kept; `why` says it."""
+
+    exit_code = 14
+
+    def __init__(self, message: str, *, hint: str = "", why: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.why = why

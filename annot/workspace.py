@@ -28,6 +28,7 @@ from annot.operations.history import History
 from annot.operations.ledger import Ledger, line, member, optional, words
 from annot.operations.notes import Notes
 from annot.operations.outputs import refuse_folder, refuse_overwriting
+from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
@@ -118,6 +119,7 @@ class Workspace:
         articles: Texts under verification.
         claims: Their assertions.
         sources: What can be cited.
+        snapshots: What the sources said when they were looked at.
         evidence: What the sources say about the claims.
         notes: Remarks and questions on any of them.
         history: Who did what; undo, redo, verify.
@@ -128,6 +130,7 @@ class Workspace:
         self.articles = Articles(self._ledger)
         self.claims = ManyClaims(self._ledger)
         self.sources = Sources(self._ledger)
+        self.snapshots = Snapshots(self._ledger, self.sources)
         self.evidence = EvidenceLinks(self._ledger)
         self.notes = Notes(self._ledger)
         self.history = History(self._ledger, self.articles)

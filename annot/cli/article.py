@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,8 @@ import click
 from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
 from annot.cli.draft import diff, revise
-from annot.cli.options import NUMBER, article_options, as_json
+from annot.cli.found import show_found
+from annot.cli.options import NUMBER, allow_private, article_options, as_json
 from annot.cli.output import counted, say, write, write_handle, write_json
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ article.add_command(diff)
 
 
 @article.command("add", example="annot article add draft.md --published 2025-10-02")
-@click.argument("files", metavar="FILE…|-", nargs=-1, required=True)
+@click.argument("files", metavar="FILE…|URL|-", nargs=-1, required=True)
 @article_options
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
 @click.option(
@@ -40,11 +42,25 @@ article.add_command(diff)
     help="Comments and footnotes of Word files come along, or not.",
 )
 @click.option("--again", is_flag=True, help="One more article of a text that is there already.")
+@click.option("--yes", is_flag=True, help="Do not ask about the text found in a web page.")
+@allow_private
 @pass_desk
 def add(
-    desk: Desk, /, files: tuple[str, ...], title: str | None, *, notes: bool, **options: Any
+    desk: Desk,
+    /,
+    files: tuple[str, ...],
+    title: str | None,
+    *,
+    encoding: str,
+    notes: bool,
+    yes: bool,
+    allow_private: bool,
+    **options: Any,
 ) -> None:
-    """Take in text, Markdown, Word or PDF files as articles; - is a text on standard input.
+    """Take in files or pages of the web as articles; - is a text on standard input.
+
+    A file is text, Markdown, Word (.docx), PDF or a saved web page (.html). Of a page, saved or by
+    its address, the main text is taken; on a terminal it is shown, and you are asked.
 
     Of a Word file (.docx) the text comes with all tracked changes accepted. Words with a comment
     and sentences with a footnote become claims: an address in them is a source, a question a query
@@ -56,10 +72,14 @@ def add(
     if title is not None and len(files) > 1:
         raise click.UsageError("A title is one article's; add the files one by one.")
     with desk.begun() as workspace:
+        read = partial(workspace.articles.read, encoding=encoding, allow_private=allow_private)
+        drafts = [read(file) for file in files]
+        if not yes:
+            show_found(drafts)
         with workspace.operation("article.add"):
             added = [
-                workspace.articles.add_file(file, title=title or "", notes=notes, **given(options))
-                for file in files
+                workspace.articles.add_file(draft, title=title or "", notes=notes, **given(options))
+                for draft in drafts
             ]
         told = [(item.slug, list(_about_added(workspace, item))) for item in added]
     for slug, lines in told:
@@ -85,7 +105,7 @@ def _about_added(workspace: Workspace, item: Article) -> Iterator[str]:
             f"Took {counted(len(claims), 'claim')} from its comments and footnotes; "
             "--no-notes leaves them out."
         )
-    if revision.encoding not in (*_UNICODE, "docx", "pdf"):
+    if revision.encoding not in (*_UNICODE, "docx", "html", "pdf"):
         yield f"It was read as {revision.encoding}; name another with --encoding if that is wrong."
     repeated = workspace.articles.repeats(item)
     if repeated:

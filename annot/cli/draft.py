@@ -10,7 +10,8 @@ import click
 
 from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
-from annot.cli.options import NUMBER, as_json
+from annot.cli.found import show_found
+from annot.cli.options import NUMBER, allow_private, as_json
 from annot.cli.output import Styled, counted, say, write, write_json
 from annot.errors import AnnotError
 
@@ -26,10 +27,12 @@ class _RehearsedError(AnnotError):
 
 @click.command("revise", cls=Verb, example="annot article revise harbour draft-2.md")
 @click.argument("article_", metavar="ARTICLE")
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar="FILE|URL|-")
 @click.option("--encoding", default="", help="The file's encoding; else it is found.")
 @click.option("--note", default="", help="What is to be said of the draft.")
 @click.option("--dry-run", is_flag=True, help="Say what the draft would do and write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask about the text found in a web page.")
+@allow_private
 @as_json
 @pass_desk
 def revise(
@@ -41,9 +44,13 @@ def revise(
     note: str,
     *,
     dry_run: bool,
+    yes: bool,
+    allow_private: bool,
     as_json: bool,
 ) -> None:
     """Take in a new draft of an article, and say where each claim went.
+
+    It is a file, or the address of a page, as at annot article add.
 
     A claim whose words stand as they stood keeps its place. One that was found elsewhere, with
     other words, or at one of several places asks to be looked at; what was found about words that
@@ -51,10 +58,14 @@ def revise(
     """
     done: Revised | None = None
     try:
-        with desk.opened() as workspace, workspace.operation("article.revise"):
-            done = workspace.articles.revise_file(article_, file, encoding=encoding, note=note)
-            if dry_run:
-                raise _RehearsedError("")
+        with desk.opened() as workspace:
+            draft = workspace.articles.read(file, encoding=encoding, allow_private=allow_private)
+            if not (yes or dry_run):
+                show_found([draft])
+            with workspace.operation("article.revise"):
+                done = workspace.articles.revise_file(article_, draft, note=note)
+                if dry_run:
+                    raise _RehearsedError("")
     except _RehearsedError:
         pass
     assert done is not None

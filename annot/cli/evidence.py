@@ -11,6 +11,7 @@ from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
 from annot.cli.options import NUMBER, as_json, evidence_options, if_version, source_options
 from annot.cli.output import counted, say, write_handle, write_json
+from annot.cli.snapshot import standing_words
 from annot.cli.source import source_values
 from annot.errors import NotFoundError
 from annot.vocabulary import label
@@ -49,7 +50,10 @@ def add(desk: Desk, /, claim: int, source: str, **options: Any) -> None:
     with desk.opened() as workspace, workspace.operation("evidence.add"):
         cited = _cited(workspace, source, about_source)
         added = workspace.evidence.add(claim, cited, **link)
+        standing = workspace.snapshots.standing(cited, added.passage)
     say(f"Added evidence {added.id} to claim {claim}: {cited}, {label(added.stance)}.")
+    if standing is not None:
+        say(f"In the newest snapshot of {cited}: {standing_words(standing)}.")
     if "stance" not in link:
         say(f"No stance was said; if it is another one: annot evidence set {added.id} --stance …")
     write_handle(added.id)

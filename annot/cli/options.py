@@ -141,6 +141,10 @@ if_version = click.option(
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, nothing shortened.")
 
+allow_private = click.option(
+    "--allow-private", is_flag=True, help="The address may be one of this machine or network."
+)
+
 in_article = click.option("--article", metavar="ARTICLE", help="Only in this article (its slug).")
 
 quote_options = together(

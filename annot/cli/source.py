@@ -11,6 +11,7 @@ from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
 from annot.cli.options import as_json, filter_of, if_version, source_options
 from annot.cli.output import counted, say, write_handle, write_json
+from annot.cli.snapshot import archive, snapshot, snapshots
 from annot.vocabulary import label
 
 
@@ -18,6 +19,10 @@ from annot.vocabulary import label
 def source() -> None:
     """Things that can be cited."""
 
+
+source.add_command(archive)
+source.add_command(snapshots)
+source.add_command(snapshot)
 
 _url = click.option("--url", help="Where it is.")
 _source = click.argument("source_", metavar="SOURCE")

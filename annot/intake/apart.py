@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,7 +17,9 @@ LARGEST = 256 << 20
 """The largest file that is tried, in bytes."""
 
 
-def read_apart(child: ModuleType, data: bytes, name: str, *, hint: str) -> dict[str, Any]:
+def read_apart(
+    child: ModuleType, data: bytes, name: str, *, hint: str, given: Sequence[str] = ()
+) -> dict[str, Any]:
     """What a reading program says of a file.
 
     Args:
@@ -24,6 +27,7 @@ def read_apart(child: ModuleType, data: bytes, name: str, *, hint: str) -> dict[
         data: The bytes of the file.
         name: What it is called, for messages.
         hint: What to do with a file that cannot be read.
+        given: Arguments of the program.
 
     Raises:
         InputFileError: If it was refused, or the program did not come to its end.
@@ -38,7 +42,7 @@ def read_apart(child: ModuleType, data: bytes, name: str, *, hint: str) -> dict[
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
-        command = [sys.executable, "-P", str(Path(str(child.__file__)))]
+        command = [sys.executable, "-P", str(Path(str(child.__file__))), *given]
         try:
             done = subprocess.run(  # noqa: S603 -- our own program
                 command, stdin=file, capture_output=True, timeout=3 * child.SECONDS, check=False

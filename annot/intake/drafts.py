@@ -1,39 +1,102 @@
-"""A file of any kind to the draft that it holds: text, bytes, and what was said beside it."""
+"""A file of any kind, or a page of the web, to the draft that it holds."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from annot.errors import InputFileError
+from annot.errors import InputFileError, UnreachableError
+from annot.intake import web
 from annot.intake.apart import LARGEST
+from annot.intake.html import read_html
 from annot.intake.pdf import read_pdf
-from annot.intake.plain import Draft, Remark, read_draft
+from annot.intake.plain import Draft, Remark, draft_of_bytes, read_draft
 from annot.intake.word import WordDocument, read_word
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
+PDF = "application/pdf"
+WARC = "application/warc"
+
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SPACES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
-def read_file(path: Path | str, *, encoding: str = "") -> Draft:
-    """Read a text, Markdown, Word or PDF file, or a text from standard input for `-`.
+def is_url(name: Path | str) -> bool:
+    """Whether a name is an address of the web, not a file."""
+    return isinstance(name, str) and _URL.match(name) is not None
+
+
+def read_file(path: Path | str, *, encoding: str = "", allow_private: bool = False) -> Draft:
+    """Read an article: a file, a page of the web by its address, or `-` for standard input.
 
     Args:
-        path: The file.
+        path: The file (text, Markdown, Word, PDF, HTML) or the address.
         encoding: The encoding of a text, if it is known; else it is found.
+        allow_private: Whether the address may be one of the own machine or network.
 
     Raises:
         InputFileError: If it cannot be read, is empty, too large, or of another kind.
+        UnreachableError: If the address does not answer, or with an error.
+        InvalidValueError: If it cannot be asked.
     """
+    if is_url(path):
+        return _page(str(path), allow_private=allow_private)
     ending = "" if str(path) == "-" else Path(path).suffix.lower()
-    if ending == ".docx":
-        return _word(Path(path))
-    if ending == ".pdf":
-        data = _bytes(Path(path))
-        return Draft(data, read_pdf(data, str(path)), Path(path).name, "application/pdf", "pdf")
+    reader = _READERS.get(ending)
+    if reader is not None:
+        return reader(file_bytes(Path(path)), str(path))
     return _refusing_old_word(path, encoding)
+
+
+def _page(url: str, *, allow_private: bool) -> Draft:
+    answer = web.fetch(url, allow_private=allow_private)
+    if answer.problem:
+        raise UnreachableError(
+            f"{answer.url} answers {answer.problem}.",
+            hint="Look at it in a browser; a page behind a login has to be saved as a file.",
+            why=answer.problem,
+        )
+    draft = _of_kind(answer.payload, answer.url, answer.media_type, answer.charset)
+    return replace(draft, data=answer.warc(), filename=answer.url, media_type=WARC)
+
+
+def _of_kind(data: bytes, name: str, media_type: str, charset: str) -> Draft:
+    if media_type in (HTML, "application/xhtml+xml"):
+        return _html(data, name, charset=charset)
+    if media_type == PDF:
+        return _pdf(data, name)
+    if media_type == DOCX:
+        return _word(data, name)
+    if media_type.startswith("text/"):
+        return draft_of_bytes(data, name=name, encoding=charset)
+    raise InputFileError(
+        f"{name} is no text ({media_type}).", hint="Save the article as text and add the file."
+    )
+
+
+def text_of(data: bytes, name: str, media_type: str, charset: str = "") -> str:
+    """All the text that the bytes hold, in which a passage may be looked for; empty for none.
+
+    Of a web page it is all that the page shows; pages of a PDF end with a form feed.
+    """
+    try:
+        if media_type in (HTML, "application/xhtml+xml"):
+            return read_html(data, name, charset=charset).whole
+        if media_type == PDF:
+            return "\f".join(read_pdf(data, name).pages)
+        return _of_kind(data, name, media_type, charset).text
+    except InputFileError:
+        return ""
+
+
+def media_type_of(name: str) -> str:
+    """The kind of a file by the ending of its name."""
+    kinds = {".docx": DOCX, ".pdf": PDF, ".html": HTML, ".htm": HTML, ".xhtml": HTML}
+    return kinds.get(Path(name).suffix.lower(), "text/plain")
 
 
 def _refusing_old_word(path: Path | str, encoding: str) -> Draft:
@@ -47,7 +110,12 @@ def _refusing_old_word(path: Path | str, encoding: str) -> Draft:
     return read_draft(path, encoding=encoding)
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file, one more than can be read at most.
+
+    Raises:
+        InputFileError: If it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
@@ -62,17 +130,60 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
-def _word(path: Path) -> Draft:
-    data = _bytes(path)
-    document = read_word(data, str(path))
+def _html(data: bytes, name: str, *, charset: str = "") -> Draft:
+    page = read_html(data, name, charset=charset)
+    if not page.text:
+        raise InputFileError(
+            f"In {name} no article was found.",
+            hint="Open it in a browser and save the article as text.",
+        )
+    return Draft(
+        data,
+        page.text,
+        Path(name).name,
+        HTML,
+        "html",
+        title=page.title,
+        byline=page.byline,
+        publication=page.publication,
+        published=page.published,
+        blocks=page.blocks,
+        is_found=True,
+    )
+
+
+def _pdf(data: bytes, name: str) -> Draft:
+    read = read_pdf(data, name)
+    return Draft(data, read.text, Path(name).name, PDF, "pdf", blocks=read.blocks)
+
+
+def _word(data: bytes, name: str) -> Draft:
+    document = read_word(data, name)
     text = _SPACES.sub(" ", document.text)  # as many code points, so that places hold
     if not text.strip():
         raise InputFileError(
-            f"{path} has no text; what it shows may be pictures.",
+            f"{name} has no text; what it shows may be pictures.",
             hint="Save the article as text, or type it.",
         )
-    draft = Draft(data, text, path.name, DOCX, "docx")
-    return replace(draft, title=document.title, remarks=tuple(_remarks(document, text)))
+    return Draft(
+        data,
+        text,
+        Path(name).name,
+        DOCX,
+        "docx",
+        title=document.title,
+        remarks=tuple(_remarks(document, text)),
+        blocks=document.blocks,
+    )
+
+
+_READERS: dict[str, Callable[[bytes, str], Draft]] = {
+    ".docx": _word,
+    ".htm": _html,
+    ".html": _html,
+    ".pdf": _pdf,
+    ".xhtml": _html,
+}
 
 
 def _remarks(document: WordDocument, text: str) -> list[Remark]:

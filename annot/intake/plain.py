@@ -7,6 +7,7 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annot.errors import InputFileError
 
@@ -56,12 +57,27 @@ class Remark:
     kind: str
 
 
+class Block(NamedTuple):
+    """A part of a text that is no plain paragraph; code points, half-open.
+
+    `kind` is heading, list (an item), quote or page. `level` is that of a heading from 1, how deep
+    a list is nested, or the number of a page.
+    """
+
+    kind: str
+    level: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The text of an article as it came: the file's bytes and what they say.
 
     `text` has LF as its only line end and holds no NUL; `encoding` is the one found or given.
-    `title` is what the file says of itself, and `remarks` what was said beside its text.
+    `title` and what follows it is what the file says of itself, `remarks` what was said beside its
+    text, and `blocks` the parts that are no plain paragraphs. `is_found` says that the text was
+    picked out of more, and is better looked at.
     """
 
     data: bytes
@@ -70,7 +86,12 @@ class Draft:
     media_type: str
     encoding: str
     title: str = ""
+    byline: str = ""
+    publication: str = ""
+    published: str = ""
     remarks: tuple[Remark, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    is_found: bool = False
 
 
 def read_draft(path: Path | str, *, encoding: str = "") -> Draft:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from annot.intake import word_child
 from annot.intake.apart import read_apart
+from annot.intake.plain import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class WordDocument:
     properties: dict[str, str]
     comments: tuple[WordComment, ...]
     notes: tuple[WordNote, ...]
+    blocks: tuple[Block, ...] = ()
 
 
 def read_word(data: bytes, name: str) -> WordDocument:
@@ -73,4 +75,5 @@ def read_word(data: bytes, name: str) -> WordDocument:
         for item in told["comments"]
     )
     notes = tuple(WordNote(**item) for item in told["notes"])
-    return WordDocument(told["text"], told["title"], told["properties"], comments, notes)
+    blocks = tuple(Block(*item) for item in told["blocks"])
+    return WordDocument(told["text"], told["title"], told["properties"], comments, notes, blocks)

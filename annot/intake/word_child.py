@@ -2,10 +2,11 @@
 
 The document comes on standard input, which is a file. One JSON object goes to standard output: its
 text as it would stand with all tracked changes accepted, a line for each paragraph and an empty one
-between them; its custom properties; its comments with their threads, ticks, their places in that
-text (code points, half-open) and the words there, as printed (tracked insertions left out) and as
-proposed (tracked deletions left out); its footnotes and endnotes with the place where they are
-called. What is refused is `{"refused": …}`. Nothing of the package is imported here.
+between them; its headings, items of lists and quotes; its custom properties; its comments with
+their threads, ticks, their places in that text (code points, half-open) and the words there, as
+printed (tracked insertions left out) and as proposed (tracked deletions left out); its footnotes
+and endnotes with the place where they are called. What is refused is `{"refused": …}`. Nothing of
+the package is imported here.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 Element = ElementTree.Element
+Kind = tuple[str, int]
+"""What a paragraph is and its level."""
 
 
 class RefusedError(Exception):
@@ -59,11 +62,12 @@ def read(file: BinaryIO) -> dict[str, Any]:
             kind: _notes(_part(package, f"word/{kind}s.xml"), kind)
             for kind in ("footnote", "endnote")
         }
-        text = _place(comments, notes, document)
+        reading = _read(comments, notes, document, _styles(_part(package, "word/styles.xml")))
         properties = _properties(_part(package, "docProps/custom.xml"))
         title = _title(_part(package, "docProps/core.xml"))
     return {
-        "text": text,
+        "text": "".join(reading.text),
+        "blocks": reading.blocks,
         "title": title,
         "properties": properties,
         "comments": list(comments.values()),
@@ -153,13 +157,57 @@ SKIPPED = frozenset({f"{W}instrText", f"{W}sectPr"})
 SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 
 
-def _place(
+def _styles(part: Element | None) -> dict[str, Kind]:
+    """What the paragraph styles make of a paragraph, by their ids; most make nothing of it.
+
+    The names of the built-in styles are English in every language of Word.
+    """
+    found: dict[str, Kind] = {}
+    for style in part.iter(f"{W}style") if part is not None else ():
+        name = style.find(f"{W}name")
+        kind = _named(name.get(f"{W}val", "") if name is not None else "") or _formed(style)
+        based = style.find(f"{W}basedOn")
+        if kind is None and based is not None:  # a style comes after the one that it is based on
+            kind = found.get(based.get(f"{W}val", ""))
+        if kind is not None:
+            found[style.get(f"{W}styleId", "")] = kind
+    return found
+
+
+def _named(name: str) -> Kind | None:
+    word = name.lower()
+    if word == "title":
+        return "heading", 1
+    if word.startswith("heading ") and word[8:] in "123456789":
+        return "heading", int(word[8:])
+    if word.startswith(("list bullet", "list number")):
+        return "list", int(word[-1]) if word[-1] in "2345" else 1
+    return ("quote", 1) if word in ("quote", "intense quote") else None
+
+
+def _formed(described: Element) -> Kind | None:
+    """What is said of a paragraph by its form: a level of the outline, or a place in a list."""
+    outline = described.find(f"{W}pPr/{W}outlineLvl")
+    if outline is not None and outline.get(f"{W}val", "9") in "012345678":
+        return "heading", int(outline.get(f"{W}val", "0")) + 1
+    listed = described.find(f"{W}pPr/{W}numPr")
+    if listed is None:
+        return None
+    number, level = listed.find(f"{W}numId"), listed.find(f"{W}ilvl")
+    if number is None or number.get(f"{W}val") == "0":
+        return None
+    deep = "" if level is None else level.get(f"{W}val", "")
+    return "list", int(deep) + 1 if deep in "12345678" else 1
+
+
+def _read(
     comments: dict[str, dict[str, Any]],
     notes: dict[str, dict[str, dict[str, Any]]],
     document: Element,
-) -> str:
-    """Note where comments and notes stand, and in which words; the text of the document."""
-    reading = _Reading(comments, notes)
+    styles: dict[str, Kind],
+) -> _Reading:
+    """The text of a document; notes where comments and notes stand, and in which words."""
+    reading = _Reading(comments, notes, styles)
     waiting: list[tuple[Element, bool, bool]] = [(document, False, False)]
     while waiting:  # not by recursion: a document may be nested as deep as it likes
         element, inserted, deleted = waiting.pop()
@@ -169,7 +217,8 @@ def _place(
             reading.meet(element)
             reading.take(_own_words(element), inserted=inserted, deleted=deleted)
             waiting += [(child, inserted, deleted) for child in reversed(element)]
-    return "".join(reading.text)
+    reading.end()
+    return reading
 
 
 def _own_words(element: Element) -> str:
@@ -182,10 +231,17 @@ class _Reading:
     """The text as far as it was read, and the comments that are open there."""
 
     def __init__(
-        self, comments: dict[str, dict[str, Any]], notes: dict[str, dict[str, dict[str, Any]]]
+        self,
+        comments: dict[str, dict[str, Any]],
+        notes: dict[str, dict[str, dict[str, Any]]],
+        styles: dict[str, Kind],
     ) -> None:
         self._comments = comments
         self._notes = notes
+        self._styles = styles
+        self._kind: Kind | None = None
+        self._start = 0
+        self.blocks: list[tuple[str, int, int, int]] = []
         self._open: set[str] = set()
         self._length = 0
         self.text: list[str] = []
@@ -194,8 +250,10 @@ class _Reading:
         """Note what begins, ends or is called here."""
         number = element.get(f"{W}id", "")
         if element.tag == f"{W}p":
+            self.end()
             if self.text and self.text[-1] != "\n\n":
                 self._add("\n\n")
+            self._begin(element)
         elif element.tag == f"{W}commentRangeStart" and number in self._comments:
             self._open.add(number)
             self._comments[number].update(start=self._length, end=self._length)
@@ -215,6 +273,17 @@ class _Reading:
             comment["printed"] += "" if inserted else words
             comment["proposed"] += "" if deleted else words
             comment["end"] = self._length
+
+    def _begin(self, paragraph: Element) -> None:
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        styled = None if style is None else self._styles.get(style.get(f"{W}val", ""))
+        self._kind, self._start = styled or _formed(paragraph), self._length
+
+    def end(self) -> None:
+        """A paragraph ends here."""
+        if self._kind is not None and self._length > self._start:
+            self.blocks.append((*self._kind, self._start, self._length))
+        self._kind = None
 
     def _add(self, words: str) -> None:
         self.text.append(words)

@@ -83,9 +83,29 @@ class Articles:
         details = _details(first, byline, publication, published)
         return self._add(draft, details, again=again)
 
+    def read(
+        self, path: Path | str | Draft, *, encoding: str = "", allow_private: bool = False
+    ) -> Draft:
+        """Read a file, or a page of the web, as `add_file` would take it in; nothing is written.
+
+        Args:
+            path: The file or address; what was read already is given back.
+            encoding: The encoding of a text; else it is found.
+            allow_private: Whether an address may be one of the own machine or network.
+
+        Raises:
+            InputFileError: If the file cannot be read as a text.
+            UnreachableError: If the address does not answer.
+            InvalidValueError: If the file is the workspace itself, or the address cannot be asked.
+        """
+        if isinstance(path, Draft):
+            return path
+        refuse_workspace(self._ledger, path)
+        return read_file(path, encoding=encoding, allow_private=allow_private)
+
     def add_file(
         self,
-        path: Path | str,
+        path: Path | str | Draft,
         *,
         title: str = "",
         byline: str = "",
@@ -94,33 +114,44 @@ class Articles:
         encoding: str = "",
         again: bool = False,
         notes: bool = True,
+        allow_private: bool = False,
     ) -> Article:
-        """Take in a file (text, Markdown, Word; `-` is a text on standard input) as an article.
+        """Take in a file, or a page of the web, as an article; `-` is a text on standard input.
+
+        A file is text, Markdown, Word, PDF or a saved web page (HTML). Of a page the main text is
+        taken, and it says itself what it is called, who wrote it, where and when, if nobody else
+        does. What its address answered is kept whole as a WARC file.
 
         What a Word file says beside its text comes along: words with a comment, and sentences with
         a footnote, become claims; an address in them is a source, a question a query to the author.
 
         Args:
-            path: The file; its bytes are kept whole beside the text.
-            title: Its title; else a Markdown heading or the file's name is used.
+            path: The file, whose bytes are kept whole beside the text; or the address of a page; or
+                what `read` made of either.
+            title: Its title; else what the file says, a Markdown heading or its name is used.
             byline: Who wrote it.
             publication: Where it is to appear.
             published: When, as an ISO date: a year, a month or a day.
             encoding: The file's encoding; else it is found.
             again: Whether a text that is there already becomes one more article.
             notes: Whether comments and footnotes of a Word file come along.
+            allow_private: Whether an address may be one of the own machine or network.
 
         Raises:
             InputFileError: If the file cannot be read as a text.
+            UnreachableError: If the address does not answer.
             InvalidValueError: If an option is not what it should be, or the text is there already.
         """
         from annot.operations.remarks import take_remarks
 
-        refuse_workspace(self._ledger, path)
-        draft = read_file(path, encoding=encoding)
-        name = "article" if str(path) == "-" else Path(path).stem
-        known = title or draft.title or heading(draft) or name
-        details = _details(known, byline, publication, published)
+        draft = self.read(path, encoding=encoding, allow_private=allow_private)
+        name = "article" if path == "-" else Path(draft.filename).stem
+        details = _details(
+            title or draft.title or heading(draft) or name,
+            byline or draft.byline,
+            publication or draft.publication,
+            published or draft.published,
+        )
         with self._ledger.operation("article.add"):
             article = self._add(draft, details, again=again)
             if notes and draft.remarks:
@@ -142,27 +173,36 @@ class Articles:
                 filename=draft.filename,
                 media_type=draft.media_type,
                 encoding=draft.encoding,
+                blocks=[list(block) for block in draft.blocks],
             )
         return article
 
     def revise_file(
-        self, handle: ArticleHandle, path: Path | str, *, encoding: str = "", note: str = ""
+        self,
+        handle: ArticleHandle,
+        path: Path | str | Draft,
+        *,
+        encoding: str = "",
+        note: str = "",
+        allow_private: bool = False,
     ) -> Revised:
-        """Take in a file (`-` is standard input) as the next draft of an article.
+        """Take in a file, or a page of the web, as the next draft; `-` is standard input.
 
         Args:
             handle: The article.
-            path: The file; its bytes are kept whole beside the text.
+            path: The file, whose bytes are kept whole beside the text; or the address of a page.
             encoding: The file's encoding; else it is found.
             note: What is to be said of the draft.
+            allow_private: Whether an address may be one of the own machine or network.
 
         Raises:
             InputFileError: If the file cannot be read as a text.
+            UnreachableError: If the address does not answer.
             NotFoundError: If there is no such article.
             InvalidValueError: If the text is the one that is there.
         """
-        refuse_workspace(self._ledger, path)
-        return self._revise(handle, read_file(path, encoding=encoding), note)
+        draft = self.read(path, encoding=encoding, allow_private=allow_private)
+        return self._revise(handle, draft, note)
 
     def revise(self, handle: ArticleHandle, text: str, *, note: str = "") -> Revised:
         """Take in a text as the next draft of an article.
@@ -205,6 +245,7 @@ class Articles:
                 media_type=draft.media_type,
                 encoding=draft.encoding,
                 note=line(note, "note"),
+                blocks=[list(block) for block in draft.blocks],
             )
             done = revise(operation, article, before, old, after, draft.text)
         return replace(done, uncovered=tally(self.coverage(article)).open)

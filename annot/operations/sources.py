@@ -24,7 +24,7 @@ from annot.operations.ledger import (
 )
 from annot.operations.twin_evidence import give
 from annot.operations.versions import refuse_other_version
-from annot.store.models import Evidence, Note, Source
+from annot.store.models import Evidence, Note, Snapshot, Source
 from annot.store.recorder import Operation
 from annot.store.rows import find, sources_identified, sources_named
 from annot.store.source_filter import Known, SourceFilter
@@ -215,7 +215,7 @@ class Sources:
     def merge(
         self, handle: SourceHandle, others: Iterable[SourceHandle], *, reason: str = ""
     ) -> Source:
-        """Put sources into one: their evidence and notes go to it, and they are removed.
+        """Put sources into one: what belongs to them goes to it, and they are removed.
 
         What is known of the first source stays; its empty fields are filled from the others in
         their order. It is confidential if any of them is. Evidence that says the same twice about
@@ -252,14 +252,17 @@ class Sources:
         return find_doubles(sources, cited)
 
     def remove(self, handle: SourceHandle) -> None:
-        """Remove a source that nothing cites.
+        """Remove a source that nothing cites, with its snapshots.
 
         Raises:
             NotFoundError: If there is no such source.
             ConflictError: If evidence or a note still refers to it.
         """
         with self._ledger.operation("source.remove") as operation:
-            operation.delete(source_in(operation, handle))
+            source = source_in(operation, handle)
+            for snapshot in operation.find(Snapshot, source_id=source.id):
+                operation.delete(snapshot)
+            operation.delete(source)
 
 
 def source_name(values: Mapping[str, Any]) -> str:
@@ -290,6 +293,8 @@ def _merged(operation: Operation, source: Source, others: Sequence[Source]) -> S
         give(operation, cited, beside=there, source_id=source.id)
         for note in operation.find(Note, source_id=other.id):
             operation.update(note, source_id=source.id)
+        for snapshot in operation.find(Snapshot, source_id=other.id):
+            operation.update(snapshot, source_id=source.id)
         operation.delete(other)  # before its URL, which one source alone may have, is taken over
         added |= filled({**known, **added}, {name: getattr(other, name) for name in _KNOWN})
     return operation.update(source, **added)

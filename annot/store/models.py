@@ -183,7 +183,8 @@ class Revision(InArticle, table=True):
     """One wording of an article: the file as it came, and its text.
 
     `text_sha256` names the decoded text (UTF-8, line ends LF) in `content`, `file_sha256` the
-    bytes of the file; `encoding` is the one found.
+    bytes of the file; `encoding` is the one found. `blocks` says what is no plain paragraph, each
+    as kind (heading, list, quote), level, start and end in code points, half-open.
     """
 
     __tablename__ = "revision"
@@ -201,6 +202,7 @@ class Revision(InArticle, table=True):
     media_type: str = _words()
     encoding: str = _words()
     note: str = _words()
+    blocks: list[list[Any]] = _later(Json, "[]")
 
 
 class Claim(InArticle, table=True):
@@ -381,6 +383,36 @@ class Same(Shared, table=True):
     added_by: str = _words()
 
 
+class Snapshot(Shared, table=True):
+    """What a source said when it was looked at, or that it did not answer.
+
+    `payload_sha256` is the hash of what was sent; `file_sha256` names in `content` what is kept:
+    of the web the answer with its request, as a WARC file (ISO 28500), else the file as it came.
+    `text_sha256` names the text that was found in it. They are NULL where there was nothing.
+    `status` is that of HTTP, 0 for a file or where nobody answered; `problem` says why.
+    """
+
+    __tablename__ = "snapshot"
+    __table_args__ = (
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        UniqueConstraint("uid"),
+        Index("ix_snapshot_source", "source_id", "id"),
+        STRICT,
+    )
+
+    source_id: int = _of(BigInt)
+    url: str = _words()
+    at: datetime = _of(UtcTime)
+    status: int = _of(BigInt)
+    problem: str = _words()
+    filename: str = _words()
+    media_type: str = _words()
+    payload_sha256: bytes | None = _of(Bytes, nullable=True)
+    file_sha256: bytes | None = _of(Bytes, nullable=True)
+    text_sha256: bytes | None = _of(Bytes, nullable=True)
+    added_by: str = _words()
+
+
 class Event(Row, table=True):
     """One link of an article's chain: who did what, when and why. Never changed, never deleted.
 
@@ -460,6 +492,8 @@ guard_vocabularies(metadata)
 
 NOUNS: dict[str, type[Record]] = {
     str(model.__tablename__): model
-    for model in (Article, Revision, Claim, Anchor, Acceptance, Source, Evidence, Note, Same)
-}
+    for model in (
+        Article, Revision, Claim, Anchor, Acceptance, Source, Evidence, Note, Same, Snapshot,
+    )
+}  # fmt: skip
 """The tables that hold the ledger, by name; rows of an earlier one never refer to a later one."""

@@ -59,6 +59,17 @@ _SOURCES = f"""
   FROM source
 """
 
+_SNAPSHOTS = f"""
+  SELECT snapshot.id, {_uid("snapshot.uid")} AS uid, source.slug AS source, snapshot.url,
+    snapshot.at, nullif(snapshot.status, 0) AS status, nullif(snapshot.problem, '') AS problem,
+    snapshot.filename, snapshot.media_type,
+    iif(snapshot.payload_sha256 IS NULL, NULL, lower(hex(snapshot.payload_sha256))) AS sha256,
+    CAST(content.data AS TEXT) AS text, snapshot.added_by
+  FROM snapshot
+  JOIN source ON source.id = snapshot.source_id
+  LEFT JOIN content ON content.sha256 = snapshot.text_sha256
+"""
+
 _ANCHORS = f"""
   SELECT anchor.id, {_uid("anchor.uid")} AS uid, anchor.claim_id, claim.text AS claim,
     article.slug AS article, revision.number AS revision,
@@ -101,6 +112,7 @@ VIEWS: Mapping[str, str] = {
         ("claims_view", _CLAIMS),
         ("evidence_view", _EVIDENCE),
         ("sources_view", _SOURCES),
+        ("snapshots_view", _SNAPSHOTS),
         ("anchors_view", _ANCHORS),
         ("notes_view", _NOTES),
         ("history_view", _HISTORY),

@@ -119,6 +119,9 @@ def test_a_workspace_that_had_the_column_before_the_migration_comes_along(
     with sqlite3.connect(path) as raw:
         raw.execute("PRAGMA user_version = 1")
         raw.execute("DROP TABLE same")
+        raw.execute("DROP VIEW snapshots_view")
+        raw.execute("DROP TABLE snapshot")
+        raw.execute("ALTER TABLE revision DROP COLUMN blocks")
 
     assert upgrade(path).before == 1
 
