@@ -13,6 +13,7 @@ from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
 from annot.operations.notes import Notes
+from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
 from annot.workspace import ManyClaims, Workspace
 
@@ -20,6 +21,7 @@ NOUNS: dict[str, type] = {
     "article": Articles,
     "claim": ManyClaims,
     "source": Sources,
+    "snapshot": Snapshots,
     "evidence": EvidenceLinks,
     "note": Notes,
     "history": History,
@@ -29,6 +31,7 @@ NOUNS: dict[str, type] = {
 NAMED_OTHERWISE = {
     "article.add_file": "article add",
     "article.get": "article list",
+    "article.read": "article add",
     "article.revise_file": "article revise",
     "article.fates": "article revise",
     "article.revisions": "article diff",
@@ -42,6 +45,15 @@ NAMED_OTHERWISE = {
     "claim.same": "claim show",
     "claim.add_many": "import",
     "source.get": "source show",
+    "snapshot.take": "source archive",
+    "snapshot.keep": "source archive",
+    "snapshot.list": "source snapshots",
+    "snapshot.get": "source snapshot",
+    "snapshot.text": "source snapshot",
+    "snapshot.data": "source snapshot",
+    "snapshot.latest": "source snapshots",
+    "snapshot.standing": "evidence add",
+    "snapshot.standings": "source archive",
     "evidence.get": "evidence list",
     "note.get": "note list",
     "history.list": "history",
@@ -103,6 +115,7 @@ def test_the_table_names_only_operations_that_exist() -> None:
         (Claims.anchor, {"span", "replace"}),
         (Sources.add, set()),
         (Sources.set, set()),
+        (Snapshots.take, set()),
         (EvidenceLinks.add, set()),
         (EvidenceLinks.set, set()),
         (History.list, set()),

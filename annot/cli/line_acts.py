@@ -299,6 +299,16 @@ class LineActs:
             raise InvalidValueError("No evidence was added yet that could be added again.")
         self._do(self._last_evidence)
 
+    def archive(self, rest: str = "") -> None:
+        """Keep what the source of the first evidence that has an address says now."""
+        from annot.operations.snapshots import look
+
+        sources = [item.source for item in self._claim().evidence if item.source.url]
+        if not sources:
+            raise InvalidValueError("No source of this claim has an address.")
+        said = look(sources[0])
+        self._do(lambda _: acts.keep_snapshot(sources[0].id, sources[0].slug, said))
+
     def add_note(self, rest: str = "") -> None:
         """A note."""
         from annot.tui import questions

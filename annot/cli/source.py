@@ -68,8 +68,9 @@ def list_(desk: Desk, /, words: tuple[str, ...], *, as_json: bool) -> None:
     """List the sources that a filter lets through, as they were added unless sorted.
 
     FILTER is words to look for in all that names a source, and fields to narrow by: kind:, has: and
-    no: (url, archive, access, publisher, date, evidence), is:double, is:confidential. no:archive
-    has an address and no archived one, no:access was never looked at, no:evidence is not cited.
+    no: (url, archive, snapshot, access, publisher, date, evidence), is:double, is:confidential,
+    is:dead. no:archive has an address and no archived one, no:access was never looked at,
+    no:evidence is not cited; a dead one did not answer when annot source archive asked it last.
     sort: orders by title, cited, published or added; sort:-published has the newest first.
     """
     from annot.cli.objects import source_object

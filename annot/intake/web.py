@@ -134,6 +134,7 @@ class Answer:
                 hop.url,
                 "response",
                 payload=io.BytesIO(hop.body),
+                length=len(hop.body),
                 http_headers=StatusAndHeaders(status, list(_kept(hop)), protocol="HTTP/1.1"),
                 warc_headers_dict=dict(when),
             )
@@ -303,7 +304,7 @@ def _told(url: str, error: Exception) -> UnreachableError:
 
     if isinstance(error, PrivateError):
         why = "it is an address of this machine or network"
-        return _failed(url, why, hint="If that is meant: --allow-private")
+        return _failed(url, why, hint="If that is meant, say so: --allow-private")
     if isinstance(error, socket.gaierror):
         return _failed(url, "there is no site of that name")
     return _failed(url, f"it does not answer ({str(error).strip() or type(error).__name__})")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from annot.errors import InvalidValueError, NotFoundError, UnreachableError
 from annot.intake import web
@@ -14,11 +15,29 @@ from annot.intake.drafts import file_bytes, media_type_of, text_of
 from annot.operations.ledger import Ledger
 from annot.operations.outputs import refuse_workspace
 from annot.operations.sources import SourceHandle, Sources, source_in
-from annot.store.models import Evidence, Snapshot, Source
+from annot.store.models import Evidence, Snapshot
 from annot.store.rows import content
 from annot.text.standing import Snapped, Standing
 
 SnapshotHandle = Snapshot | int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """What a source was seen to say; the values of a snapshot, with its bytes and its text.
+
+    `data` is a WARC file of the web, else the file as it came; empty if nobody answered.
+    """
+
+    at: datetime
+    url: str = ""
+    status: int = 0
+    problem: str = ""
+    filename: str = ""
+    media_type: str = ""
+    payload_sha256: bytes | None = None
+    data: bytes = b""
+    text: str = ""
 
 
 class Snapshots:
@@ -54,15 +73,29 @@ class Snapshots:
         known = self._sources.get(source)
         if file:
             refuse_workspace(self._ledger, file)
-            said = _of_file(Path(file))
-        else:
-            said = _of_web(known, allow_private=allow_private)
-        with self._ledger.operation("source.archive") as operation:
-            found = source_in(operation, known.id)
-            for name in ("file_sha256", "text_sha256"):
-                said[name] = None if said[name] is None else operation.keep(said[name])
+        return self.keep(known, look(known, file=file, allow_private=allow_private))
+
+    def keep(self, source: SourceHandle, said: Look) -> Snapshot:
+        """Keep what `look` saw of a source; see `take`.
+
+        Raises:
+            NotFoundError: If there is no such source.
+        """
+        with self._ledger.operation("snapshot.take") as operation:
+            found = source_in(operation, source)
             snapshot = operation.insert(
-                Snapshot, source_id=found.id, added_by=self._ledger.actor, **said
+                Snapshot,
+                source_id=found.id,
+                url=said.url,
+                at=said.at,
+                status=said.status,
+                problem=said.problem,
+                filename=said.filename,
+                media_type=said.media_type,
+                payload_sha256=said.payload_sha256,
+                file_sha256=operation.keep(said.data) if said.data else None,
+                text_sha256=operation.keep(said.text.encode()) if said.text.strip() else None,
+                added_by=self._ledger.actor,
             )
             if not snapshot.problem:
                 operation.update(found, accessed=f"{snapshot.at:%Y-%m-%d}")
@@ -154,22 +187,45 @@ class Snapshots:
             return content(connection, sha256)
 
 
-def _of_file(path: Path) -> dict[str, Any]:
+class Addressed(Protocol):
+    """A source as far as it has to be known to look at it."""
+
+    @property
+    def slug(self) -> str: ...  # noqa: D102
+    @property
+    def url(self) -> str: ...  # noqa: D102
+
+
+def look(source: Addressed, *, file: Path | str = "", allow_private: bool = False) -> Look:
+    """See what a source says now, and write nothing; no workspace is needed for it.
+
+    Args:
+        source: The source.
+        file: A file of it that was saved; else its address is asked.
+        allow_private: Whether that may be one of the own machine or network.
+
+    Raises:
+        InvalidValueError: If it has no address of the web.
+        InputFileError: If the file cannot be read.
+        UnreachableError: If a package for the web is missing.
+    """
+    return _of_file(Path(file)) if file else _of_web(source, allow_private=allow_private)
+
+
+def _of_file(path: Path) -> Look:
     data = file_bytes(path)
     media_type = media_type_of(path.name)
-    return {
-        **_payload(data, text_of(data, str(path), media_type)),
-        "url": "",
-        "at": datetime.now(UTC),
-        "status": 0,
-        "problem": "",
-        "filename": path.name,
-        "media_type": media_type,
-        "file_sha256": data,
-    }
+    return Look(
+        at=datetime.now(UTC),
+        filename=path.name,
+        media_type=media_type,
+        payload_sha256=hashlib.sha256(data).digest(),
+        data=data,
+        text=text_of(data, str(path), media_type),
+    )
 
 
-def _of_web(source: Source, *, allow_private: bool) -> dict[str, Any]:
+def _of_web(source: Addressed, *, allow_private: bool) -> Look:
     if not source.url:
         raise InvalidValueError(
             f"The source {source.slug} has no address to ask.",
@@ -182,24 +238,15 @@ def _of_web(source: Source, *, allow_private: bool) -> dict[str, Any]:
         answer = web.fetch(source.url, allow_private=allow_private)
         payload = answer.payload
     except UnreachableError as error:
-        nothing = {"payload_sha256": None, "file_sha256": None, "text_sha256": None}
-        told = {"url": source.url, "at": at, "status": 0, "problem": error.why}
-        return {**nothing, **told, "filename": "", "media_type": ""}
-    text = text_of(payload, answer.url, answer.media_type, answer.charset)
-    return {
-        **_payload(payload, "" if answer.problem else text),
-        "url": answer.url,
-        "at": answer.at,
-        "status": answer.status,
-        "problem": answer.problem,
-        "filename": "",
-        "media_type": answer.media_type,
-        "file_sha256": answer.warc(),
-    }
-
-
-def _payload(data: bytes, text: str) -> dict[str, Any]:
-    return {
-        "payload_sha256": hashlib.sha256(data).digest(),
-        "text_sha256": text.encode() if text.strip() else None,
-    }
+        return Look(at=at, url=source.url, problem=error.why)
+    readable = () if answer.problem else (payload, answer.url, answer.media_type, answer.charset)
+    return Look(
+        at=answer.at,
+        url=answer.url,
+        status=answer.status,
+        problem=answer.problem,
+        media_type=answer.media_type,
+        payload_sha256=hashlib.sha256(payload).digest(),
+        data=answer.warc(),
+        text=text_of(*readable) if readable else "",
+    )

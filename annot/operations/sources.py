@@ -28,7 +28,7 @@ from annot.store.models import Evidence, Note, Snapshot, Source
 from annot.store.recorder import Operation
 from annot.store.rows import find, sources_identified, sources_named
 from annot.store.source_filter import Known, SourceFilter
-from annot.store.source_rows import times_cited
+from annot.store.source_rows import looked_at, times_cited
 from annot.text.fold import fold_text
 from annot.vocabulary import Rank, SourceKind
 
@@ -141,8 +141,10 @@ class Sources:
         with self._ledger.database.reading() as connection:
             found = find(connection, Source)
             cited = times_cited(connection)
+            looked = looked_at(connection)
         doubles = find_doubles(found, cited) if chosen.asks_for_doubles else ()
-        known = Known(cited, frozenset(item.id for double in doubles for item in double.sources))
+        alike = frozenset(item.id for double in doubles for item in double.sources)
+        known = Known(cited, alike, *looked)
         return chosen.listed(found, known, unless="added")
 
     def set(

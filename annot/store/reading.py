@@ -542,10 +542,16 @@ class Reader:
         return source_reading.source_lines(self._connection)
 
     def source_use(self, source_id: int) -> SourceUse:
-        """Who cites a source, and the notes about it."""
+        """Who cites a source, the notes about it and its snapshots."""
         from annot.store import source_reading
 
         return source_reading.source_use(self._connection, source_id)
+
+    def snapshot_text(self, source_id: int) -> tuple[str, str] | None:
+        """When the newest snapshot of a source with a text was taken, and the text."""
+        from annot.store import source_reading
+
+        return source_reading.snapshot_text(self._connection, source_id)
 
     def _places(self, article_id: int, number: int) -> tuple[PlaceRow, ...]:
         # The signs keep SQLite from the index of places, which it would go through whole (4 ms).

@@ -54,17 +54,26 @@ _THINGS: dict[str, Callable[[Citable], object]] = {
     "publisher": lambda source: source.publisher,
     "date": lambda source: source.published,
 }
-_HAD = (*_THINGS, "evidence")
-_BEINGS = ("double", "confidential")
+_HAD = (*_THINGS, "evidence", "snapshot")
+_BEINGS = ("double", "confidential", "dead")
 _SORTS = ("title", "cited", "published", "added")
 _FIELDS = ("kind", "has", "no", "is")
 
 
 class Known(NamedTuple):
-    """What is known of sources beside themselves: how often each is cited, which are doubles."""
+    """What is known of sources beside themselves, by their ids.
+
+    Attributes:
+        cited: How often each is cited.
+        doubles: Those that look like another one.
+        snapped: Those of which there is a snapshot.
+        dead: Those whose address did not answer when it was asked last.
+    """
 
     cited: Mapping[int, int]
     doubles: frozenset[int] = frozenset()
+    snapped: frozenset[int] = frozenset()
+    dead: frozenset[int] = frozenset()
 
 
 class SourceFilter(NamedTuple):
@@ -145,12 +154,24 @@ def _holds_for(field: str, value: str, source: Citable, known: Known) -> bool:
     if field == "kind":
         return source.kind.value == value
     if field == "is":
-        return source.confidential if value == "confidential" else source.id in known.doubles
-    has = known.cited.get(source.id) if value == "evidence" else _THINGS[value](source)
+        return _is(value, source, known)
+    has = _has(value, source, known)
     if field == "has":
-        return bool(has)
+        return has
     # Only what has an address can be kept by an archive.
     return not has and (value != "archive" or bool(source.url))
+
+
+def _is(value: str, source: Citable, known: Known) -> bool:
+    if value == "confidential":
+        return source.confidential
+    return source.id in (known.dead if value == "dead" else known.doubles)
+
+
+def _has(value: str, source: Citable, known: Known) -> bool:
+    if value == "evidence":
+        return bool(known.cited.get(source.id))
+    return source.id in known.snapped if value == "snapshot" else bool(_THINGS[value](source))
 
 
 def _name(source: Citable) -> str:

@@ -14,7 +14,11 @@ MOST_CITATIONS = 500
 
 
 class SourceLine(NamedTuple):
-    """A source as a line of a list; `cited` is the number of pieces of evidence."""
+    """A source as a line of a list; `cited` is the number of pieces of evidence.
+
+    `snapped` says that there is a snapshot of it, `problem` why its address did not answer when it
+    was asked last.
+    """
 
     id: int
     slug: str
@@ -29,6 +33,8 @@ class SourceLine(NamedTuple):
     authors: tuple[str, ...]
     identifiers: Mapping[str, str]
     cited: int
+    snapped: bool = False
+    problem: str = ""
 
 
 class Citation(NamedTuple):
@@ -54,19 +60,36 @@ class SourceNote(NamedTuple):
     added_by: str
 
 
+class SnapshotLine(NamedTuple):
+    """What a source said when it was looked at; `at` is UTC text, `sha256` of what was sent."""
+
+    id: int
+    at: str
+    problem: str
+    media_type: str
+    sha256: str
+    added_by: str
+
+
 class SourceUse(NamedTuple):
-    """What belongs to a source: who cites it (at most `MOST_CITATIONS`), and notes about it."""
+    """What belongs to a source: who cites it (at most `MOST_CITATIONS`), notes, and snapshots."""
 
     citations: tuple[Citation, ...]
     notes: tuple[SourceNote, ...]
+    snapshots: tuple[SnapshotLine, ...] = ()
 
 
 _NO_NUMBERS: Mapping[str, str] = {}
 _KINDS = {kind.value: kind for kind in SourceKind}
 _LINES = """
     SELECT source.id, slug, title, publisher, published, kind, url, archived_url, accessed,
-      confidential, authors, identifiers, coalesce(cited.times, 0)
+      confidential, authors, identifiers, coalesce(cited.times, 0), coalesce(looked.kept, 0),
+      coalesce(looked.problem, '')
     FROM source
+    LEFT JOIN (SELECT source_id, max(problem = '') AS kept, (SELECT last.problem
+        FROM snapshot AS last WHERE last.source_id = snapshot.source_id ORDER BY last.id DESC
+        LIMIT 1) AS problem FROM snapshot GROUP BY source_id) AS looked
+      ON looked.source_id = source.id
     LEFT JOIN (SELECT source_id, count(*) AS times FROM evidence GROUP BY source_id) AS cited
       ON cited.source_id = source.id
     ORDER BY source.id
@@ -80,6 +103,15 @@ _CITATIONS = """
     WHERE evidence.source_id = ?
     ORDER BY evidence.article_id, claim.position, claim.id, evidence.id LIMIT ?
 """
+_SNAPSHOTS = """
+    SELECT id, at, problem, media_type, lower(hex(coalesce(payload_sha256, ''))), added_by
+    FROM snapshot WHERE source_id = ? ORDER BY id DESC
+"""
+_SNAPSHOT_TEXT = """
+    SELECT snapshot.at, content.data FROM snapshot
+    JOIN content ON content.sha256 = snapshot.text_sha256
+    WHERE source_id = ? ORDER BY snapshot.id DESC LIMIT 1
+"""
 _NOTES = "SELECT id, kind, text, answer, added_by FROM note WHERE source_id = ? ORDER BY id"
 
 
@@ -91,7 +123,7 @@ def source_lines(connection: sqlite3.Connection) -> list[SourceLine]:
                 *row[:5], _KINDS[row[5]], *row[6:9], bool(row[9]),
                 () if row[10] == "[]" else tuple(json.loads(row[10])),
                 _NO_NUMBERS if row[11] == "{}" else json.loads(row[11]),
-                row[12],
+                row[12], bool(row[13]), row[14],
             )
         )
         for row in connection.execute(_LINES)
@@ -102,6 +134,7 @@ def source_use(connection: sqlite3.Connection, source_id: int) -> SourceUse:
     """Who cites a source, in the order of articles and places, and the notes about it."""
     citations = connection.execute(_CITATIONS, (source_id, MOST_CITATIONS))
     notes = connection.execute(_NOTES, (source_id,))
+    snapshots = connection.execute(_SNAPSHOTS, (source_id,))
     return SourceUse(
         tuple(
             Citation(
@@ -117,4 +150,12 @@ def source_use(connection: sqlite3.Connection, source_id: int) -> SourceUse:
             for claim, status, verdict, text, article, stance, passage, locator in citations
         ),
         tuple(SourceNote(i, NoteKind(kind), *rest) for i, kind, *rest in notes),
+        tuple(map(SnapshotLine._make, snapshots)),
     )
+
+
+def snapshot_text(connection: sqlite3.Connection, source_id: int) -> tuple[str, str] | None:
+    """When the newest snapshot of a source with a text was taken, and the text; None for none."""
+    for at, text in connection.execute(_SNAPSHOT_TEXT, (source_id,)):
+        return str(at), text.decode()
+    return None

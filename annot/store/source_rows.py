@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Text, func, insert, select, type_coerce
 from annot.store import rows, runs
 from annot.store.columns import new_uid
 from annot.store.images import table_of
-from annot.store.models import UNPLACED, Evidence, Source
+from annot.store.models import UNPLACED, Evidence, Snapshot, Source
 from annot.store.recorder import Operation
 
 _AT_ONCE = 500
@@ -68,6 +68,21 @@ def times_cited(connection: Connection) -> dict[int, int]:
     source = table_of(Evidence).c.source_id
     counted = connection.execute(select(source, func.count()).group_by(source))
     return {row[0]: row[1] for row in counted}
+
+
+def looked_at(connection: Connection) -> tuple[frozenset[int], frozenset[int]]:
+    """The ids of the sources of which there is a snapshot, and of those that are dead.
+
+    A source is dead if its address did not answer when it was asked last.
+    """
+    table = table_of(Snapshot)
+    last: dict[int, str] = {}
+    snapped = set()
+    for row in connection.execute(select(table.c.source_id, table.c.problem).order_by(table.c.id)):
+        last[row.source_id] = row.problem
+        if not row.problem:
+            snapped.add(row.source_id)
+    return frozenset(snapped), frozenset(source for source, problem in last.items() if problem)
 
 
 def all_slugs(connection: Connection) -> set[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.types import NullType
 
 from annot.store import chain, runs
 from annot.store.images import spellings, table_of
-from annot.store.models import NOUNS, UNPLACED, Change, Content, Event, Revision, metadata
+from annot.store.models import NOUNS, UNPLACED, Change, Content, Event, Revision, Snapshot, metadata
 from annot.store.recorder import workspace_uid
 
 
@@ -182,13 +182,15 @@ def _image_hashes(connection: Connection, noun: str, stored: dict[str, Any]) -> 
 
 
 def _content_breaks(connection: Connection) -> Iterator[Break]:
-    content, revision = table_of(Content), table_of(Revision)
+    content = table_of(Content)
     kept = set()
     for row in connection.execute(select(content)):
         kept.add(row.sha256)
         if chain.sha256(row.data) != row.sha256:
             yield Break(f"content {row.sha256.hex()}", "its bytes were altered")
-    for row in connection.execute(select(revision)):
-        for digest in (row.text_sha256, row.file_sha256):
-            if digest not in kept:
-                yield Break(f"revision {row.id}", f"its content {digest.hex()} is missing")
+    for model in (Revision, Snapshot):
+        for row in connection.execute(select(table_of(model))):
+            for digest in (row.text_sha256, row.file_sha256):
+                if digest is not None and digest not in kept:
+                    where = f"{model.__tablename__} {row.id}"
+                    yield Break(where, f"its content {digest.hex()} is missing")

@@ -17,6 +17,7 @@ from annot.vocabulary import Audience, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.operations.drafting import Fate
+    from annot.operations.snapshots import Look
     from annot.text.candidates import Candidate
     from annot.tui.known import Known
 
@@ -417,6 +418,24 @@ def merge_sources(source: int, others: Sequence[int]) -> Work:
         kept = library.workspace.sources.merge(source, others)
         count = f"{len(others)} source{'s' if len(others) != 1 else ''}"
         return Act(f"{count} put into {kept.slug}")
+
+    return work
+
+
+def keep_snapshot(source: int, slug: str, said: Look) -> Work:
+    """Keep what a source was seen to say."""
+
+    def work(library: Library) -> Act:
+        snapshot = library.workspace.snapshots.keep(source, said)
+        if snapshot.problem:
+            return Act(f"{slug}: {snapshot.problem}")
+        missing = [
+            str(item.claim_id)
+            for item, found in library.workspace.snapshots.standings(source)
+            if not found.stands
+        ]
+        told = f"; not in it: the passage for claim {', '.join(missing)}" if missing else ""
+        return Act(f"{slug}: kept as snapshot {snapshot.id}{told}")
 
     return work
 

@@ -269,6 +269,14 @@ KEYS: tuple[Key, ...] = (
     Key(("I",), "ask", "ask", "Ask author, source or editor", PROVE, operation="note.ask"),
     Key(("R",), "answer", "answer", "Record the answer to a query", PROVE, operation="note.answer"),
     Key(("o",), "open_source", "open source", "Open the source in the browser", PROVE),
+    Key(
+        ("ctrl+k",),
+        "archive",
+        "keep",
+        "Keep what the source says now: a snapshot",
+        PROVE,
+        operation="snapshot.take",
+    ),
     Key(("y",), "copy", "copy", "Copy the claim with its citation", PROVE),
     Key(
         ("f",),

@@ -182,6 +182,8 @@ class Moving:
 
     def back(self) -> None:
         """Give up the selection and the marks, or go back to the article."""
+        if self._screen.proving.give_up():
+            return
         if self._screen.article_view.selection is not None:
             self._screen.article_view.clear_selection()
         elif self._screen.list.marks:

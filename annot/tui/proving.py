@@ -13,6 +13,8 @@ from annot.tui import acts
 from annot.vocabulary import NoteKind, label
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from annot.tui.asking import Make
     from annot.tui.field_row import Suggest
     from annot.tui.questions import Question
@@ -25,6 +27,7 @@ class Proving:
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
         self._last_evidence: Callable[[int], acts.Work] | None = None
+        self._archiving: Worker[None] | None = None
 
     def _ask(self, question: Question, make: Make) -> None:
         """Ask for something; the form stays until the ledger has taken it."""
@@ -213,6 +216,29 @@ class Proving:
             self._screen.status.tell(f"opened {url}")
         else:
             self._screen.status.tell("The evidence in hand has no web address")
+
+    async def archive(self) -> None:
+        """Keep what the source of the evidence in hand says now."""
+        from annot.tui.archiving import Asked, archive
+
+        await self._ask_of_claim(lambda _: None)
+        evidence = self.evidence_in_hand()
+        screen = self._screen
+        if evidence is None or not evidence.source.url:
+            screen.status.tell("The evidence in hand has no web address")
+            return
+        source = evidence.source
+        asked = [Asked(source.id, source.slug, source.url)]
+        keeping = archive(asked, perform=screen.perform, tell=screen.status.tell)
+        self._archiving = screen.run_worker(keeping, group="archive", exclusive=True)
+
+    def give_up(self) -> bool:
+        """Wait no longer for what a source answers; whether that was done."""
+        if self._archiving is None or not self._archiving.is_running:
+            return False
+        self._archiving.cancel()
+        self._screen.status.tell("Given up")
+        return True
 
     async def copy(self) -> None:
         """Copy the claim in hand with its citation."""

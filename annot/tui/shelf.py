@@ -54,7 +54,12 @@ class Shelf:
 
     def listing(self, wanted: SourceFilter) -> Listing:
         """What a filter lets through, by title unless it says otherwise."""
-        known = Known(self.cited, frozenset(self.alike))
+        known = Known(
+            self.cited,
+            frozenset(self.alike),
+            frozenset(line.id for line in self.lines if line.snapped),
+            frozenset(line.id for line in self.lines if line.problem),
+        )
         rows = wanted.listed(self.lines, known, unless="title")
         return Listing(rows, {row.id: index for index, row in enumerate(rows)})
 

@@ -30,6 +30,14 @@ SOURCE_KEYS: tuple[Key, ...] = (
         operation="source.merge",
     ),
     Key(("s", "E"), "edit", "edit", "Edit the source", ACT, bar=7, operation="source.set"),
+    Key(
+        ("a", "ctrl+k"),
+        "archive",
+        "keep",
+        "Keep what it, or all marked, say now: a snapshot",
+        ACT,
+        operation="snapshot.take",
+    ),
     Key(("o",), "open", "open", "Open the source in the browser", ACT),
     Key(("O",), "open_archived", "archived", "Open its archived copy in the browser", ACT),
     Key(

@@ -18,12 +18,14 @@ from annot.vocabulary import label
 
 CONFIDENTIAL_SIGN = "§"
 NOT_ARCHIVED_SIGN = "!"
+DEAD_SIGN = "†"
 NEVER_ACCESSED_SIGN = "?"
 DOUBLE_SIGN = "="
 
 SIGNS = (
     (CONFIDENTIAL_SIGN, "confidential"),
-    (NOT_ARCHIVED_SIGN, "has an address, and no archived one"),
+    (NOT_ARCHIVED_SIGN, "has an address, and neither an archived one nor a snapshot"),
+    (DEAD_SIGN, "did not answer when it was asked last"),
     (NEVER_ACCESSED_SIGN, "has an address, and was never looked at"),
     (DOUBLE_SIGN, "looks like another source"),
     ("12", "how often it is cited"),
@@ -133,7 +135,7 @@ class SourceList(RowWindow):
             part(CURSOR_SIGN if has_cursor else " "),
             part(MARK_SIGN if row.id in self.marks else " ", "marked"),
             part(CONFIDENTIAL_SIGN if row.confidential else " ", "confidential"),
-            part(NOT_ARCHIVED_SIGN if is_not_archived(row) else " ", "warning"),
+            part(DEAD_SIGN if row.problem else _kept_sign(row), "warning"),
             part(NEVER_ACCESSED_SIGN if is_never_accessed(row) else " ", "warning"),
             part(DOUBLE_SIGN if row.id in self._doubles else " ", "double"),
             part(f"{row.cited:>{_CITED_CELLS},} ", "" if row.cited else "muted"),
@@ -160,9 +162,13 @@ def named(row: SourceLine) -> str:
     return row.title or row.url or row.slug
 
 
+def _kept_sign(row: SourceLine) -> str:
+    return NOT_ARCHIVED_SIGN if is_not_archived(row) else " "
+
+
 def is_not_archived(row: SourceLine) -> bool:
     """Whether its page may be gone one day, and nothing would be left."""
-    return bool(row.url) and not row.archived_url
+    return bool(row.url) and not row.archived_url and not row.snapped
 
 
 def is_never_accessed(row: SourceLine) -> bool:

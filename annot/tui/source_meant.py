@@ -1,7 +1,7 @@
 """What is known while evidence is typed: which source is meant, and what its passage leaves open.
 
-A known source shows its facts; of the passage it is said which numbers and quotations of the claim
-it does not hold.
+A known source shows its facts; of the passage it is said whether it stands in the newest snapshot
+of the source, and which numbers and quotations of the claim it does not hold.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from annot.tui.desk import Library
 from annot.tui.field_row import Offer, Suggestion
 
 if TYPE_CHECKING:
+    from annot.store.reading import Reader
+    from annot.text.standing import Snapped, Standing
     from annot.tui.form import Form
     from annot.tui.review import ReviewScreen
 
@@ -69,18 +71,63 @@ def suggested(typed: str) -> Callable[[Library], list[Suggestion]]:
     return job
 
 
-def judged(claim: str, passage: str) -> Callable[[Library], str]:
-    """What a passage does not hold of a claim, in words; empty as long as there is no passage."""
+class Judged(NamedTuple):
+    """What a passage leaves open, in words, and the page on which it stands, 0 if unknown."""
 
-    def job(_: Library) -> str:
+    words: str
+    page: int = 0
+
+
+def judged(
+    claim: str, passage: str, source: int | None, books: Books
+) -> Callable[[Library], Judged]:
+    """What a passage does not hold of a claim, and whether it stands in what the source said."""
+
+    def job(library: Library) -> Judged:
         from annot.rules.passage import not_in_passage
 
         if not passage.strip():
-            return ""
+            return Judged("")
         missing = not_in_passage(claim, passage)
-        return f"of the claim, not in this passage: {', '.join(missing)}" if missing else ""
+        told = [f"of the claim, not in this passage: {', '.join(missing)}"] if missing else []
+        found, at = books.standing(library.reader, source, passage)
+        if found is not None:
+            told.insert(0, _standing_words(found, at))
+        return Judged(";  ".join(told), found.page if found else 0)
 
     return job
+
+
+def _standing_words(found: Standing, at: str) -> str:
+    taken = f"the snapshot of {at[:10]}"
+    if found.stands:
+        return f"✓ in {taken}" + (f", page {found.page}" if found.page else "")
+    if found.difference:
+        return f"✗ not in {taken}; nearest: {found.difference}"
+    return f"✗ not in {taken}"
+
+
+class Books:
+    """The texts of snapshots that passages were looked for in; that of the last source is kept."""
+
+    def __init__(self) -> None:
+        self._source: int | None = None
+        self._at = ""
+        self._snapped: Snapped | None = None
+
+    def standing(
+        self, reader: Reader, source: int | None, passage: str
+    ) -> tuple[Standing | None, str]:
+        """Where a passage stands in the newest snapshot of a source, and when that was taken."""
+        if source != self._source:
+            from annot.text.standing import Snapped
+
+            kept = None if source is None else reader.snapshot_text(source)
+            self._source, self._at = source, kept[0] if kept else ""
+            self._snapped = Snapped(kept[1]) if kept else None
+        if self._snapped is None:
+            return None, ""
+        return self._snapped.standing(passage), self._at
 
 
 class SourceMeant:
@@ -96,6 +143,9 @@ class SourceMeant:
         self._screen = screen
         self._names = names
         self._claim = claim
+        self._source: int | None = None
+        self._passage = ""
+        self._books = Books()
         self.form: Form | None = None
 
     def suggest(self, typed: str, offer: Offer) -> None:
@@ -110,18 +160,30 @@ class SourceMeant:
                 lane="meant",
             )  # fmt: skip
         elif name == "passage":
-            self._screen.desk.give(
-                judged(self._claim, value), self._advise, self._screen.refuse, lane="judged"
-            )
+            self._passage = value
+            self._judge()
 
-    def _advise(self, words: str) -> None:
+    def _judge(self) -> None:
+        self._screen.desk.give(
+            judged(self._claim, self._passage, self._source, self._books),
+            self._advise,
+            self._screen.refuse,
+            lane="judged",
+        )
+
+    def _advise(self, found: Judged) -> None:
         if self.form is not None and self.form.is_attached:
-            self.form.advise("passage", words)
+            self.form.advise("passage", found.words)
+            self.form.offer("locator", f"p. {found.page}" if found.page else "")
 
     def _show(self, typed: str, found: Meant) -> None:
         form = self.form
         if form is None or not form.is_attached:
             return
+        source = found.known.id if found.known is not None else None
+        if source != self._source:
+            self._source = source
+            self._judge()
         if found.known is not None:
             facts = {name: str(getattr(found.known, name)) for name in self._names}
             form.fix(facts)

@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from annot.operations.doubles import Double
 from annot.store.reading import SourceDetail
-from annot.store.source_reading import MOST_CITATIONS, Citation, SourceLine, SourceNote, SourceUse
+from annot.store.source_reading import (
+    MOST_CITATIONS,
+    Citation,
+    SnapshotLine,
+    SourceLine,
+    SourceNote,
+    SourceUse,
+)
 from annot.tui.claim_paragraphs import (
     ANSWER_SIGN,
     NOTE_SIGNS,
@@ -21,12 +28,13 @@ from annot.tui.claim_paragraphs import (
     spaced,
     worded,
 )
-from annot.tui.source_list import DOUBLE_SIGN, named
+from annot.tui.source_list import DEAD_SIGN, DOUBLE_SIGN, named
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
 
 CLAIM = "claim"
 """The noun of the items: the claims that cite the source."""
 
+_MOST_SNAPSHOTS = 5
 _ALIKE = {"url": "same address", "title": "nearly the same title"}
 
 
@@ -52,6 +60,7 @@ def source_paragraphs(
         *_names(source),
         *(Paragraph(spaced((Run(name, "label"), run))) for name, run in _facts(source)),
         *(_alike(source.id, double) if double else ()),
+        *_snapshots(file.use.snapshots),
         *(part for note in file.use.notes for part in _note(note)),
         *_cited(file.use.citations, cited),
     ]
@@ -96,6 +105,20 @@ def _alike(source_id: int, double: Double[SourceLine]) -> Iterator[Paragraph]:
         if other.id != source_id:
             told = [worded(named(other), "source"), worded(other.slug, "muted")]
             yield Paragraph(spaced(told), indent=1)
+
+
+def _snapshots(snapshots: Sequence[SnapshotLine]) -> Iterator[Paragraph]:
+    """What it said when it was looked at, the newest first."""
+    for place, item in enumerate(snapshots[:_MOST_SNAPSHOTS]):
+        head = [Run(f"snapshot {item.id}", "label"), Run(f"{item.at[:16].replace('T', ' ')} UTC")]
+        if item.problem:
+            head.append(worded(f"{DEAD_SIGN} {item.problem}", "warning"))
+        else:
+            head += [worded(item.media_type, "muted"), Run(f"sha256 {item.sha256[:12]}…", "muted")]
+        yield Paragraph(spaced([*head, worded(item.added_by, "muted")]), is_opening=place == 0)
+    more = len(snapshots) - _MOST_SNAPSHOTS
+    if more > 0:
+        yield Paragraph((Run(f"and {more} older", "muted"),), indent=1)
 
 
 def _note(note: SourceNote) -> Iterator[Paragraph]:

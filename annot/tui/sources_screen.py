@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
+from textual.worker import Worker
 
 from annot.errors import AnnotError
 from annot.operations.doubles import find_doubles
@@ -22,6 +23,7 @@ from annot.store.reading import Reader
 from annot.store.source_filter import SourceFilter
 from annot.store.source_reading import MOST_CITATIONS, SourceLine
 from annot.tui import acts
+from annot.tui.archiving import Asked, archive
 from annot.tui.bound import bindings, merged_bindings
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.claim_paragraphs import remark
@@ -113,6 +115,7 @@ class SourcesScreen(Screen[None]):
         self._told = review.status.told
         self._is_changed = False
         self._are_doubles_known = asyncio.Event()
+        self._archiving: Worker[None] | None = None
         self.file: SourceFile | None = None
         self.list = SourceList(id="sources")
         self.pane = ClaimPane(id="source")
@@ -371,7 +374,10 @@ class SourcesScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Give up the marks, leave the pane, take the filter away, or close: one of them."""
-        if self.list.marks:
+        if self._archiving is not None and self._archiving.is_running:
+            self._archiving.cancel()
+            self.status.tell("Given up; what was kept already stays")
+        elif self.list.marks:
             self.list.clear_marks()
             self._show_title()
         elif self._is_reading:
@@ -419,6 +425,17 @@ class SourcesScreen(Screen[None]):
         elif await self._perform(acts.merge_sources(row.id, others)):
             self.list.clear_marks()
             self._show_title()
+
+    def action_archive(self) -> None:
+        """Keep what the marked sources, or the one in hand, say now."""
+        row = self.list.current
+        wanted = self.list.marks or ({row.id} if row else set())
+        asked = [Asked(s.id, s.slug, s.url) for s in self.shelf.lines if s.id in wanted and s.url]
+        if not asked:
+            self.status.tell("It has no address to ask; a file of it: annot source archive --file")
+            return
+        keeping = archive(asked, perform=self._perform, tell=self.status.tell)
+        self._archiving = self.run_worker(keeping, group="archive", exclusive=True)
 
     async def action_edit(self) -> None:
         """Edit the source in hand."""

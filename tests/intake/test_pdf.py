@@ -47,11 +47,16 @@ PAGES = [
 
 
 def test_lines_are_paragraphs_and_pages_go_on() -> None:
-    assert read_pdf(pdf_of(PAGES), "a.pdf").split("\n\n") == [
+    read = read_pdf(pdf_of(PAGES), "a.pdf")
+    assert read.text.split("\n\n") == [
         f"{LONG} four, and only four of the reports about them were ever published.",
         "Nobody knows why that was so, and nobody has asked about it for years; it went on until"
         " the summer of that year, when the mayor said it was over now.",
     ]
+    first, second = read.blocks
+    assert (first.kind, first.level, first.start) == ("page", 1, 0)
+    assert read.text[second.start : second.end].startswith("until the summer")
+    assert (second.level, second.end) == (2, len(read.text))
 
 
 def test_a_pdf_is_an_article_with_its_bytes_kept(

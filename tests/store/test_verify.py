@@ -10,7 +10,9 @@ import pytest
 import annot
 from annot.store.models import Article, metadata
 
-LEDGER = ("article", "revision", "claim", "anchor", "acceptance", "source", "evidence", "note")
+LEDGER = (
+    "article", "revision", "claim", "anchor", "acceptance", "source", "evidence", "note", "snapshot",
+)  # fmt: skip
 HISTORY = ("event", "change")
 NOT_HELD = {"claim": {"evidence_count", "position"}}
 
@@ -24,9 +26,17 @@ def told(workspace: annot.Workspace, article: Article) -> annot.Workspace:
     workspace.notes.add(evidence, "Seen in print.")
     workspace.notes.ask(claim, "Which?", to="author")
     workspace.articles.accept(article, sentence=1)
+    workspace.snapshots.take(source, file=_saved(workspace))
     workspace.claims.set(claim, verdict="supported", correction="13")
     workspace.history.undo()
     return workspace
+
+
+def _saved(workspace: annot.Workspace) -> Path:
+    """A file of a source."""
+    path = workspace.path.with_name("saved.txt")
+    path.write_text("12 of 30.")
+    return path
 
 
 def cells() -> list[tuple[str, str]]:
@@ -60,7 +70,7 @@ def test_any_altered_cell_is_found(
         changed = bytes(16)
     elif column.endswith("_id"):
         changed = 7
-    elif column in ("tags", "authors"):
+    elif column in ("tags", "authors", "blocks"):
         changed = '["other"]'
     elif column == "identifiers":
         changed = '{"isbn":"1"}'

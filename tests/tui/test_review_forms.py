@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 import annot
 from annot.store.models import Article
 from annot.tui.form import Form
+from tests.pages import site
 
 HOSTILE = "\x1b]52;c;eA==\x07 [/] \u202eback\u2066 two\n\nthree\x9b2J"
 
@@ -457,3 +458,32 @@ async def test_every_label_of_a_form_is_seen_on_a_small_screen(
         for label in FORMS[key]:
             assert any(line.startswith(label) for line in inside), (label, inside)
         assert any("ctrl+s save" in line for line in inside)
+
+
+async def test_a_passage_is_looked_for_in_the_snapshot_while_it_is_typed(
+    path: Path, workspace: annot.Workspace, claim: int, cited: int, tmp_path: Path
+) -> None:
+    (tmp_path / "report.txt").write_text("On 3 May eleven of the readings were recorded.")
+    workspace.snapshots.take("annual-report", file=tmp_path / "report.txt")
+    async with reviewing(path) as review:
+        await review.press("a")
+        await review.fill(source="annual-report", passage="twelve of the readings")
+        await review.until(lambda: "[-twelve-]{+eleven+}" in review.form_says())
+        assert "not in the snapshot" in review.form_says()
+        await review.fill(passage="eleven of the readings")
+        await review.until(lambda: "✓ in the snapshot of" in review.form_says())
+        await review.save()
+    assert [item.passage for item in workspace.evidence.list(claim)][-1] == "eleven of the readings"
+
+
+async def test_the_source_of_the_evidence_in_hand_is_kept(
+    path: Path, workspace: annot.Workspace, cited: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annot.intake.network._is_public", lambda _: True)
+    with site() as address:
+        workspace.sources.set("annual-report", url=f"{address}/page")
+        async with reviewing(path) as review:
+            await review.press("right_square_bracket", "ctrl+k")
+            await review.until(lambda: workspace.snapshots.list())
+            await review.until(lambda: "kept as snapshot 1" in review.screen.status.told)
+            assert "not in it: the passage for claim 1" in review.screen.status.told

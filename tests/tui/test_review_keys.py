@@ -17,6 +17,7 @@ from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
 from annot.operations.notes import Notes
+from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
 from annot.store.models import Article
 from annot.tui.app import ReviewApp
@@ -28,6 +29,7 @@ NOUNS: dict[str, type] = {
     "article": Articles,
     "claim": Claims,
     "source": Sources,
+    "snapshot": Snapshots,
     "evidence": EvidenceLinks,
     "note": Notes,
     "history": History,
@@ -39,7 +41,8 @@ READING = {
     "article.diff", "article.revisions", "claim.get", "claim.list", "claim.anchors",
     "claim.doubles", "claim.same",
     "source.get", "source.list", "source.doubles", "evidence.get", "evidence.list",
-    "note.get", "note.list",
+    "note.get", "note.list", "article.read", "snapshot.list", "snapshot.get", "snapshot.text",
+    "snapshot.data", "snapshot.latest", "snapshot.standing", "snapshot.standings",
     "history.list", "history.verify",
 }  # fmt: skip
 """What writes nothing; the screen reads by a path of its own."""
@@ -53,6 +56,7 @@ REACHED_OTHERWISE = {
     "note.remove": "Del on a note",
     "source.add": "a, with a source that is not known yet",
     "source.merge": "L, then J",
+    "snapshot.keep": "ctrl+k",
     "source.remove": "L, then Del",
     "history.undo": "u",
     "history.redo": "ctrl+r",

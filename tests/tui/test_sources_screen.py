@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
+import threading
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from annot.tui.review import ReviewScreen
 from annot.tui.source_keys import SOURCE_KEYS
 from annot.tui.source_list import SIGNS
 from annot.tui.sources_screen import SourcesScreen
+from tests.pages import site
 
 URL = "https://library.example/report"
 HOSTILE = "\x1b]52;c;eA==\x07 [/] [@click=app.quit]x[/] \u202eback\u2066 \x9b2J"
@@ -371,3 +374,48 @@ async def test_its_help_has_every_key_and_the_meaning_of_every_sign(path: Path) 
         await review.until(lambda: "What to do" in review.text)
         await review.press("escape")
         await review.until(lambda: isinstance(review.top, SourcesScreen))
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A site on this machine that counts as one of the world."""
+    monkeypatch.setattr("annot.intake.network._is_public", lambda _: True)
+    with site() as found:
+        yield found
+
+
+async def test_what_the_marked_sources_say_is_kept_and_dead_ones_are_told(
+    path: Path, workspace: annot.Workspace, address: str
+) -> None:
+    workspace.sources.add(url=f"{address}/page", title="AAA there")
+    workspace.sources.add(url=f"{address}/gone", title="AAB gone")
+    async with reviewing(path) as review:
+        await review.press("L")
+        await review.until(lambda: listed(review)[:2] == ["aaa-there", "aab-gone"], "the list")
+        await review.press("g", "space", "space", "a")
+        await review.until(lambda: len(workspace.snapshots.list()) == 2, "two snapshots")
+        await review.until(lambda: "1 of 2 sources kept" in screen(review).status.told, "the end")
+        there, gone = lines(review)["aaa-there"], lines(review)["aab-gone"]
+        assert "†" in gone
+        assert "!" not in there
+        assert "†" not in there
+        await review.press("g")
+        await review.until(lambda: "snapshot 1" in told_of_source(review), "the snapshot")
+        await review.press("f")
+        await review.type("is:dead")
+        await review.press("enter")
+        assert listed(review) == ["aab-gone"]
+
+
+async def test_a_wait_for_an_answer_can_be_given_up(
+    path: Path, workspace: annot.Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr("annot.operations.snapshots.look", lambda _: go_on.wait(30))
+    async with reviewing(path) as review:
+        await review.press("L", "a")
+        await review.until(lambda: "Esc gives up" in screen(review).status.told, "the wait")
+        await review.press("escape")
+        assert "Given up" in screen(review).status.told
+        go_on.set()
+    assert workspace.snapshots.list() == []
