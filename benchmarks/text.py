@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 
+from annot.text.candidates import candidates
 from annot.text.fold import fold
 from annot.text.paragraphs import repeats
 from annot.text.quotes import find_quote
@@ -28,7 +29,15 @@ def measure() -> Iterator[Figure]:
         what = f"{name}, 1 MB (floor: one regular expression)"
         yield Figure(what, rate, "MB/s", floor, limit=limit, at_least=True)
     short = prose(250)
-    quotes = [short[start:end] for start, end in sentences(short)[-QUOTES:]]
+    spans = sentences(short)
+    yield Figure(
+        "candidate claims, 1,000 words (floor: one regular expression)",
+        taken(lambda: candidates(short, spans)) * 1e6 / len(short.split()),
+        "ms",
+        taken(lambda: re.findall(r"[.!?]\s+\w+", short)) * 1e6 / len(short.split()),
+        limit=100,
+    )
+    quotes = [short[start:end] for start, end in spans[-QUOTES:]]
     plain = taken(lambda: [short.find(quote) for quote in quotes]) * 1000
     found = taken(lambda: _all_found(short, quotes)) * 1000
     what = f"{len(quotes)} quotes in {len(short) / 1000:.0f} kB (floor: str.find)"

@@ -64,6 +64,7 @@ class LineActs:
         self._row: ListRow | None = None
         self._last: Callable[[int], acts.Work] | None = None
         self._last_evidence: Callable[[int], acts.Work] | None = None
+        self._suggested = -1  # where the sentence that was suggested last begins
         self._open(article or library.reader.newest_article())
 
     # What is read
@@ -191,6 +192,7 @@ class LineActs:
     def _open(self, slug: str) -> None:
         self._article = self._library.reader.article(slug) if slug else None
         self._is_whole_workspace = self._article is None
+        self._suggested = -1
         rows = self._library.reader.page(self._filter, limit=1)
         self._row = rows[0] if rows else None
         if self._article:
@@ -278,6 +280,32 @@ class LineActs:
             raise NotFoundError("There is no article.", hint="annot article add FILE")
         quote = rest or self._read("Words as printed: ").strip()
         done = acts.add_quote(self._article.slug, quote)(self._library)
+        self._tell(done)
+        if done.claim is not None:
+            self._take(self._library.reader.row(done.claim, self._filter), "")
+
+    def candidate(self, rest: str = "") -> None:
+        """The next sentence that may be a claim: kept, dropped as making none, or gone by."""
+        if self._article is None:
+            raise NotFoundError("There is no article.", hint="annot article add FILE")
+        slug, text = self._article.slug, self._article.text
+        found = acts.next_candidate(slug, self._suggested)(self._library)
+        if found is None:
+            say("No sentence is left that may be a claim.")
+            return
+        span = (found.start, found.end)
+        write(f"{label(found.kind)}: {one_line(text[slice(*span)], _LONGEST)}")
+        write(f"Because: {', '.join(found.reasons)}.")
+        word = (rest or self._read("keep or drop (neither): ")).strip().casefold()
+        if word and not ("keep".startswith(word) or "drop".startswith(word)):
+            raise InvalidValueError(f"It is neither kept nor dropped by {word!r}.", hint="keep")
+        self._suggested = found.start
+        if not word:
+            return
+        if "drop".startswith(word):
+            self._tell(acts.accept(slug, span, back=False)(self._library))
+            return
+        done = acts.add_claim(slug, span, found.kind)(self._library)
         self._tell(done)
         if done.claim is not None:
             self._take(self._library.reader.row(done.claim, self._filter), "")

@@ -100,5 +100,7 @@ def _picked(pick: str, count: int) -> list[int]:
         wrong = next((n for n in (int(first), int(last or first)) if not 1 <= n <= count), None)
         if wrong is not None:
             raise click.UsageError(f"There is no candidate {wrong}; there are {count}.")
+        if last and int(last) < int(first):
+            raise click.UsageError(f"{part!r} runs backwards; write --pick {last}-{first}")
         chosen += range(int(first), int(last or first) + 1)
     return list(dict.fromkeys(chosen))

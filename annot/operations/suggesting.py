@@ -7,12 +7,14 @@ but the built-in one is used unless it is named.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import EntryPoint, entry_points
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.text.candidates import Candidate, candidates
 from annot.text.coverage import SentenceCoverage
+from annot.vocabulary import ClaimKind
 
 Span = tuple[int, int]
 Suggester = Callable[[str, Sequence[Span]], Iterable[Candidate]]
@@ -37,8 +39,11 @@ def suggested(
 
     Raises:
         NotFoundError: If no such suggester is installed.
-        InvalidValueError: If it breaks, or gives what lies outside the text.
+        InvalidValueError: If the score is none from 0 to 1, or the suggester breaks or gives what
+            is no candidate: outside the sentences, or without a score or a kind.
     """
+    if not 0 <= least <= 1:  # nor is nan
+        raise InvalidValueError(f"The score {least} is not from 0 to 1.", hint="--least 0.5")
     spans = [(item.start, item.end) for item in coverage if not item.covered]
     found = list(candidates(text, spans)) if not by else _others(by, text, spans)
     return [item for item in found if item.score >= least]
@@ -59,9 +64,25 @@ def _others(name: str, text: str, spans: Sequence[Span]) -> list[Candidate]:
             f"The suggester {name!r} ({known[name].value}) broke: {type(error).__name__}: {error}",
             hint="Tell its makers, or leave --by out.",
         ) from error
-    if any(not 0 <= item.start < item.end <= len(text) for item in found):
-        raise InvalidValueError(
-            f"The suggester {name!r} names places outside the text.",
-            hint="Tell its makers, or leave --by out.",
-        )
+    for item in found:
+        fault = _fault(item, spans)
+        if fault:
+            raise InvalidValueError(
+                f"The suggester {name!r} gives {fault}.", hint="Tell its makers, or leave --by out."
+            )
     return found
+
+
+def _fault(item: Candidate, spans: Sequence[Span]) -> str:
+    """What is wrong with a candidate that others made; empty if nothing is.
+
+    Args:
+        item: The candidate.
+        spans: The sentences that were asked about, in the order of the text.
+    """
+    at = bisect_right(spans, item.start, key=lambda span: span[0]) - 1
+    if at < 0 or not item.start < item.end <= spans[at][1]:
+        return f"a place outside the sentences, {item.start} to {item.end}"
+    if not 0 <= item.score <= 1:
+        return f"the score {item.score}, which is not from 0 to 1"
+    return "" if item.kind in set(ClaimKind) else f"a kind that there is not, {item.kind!r}"

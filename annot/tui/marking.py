@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annot.tui import acts
-from annot.vocabulary import label
+from annot.vocabulary import ClaimKind, label
 
 if TYPE_CHECKING:
     from annot.text.candidates import Candidate
@@ -20,6 +20,7 @@ class Marking:
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
         self._suggested: Candidate | None = None
+        self._suggested_in = ""  # the article, by its slug
 
     def select(self) -> None:
         """Begin to select words, or end it."""
@@ -41,9 +42,12 @@ class Marking:
         if article is None:
             self._screen.status.tell("There is no article")
             return
-        work = acts.next_candidate(article.slug, view.cursor)
+        # The first one may begin where the cursor is before anything was suggested.
+        is_first = self._suggested is None or self._suggested_in != article.slug
+        work = acts.next_candidate(article.slug, view.cursor - is_first)
         found = await self._screen.answer(lambda library: [work(library)])
         self._suggested = found[0] if found else None
+        self._suggested_in = article.slug
         if self._suggested is None:
             self._screen.status.tell("No sentence is left that may be a claim")
             return
@@ -58,15 +62,20 @@ class Marking:
     async def add_claim(self) -> None:
         """Make the selection, or the sentence under the cursor, a claim."""
         span = self._chosen_span()
-        suggested, kind = self._suggested, None
-        if suggested is not None and span is not None and span[0] == suggested.start:
-            kind = suggested.kind  # of its words, or of the first of them
+        kind = self._suggested_kind(span)
         if (
             span is not None
             and self._screen.article is not None
             and await self._screen.perform(acts.add_claim(self._screen.article.slug, span, kind))
         ):
             self._screen.article_view.clear_selection()
+
+    def _suggested_kind(self, span: tuple[int, int] | None) -> ClaimKind | None:
+        """The kind that was suggested for words of the sentence that was suggested last."""
+        item, article = self._suggested, self._screen.article
+        if item is None or span is None or article is None or article.slug != self._suggested_in:
+            return None
+        return item.kind if span[0] < item.end and item.start < span[1] else None
 
     async def anchor(self) -> None:
         """Anchor the claim in hand at the selection too."""

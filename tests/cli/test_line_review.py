@@ -16,8 +16,8 @@ SCREEN_ONLY = {
     "page", "pane", "enter", "back", "zoom", "sentence", "uncovered", "paragraph", "word",
     "word_end", "character", "select", "select_sentence", "adjust", "anchor", "unanchor",
     "reanchor", "split", "merge", "accept", "mark", "history", "edit_source", "open_source",
-    "copy", "search", "search_next", "sources", "draft", "candidate", "theme", "palette",
-    "help", "quit",
+    "copy", "search", "search_next", "sources", "draft", "theme", "palette", "help",
+    "quit",
 }  # fmt: skip
 """Actions that need a cursor, several claims at once, or a screen; commands do what they do."""
 
@@ -137,6 +137,54 @@ def test_a_claim_is_edited_corrected_added_and_removed(claims: Program) -> None:
     assert "claim 4 added" in done.err
     assert claims("claim", "show", 4).code == 3
     assert Path("r.md").exists()
+
+
+@pytest.fixture
+def reports(annot: Program, tmp_path: Path) -> Program:
+    """An article with three sentences that may be claims, and one that may not."""
+    (tmp_path / "reports.md").write_text(
+        "Only four of 30 reports were published. It was signed in 1987.\n\n"
+        "She joined the party in 1990. Well, who knows.\n"
+    )
+    annot.ok("article", "add", "reports.md")
+    return annot
+
+
+def suggested(program: Program) -> list[str]:
+    return sorted(item["text"] for item in json.loads(program.ok("suggest", "reports", "--json")))
+
+
+def test_suggested_sentences_are_kept_gone_by_or_dropped(reports: Program) -> None:
+    before = suggested(reports)
+    said = line(reports, "+", "k", "+", "", "suggest drop", "+", "")
+    assert said.code == 0, said.err
+    assert [row for row in said.out.splitlines() if row.startswith(("quantity:", "date:"))] == [
+        "quantity: Only four of 30 reports were published.",
+        "date: It was signed in 1987.",
+        "date: It was signed in 1987.",  # at the end it begins again
+    ]
+    assert "Because: number, event, superlative." in said.out
+    assert suggested(reports) == ["It was signed in 1987."]
+    (claim,) = json.loads(reports.ok("claim", "list", "--json"))
+    assert (claim["text"], claim["kind"], claim["status"]) == (
+        "Only four of 30 reports were published.", "quantity", "todo",
+    )  # fmt: skip
+    reports.ok("undo")
+    reports.ok("undo")
+    assert suggested(reports) == before
+
+
+def test_when_no_suggestion_is_left_it_is_said(reports: Program) -> None:
+    said = line(reports, "+ drop", "+ drop", "+ drop", "+")
+    assert said.code == 0
+    assert "No sentence is left that may be a claim." in said.err
+
+
+def test_a_suggestion_is_left_alone_by_what_is_not_understood(reports: Program) -> None:
+    before = suggested(reports)
+    assert line(reports, "+ what", "+ keep").code == 4
+    assert line(reports, "+").code == 4  # the input ends within it
+    assert suggested(reports) == before
 
 
 def test_filters_and_scopes(claims: Program) -> None:

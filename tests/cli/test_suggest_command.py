@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from cli_program import Program
 
 
@@ -26,8 +27,13 @@ def test_candidates_are_listed_with_reasons_and_kept_as_claims(harbour: Program)
 
 
 def test_what_cannot_be_picked_is_refused(harbour: Program) -> None:
-    for pick in ("99", "x", "1-x"):
+    for pick in ("99", "x", "1-x", "2-1", ","):
         assert harbour("suggest", "harbour", "--add", "--pick", pick).code == 2
     assert harbour("suggest", "harbour", "--pick", "1").code == 2
     assert harbour("suggest", "nope").code == 3
     assert harbour("suggest", "harbour", "--by", "nobody").code == 3
+
+
+@pytest.mark.parametrize("least", ["nan", "inf", "7", "-0.1"])
+def test_a_score_that_no_candidate_can_have_is_refused(harbour: Program, least: str) -> None:
+    assert harbour("suggest", "harbour", "--least", least).code == 4

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
@@ -55,7 +57,11 @@ def breaks(text: str, spans: object) -> Iterator[Candidate]:
     ("suggester", "told"),
     [
         (gives(Candidate(0, 9, 0.9, ClaimKind.OTHER, ("mine",))), ""),
-        (gives(Candidate(0, 9_999, 0.9, ClaimKind.OTHER, ())), "outside the text"),
+        (gives(Candidate(0, 9_999, 0.9, ClaimKind.OTHER, ())), "outside the sentences"),
+        (gives(Candidate(0, 60, 0.9, ClaimKind.OTHER, ())), "outside the sentences"),
+        (gives(Candidate(0, 9, 7, ClaimKind.OTHER, ())), "score"),
+        (gives(Candidate(0, 9, float("nan"), ClaimKind.OTHER, ())), "score"),
+        (gives(Candidate(0, 9, 0.9, "nonsense", ())), "kind"),  # type: ignore[arg-type]
         (breaks, "broke: RuntimeError: no model"),
     ],
 )
@@ -78,3 +84,24 @@ def test_a_suggester_that_is_installed_is_used_when_it_is_named(
     with pytest.raises(annot.AnnotError, match="no suggester 'other'") as refused:
         workspace.suggest(reports, by="other")
     assert "mine" in (refused.value.hint or "")
+
+
+def test_a_package_with_the_suggester_of_the_manual_is_found_and_used(
+    workspace: annot.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "manual.md").read_text()
+    (entry,) = re.findall(r"^```toml\n\[project\.(entry-points\..*?)^```", page, re.M | re.S)
+    (code,) = re.findall(r"^```python\n(from annot\.text\.candidates.*?)^```", page, re.M | re.S)
+    (tmp_path / "my_package.py").write_text(code)
+    info = tmp_path / "my_package-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: my-package\nVersion: 1.0\n")
+    names = re.sub(r'^entry-points\."(.*)"\]', r"[\1]", entry).replace('"', "")
+    (info / "entry_points.txt").write_text(names)
+    monkeypatch.syspath_prepend(tmp_path)
+    long = " ".join(["The ship sailed on"] * 8) + "."
+    article = workspace.articles.add(f"It was built in 1902. {long}", title="Ships")
+    (found,) = workspace.suggest(article, by="long")
+    assert (found.reasons, workspace.articles.text(article)[found.start : found.end]) == (
+        ("long",), long,
+    )  # fmt: skip

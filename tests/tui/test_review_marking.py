@@ -12,6 +12,7 @@ from textual.geometry import Offset
 import annot
 from annot.store.models import Article
 from annot.tui.article_paint import GUTTER
+from annot.vocabulary import ClaimKind
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
@@ -336,3 +337,45 @@ async def test_suggested_sentences_are_kept_or_dropped_with_one_key_each(
     assert claim.text == first
     assert claim.kind is not None
     assert sum(item.accepted for item in workspace.articles.coverage(article)) > 0
+
+
+@pytest.fixture
+def reports(workspace: annot.Workspace) -> Article:
+    """An article whose first sentence may be a claim, of the kind quantity."""
+    return workspace.articles.add(
+        "Only four of 30 reports were published. It was signed in 1987.", title="Now"
+    )
+
+
+async def test_the_first_sentence_is_suggested_too(
+    path: Path, workspace: annot.Workspace, reports: Article
+) -> None:
+    async with reviewing(path, reports.slug) as review:
+        await review.press("plus")
+        assert review.screen.article_view.selected_text == "Only four of 30 reports were published."
+
+
+async def test_a_suggestion_made_shorter_keeps_its_kind(
+    path: Path, workspace: annot.Workspace, reports: Article
+) -> None:
+    async with reviewing(path, reports.slug) as review:
+        await review.press("plus")
+        review.screen.article_view.adjust("start", 1)
+        await review.press("c")
+    (claim,) = workspace.claims.list()
+    assert claim.text == "four of 30 reports were published."
+    assert claim.kind is ClaimKind.QUANTITY
+
+
+async def test_a_suggestion_says_nothing_about_another_article(
+    path: Path, workspace: annot.Workspace, reports: Article
+) -> None:
+    other = workspace.articles.add("Well, it is here. Who knows.", title="Other")
+    async with reviewing(path, reports.slug) as review:
+        await review.press("plus")
+        review.screen.open_article(other.slug)
+        await review.settled()
+        await review.press("c")
+    (claim,) = workspace.claims.list()
+    assert claim.text == "Well, it is here."
+    assert claim.kind is None
