@@ -11,7 +11,8 @@ import annot
 from annot.store.models import Article, metadata
 
 LEDGER = (
-    "article", "revision", "claim", "anchor", "acceptance", "source", "evidence", "note", "snapshot",
+    "article", "revision", "claim", "anchor", "acceptance", "source", "evidence", "note",
+    "snapshot",
 )  # fmt: skip
 HISTORY = ("event", "change")
 NOT_HELD = {"claim": {"evidence_count", "position"}}

@@ -18,7 +18,7 @@ TEXT = (
     ("passage", "page"),
     [
         ("Only four reports were published.", 1),
-        ("the town's fleet - thirty-one trams - was \"counted\"", 1),
+        ('the town\'s fleet - thirty-one trams - was "counted"', 1),
         ("“Only four reports were published”", 1),
         ("thirty-one trams … four reports", 1),
         ("thirty-one trams [...] the mayor said", 1),
