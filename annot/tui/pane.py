@@ -79,12 +79,13 @@ class Pane(ScrollView, can_focus=True):
         self._follow_size()
         top = self.styles.gutter.top
         missing = [y for y in crop.line_range if self._window[y] is None]
-        drawn = (self._rule() if y < top else self.render_line(y - top) for y in missing)
-        window = list(self._window)
-        for y, strip in zip(missing, filtered(self, drawn), strict=True):
-            window[y] = strip
-        self._window = window
-        lines = [strip for strip in window[crop.y : crop.bottom] if strip is not None]
+        if missing:
+            drawn = (self._rule() if y < top else self.render_line(y - top) for y in missing)
+            window = list(self._window)
+            for y, strip in zip(missing, filtered(self, drawn), strict=True):
+                window[y] = strip
+            self._window = window
+        lines = [strip for strip in self._window[crop.y : crop.bottom] if strip is not None]
         if crop.x or crop.right < self.outer_size.width:
             return [strip.crop(crop.x, crop.right) for strip in lines]
         return lines

@@ -36,10 +36,16 @@ def plain(text: str, *, keep_newlines: bool = False) -> Content:
 def filtered(widget: Widget, lines: Iterable[Strip]) -> list[Strip]:
     """Lines of a widget that composes them itself, through all filters of the app."""
     ground = widget.background_colors[1]
-    found = list(lines)
-    for line_filter in widget.get_line_filters():
-        found = [line.apply_filter(line_filter, ground) for line in found]
-    return found
+    filters = list(widget.get_line_filters())
+
+    def passed(line: Strip) -> Strip:
+        before = found = list(line)
+        for line_filter in filters:
+            found = line_filter.apply(found, ground)
+        # A strip has seven caches of its own, and takes longer to make than to filter.
+        return line if found is before else Strip(found, line.cell_length)
+
+    return [passed(line) for line in lines]
 
 
 class SafetyFilter(LineFilter):
@@ -57,12 +63,19 @@ class SafetyFilter(LineFilter):
             background: Not used.
         """
         # Whatever could act is not printable to Python; nearly every line ends here.
-        if all(text.isascii() and text.isprintable() for text, *_ in segments):
+        if all(map(_is_plain, segments)):
             return segments
         return [
-            segment if segment.control else Segment(_harmless(segment.text), segment.style)
+            segment
+            if segment.control or _is_plain(segment)
+            else Segment(_harmless(segment.text), segment.style)
             for segment in segments
         ]
+
+
+def _is_plain(segment: Segment) -> bool:
+    text = segment.text
+    return text.isascii() and text.isprintable()
 
 
 def _harmless(text: str) -> str:
