@@ -325,7 +325,7 @@ class ArticleView(Pane):
         chosen = self._caret.selection
         if chosen is not None and chosen[0] < stop and chosen[1] > start:
             selection = (max(start, chosen[0]), min(stop, chosen[1]))
-        if self.has_focus and start <= self._caret.offset < stop:
+        if start <= self._caret.offset < stop and self.has_focus:
             cursor = wrap.grapheme(self._caret.offset)
         if self._in_hand is not None and any(
             place.start < stop and place.end > start for place in self._index.of(self._in_hand)
@@ -396,9 +396,9 @@ class ArticleView(Pane):
         """Draw the visible lines with a passage again, if their state changed."""
         if self._scene is None:
             return
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        top, height = self.scroll_offset.y, self.size.height
         first = max(top, self._scene.wrap.line_of(start))
-        last = min(bottom, self._scene.wrap.line_of(max(start, end)))
+        last = min(top + height - 1, self._scene.wrap.line_of(max(start, end)))
         if first <= last:
             self.refresh(Region(0, first - top, self.size.width, last - first + 1))
 

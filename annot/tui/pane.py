@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -160,23 +161,31 @@ class Bar(ScrollBar):
         super().__init__(thickness=thickness)
         self._cells: dict[tuple[str, int, bool, bool], Strip] = {}
 
+    position: Reactive[float] = Reactive(0.0, repaint=False)
+
+    def watch_position(self, before: float, now: float) -> None:
+        """Draw the bar anew if it looks otherwise, which of a long text it seldom does."""
+        height = self.outer_size.height
+        if self._thumb(height, before) != self._thumb(height, now):
+            self.refresh()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines."""
         width, height = self.outer_size
         before, thumb, after = (
             self._cell(act, width) for act in ("scroll_up", "grab", "scroll_down")
         )
-        first, stop = self._thumb(height)
+        first, stop = self._thumb(height, self.position)
         lines = [before] * first + [thumb] * (stop - first) + [after] * (height - stop)
         return lines[crop.y : crop.bottom]
 
-    def _thumb(self, height: int) -> tuple[int, int]:
+    def _thumb(self, height: int, position: float) -> tuple[int, int]:
         """The lines of what is grabbed, half-open; none if all is seen."""
         lines, seen = self.window_virtual_size, self.window_size
         if lines <= seen or not height:
             return 0, 0
         size = max(1, round(height * seen / lines))
-        first = min(round((height - size) * self.position / (lines - seen)), height - size)
+        first = min(round((height - size) * position / (lines - seen)), height - size)
         return first, first + size
 
     def _cell(self, act: str, width: int) -> Strip:

@@ -62,20 +62,17 @@ class SafetyFilter(LineFilter):
             segments: The segments of a line; those that control the terminal are Textual's own.
             background: Not used.
         """
-        # Whatever could act is not printable to Python; nearly every line ends here.
-        if all(map(_is_plain, segments)):
-            return segments
-        return [
-            segment
-            if segment.control or _is_plain(segment)
-            else Segment(_harmless(segment.text), segment.style)
-            for segment in segments
-        ]
-
-
-def _is_plain(segment: Segment) -> bool:
-    text = segment.text
-    return text.isascii() and text.isprintable()
+        changed: list[Segment] = []
+        for place, segment in enumerate(segments):
+            text = segment.text
+            # Whatever could act is not printable to Python; nearly every segment ends here.
+            if segment.control or (text.isascii() and text.isprintable()):
+                continue
+            safe = _harmless(text)
+            if safe is not text:
+                changed = changed or list(segments)
+                changed[place] = Segment(safe, segment.style)
+        return changed or segments
 
 
 def _harmless(text: str) -> str:
