@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.match.ranking import Match
-    from annot.operations.drafting import Fate
+    from annot.operations.whereabouts import Fate
     from annot.report.build import Found
     from annot.rules.finding import Finding
     from annot.text.candidates import Candidate

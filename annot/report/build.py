@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from annot.operations.drafting import Fate
+from annot.operations.whereabouts import Fate
 from annot.report.model import (
     ArticleEntry,
     ClaimEntry,
