@@ -88,8 +88,9 @@ def revise(
     say(f"{counted(done.uncovered, 'sentence')} of the draft nobody has looked at.")
     if done.asking and not dry_run:
         say(
-            "What asks: annot claim list placement:moved,ambiguous,orphaned; right as it is: annot "
-            "claim confirm N; elsewhere: annot claim reanchor N --quote …; gone: annot claim drop N"
+            "What asks: annot claim list placement:moved,ambiguous,orphaned -status:dropped; right "
+            "as it is: annot claim confirm N; elsewhere: annot claim reanchor N --quote …; gone: "
+            "annot claim drop N"
         )
 
 

@@ -18,6 +18,7 @@ from annot.store.reading import ArticleText, ClaimDetail, ListRow
 from annot.text.difference import marked
 from annot.text.display import one_line
 from annot.tui import acts, showing
+from annot.tui.asked import Draft, latest_draft, question
 from annot.tui.desk import Library
 from annot.vocabulary import Audience, NoteKind, Status, Verdict, label
 
@@ -218,6 +219,24 @@ class LineActs:
         back = number in {row.number for row in claim.same}
         self._do(lambda mine: acts.link_claims(mine, number, back=back))
 
+    def draft(self, rest: str = "") -> None:
+        """What the latest draft asks; `12 2` puts claim 12 at the second place it may have."""
+        if self._article is None:
+            raise NotFoundError("There is no article.")
+        self._article = self._library.reader.article(self._article.slug)
+        draft = latest_draft(self._article.slug)(self._library)
+        if rest:
+            claim, span = _place_named(rest, draft)
+            self._tell(acts.reanchor_claim(self._article, claim, span)(self._library))
+            return
+        for fate in draft.questions:
+            write(one_line(question(fate), _LONGEST))
+            for number, place in enumerate(fate.candidates, start=1):
+                around = f"{place.before}«{place.exact}»{place.after}"
+                write(one_line(f"{number}: {around}", _LONGEST))
+        if not draft.questions:
+            say("The latest draft asks nothing.")
+
     # Judging
 
     def verdict(self, verdict: str, rest: str = "") -> None:
@@ -288,13 +307,13 @@ class LineActs:
         """The next sentence that may be a claim: kept, dropped as making none, or gone by."""
         if self._article is None:
             raise NotFoundError("There is no article.", hint="annot article add FILE")
-        slug, text = self._article.slug, self._article.text
-        found = acts.next_candidate(slug, self._suggested)(self._library)
+        article = self._article = self._library.reader.article(self._article.slug)
+        found = acts.next_candidate(article.slug, self._suggested)(self._library)
         if found is None:
             say("No sentence is left that may be a claim.")
             return
         span = (found.start, found.end)
-        write(f"{label(found.kind)}: {one_line(text[slice(*span)], _LONGEST)}")
+        write(f"{label(found.kind)}: {one_line(article.text[slice(*span)], _LONGEST)}")
         write(f"Because: {', '.join(found.reasons)}.")
         word = (rest or self._read("keep or drop (neither): ")).strip().casefold()
         if word and not ("keep".startswith(word) or "drop".startswith(word)):
@@ -303,9 +322,9 @@ class LineActs:
         if not word:
             return
         if "drop".startswith(word):
-            self._tell(acts.accept(slug, span, back=False)(self._library))
+            self._tell(acts.accept(article, span, back=False)(self._library))
             return
-        done = acts.add_claim(slug, span, found.kind)(self._library)
+        done = acts.add_claim(article, span, found.kind)(self._library)
         self._tell(done)
         if done.claim is not None:
             self._take(self._library.reader.row(done.claim, self._filter), "")
@@ -430,3 +449,15 @@ def _known(row: Known) -> str:
 
 def _offer_nothing(typed: str, offer: Offer) -> None:
     """Nothing is completed where a whole line is typed at once."""
+
+
+def _place_named(words: str, draft: Draft) -> tuple[int, tuple[int, int]]:
+    """The claim and the place that are meant by `12 2`."""
+    for fate in draft.questions:
+        for number, place in enumerate(fate.candidates, start=1):
+            if words.split() == [str(fate.claim), str(number)]:
+                return fate.claim, (place.start, place.end)
+    raise NotFoundError(
+        f"The latest draft offers no place {one_line(words, _LONGEST)!r}.",
+        hint="Give the number of a claim and that of one of its places, such as: 12 2",
+    )

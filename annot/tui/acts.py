@@ -7,17 +7,17 @@ one. The recorder's report of what was touched tells the screen what to show ane
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annot.errors import InvalidValueError, NotFoundError
+from annot.errors import ConflictError, InvalidValueError, NotFoundError
+from annot.store.reading import ArticleText
 from annot.tui.desk import Library
 from annot.vocabulary import Audience, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.operations.snapshots import Look
-    from annot.operations.whereabouts import Fate
     from annot.text.candidates import Candidate
     from annot.tui.known import Known
 
@@ -83,11 +83,29 @@ def set_status(claims: Sequence[int], status: Status) -> Work:
     return work
 
 
-def add_claim(article: str, span: tuple[int, int], kind: str | None = None) -> Work:
+@contextlib.contextmanager
+def _in_draft(library: Library, article: ArticleText, operation: str) -> Iterator[None]:
+    """An operation on places that were chosen in a text; refused if that is not the latest draft.
+
+    Raises:
+        ConflictError: If the article has another draft by now.
+    """
+    with library.workspace.operation(operation):
+        latest = library.workspace.articles.revision(article.slug).number
+        if latest != article.revision:
+            raise ConflictError(
+                f"{article.title} has draft {latest} by now, and this was chosen in draft "
+                f"{article.revision}; nothing was done."
+            )
+        yield
+
+
+def add_claim(article: ArticleText, span: tuple[int, int], kind: str | None = None) -> Work:
     """Make a passage a claim, of the kind that was suggested for it, if any."""
 
     def work(library: Library) -> Act:
-        claim = library.workspace.claims.add(article, span=span, kind=kind)
+        with _in_draft(library, article, "claim.add"):
+            claim = library.workspace.claims.add(article.slug, span=span, kind=kind)
         return Act(_added(library, claim.id), claim.id)
 
     return work
@@ -114,17 +132,18 @@ def next_candidate(article: str, offset: int) -> Callable[[Library], Candidate |
     return work
 
 
-def anchor_claim(claim: int, span: tuple[int, int]) -> Work:
+def anchor_claim(article: ArticleText, claim: int, span: tuple[int, int]) -> Work:
     """Anchor a claim at one more passage."""
 
     def work(library: Library) -> Act:
-        added = library.workspace.claims.anchor(claim, span=span)
+        with _in_draft(library, article, "claim.anchor"):
+            added = library.workspace.claims.anchor(claim, span=span)
         return Act(f"claim {claim} anchored at {len(added)} more")
 
     return work
 
 
-def unanchor_claim(claim: int, offset: int) -> Work:
+def unanchor_claim(article: ArticleText, claim: int, offset: int) -> Work:
     """Take from a claim its anchor over a code point."""
 
     def work(library: Library) -> Act:
@@ -133,17 +152,19 @@ def unanchor_claim(claim: int, offset: int) -> Work:
         here = [place for place in places if place.start <= offset < place.end]
         if not here:
             raise NotFoundError(f"The claim {claim} has no place under the cursor.")
-        library.workspace.claims.unanchor(claim, here[0].anchor)
+        with _in_draft(library, article, "claim.unanchor"):
+            library.workspace.claims.unanchor(claim, here[0].anchor)
         return Act(f"claim {claim} has one place less")
 
     return work
 
 
-def reanchor_claim(claim: int, span: tuple[int, int]) -> Work:
+def reanchor_claim(article: ArticleText, claim: int, span: tuple[int, int]) -> Work:
     """Anchor a claim at a passage instead of where it stood."""
 
     def work(library: Library) -> Act:
-        library.workspace.claims.reanchor(claim, span=span)
+        with _in_draft(library, article, "claim.reanchor"):
+            library.workspace.claims.reanchor(claim, span=span)
         return Act(f"claim {claim} anchored anew")
 
     return work
@@ -160,39 +181,7 @@ def confirm_claims(claims: Sequence[int]) -> Work:
     return work
 
 
-def asked_by_draft(article: str) -> Callable[[Library], list[tuple[str, str]]]:
-    """What the latest draft asks: where each line leads (`claim`, or `claim:start:end`), and words.
-
-    A claim that may be at one of several places has a line for each of them.
-    """
-
-    def work(library: Library) -> list[tuple[str, str]]:
-        workspace = library.workspace
-        wanted = f'article:"{article}" placement:moved,ambiguous,orphaned'
-        asking = {claim.id for claim in workspace.claims.list(wanted)}
-        return [
-            line
-            for fate in workspace.articles.fates(article)
-            if fate.claim in asking
-            for line in _fate_lines(fate)
-        ]
-
-    return work
-
-
-def _fate_lines(fate: Fate) -> list[tuple[str, str]]:
-    words = fate.difference or fate.old
-    lines = [(str(fate.claim), f"claim {fate.claim} {fate.outcome}: {words}")]
-    return lines + [
-        (
-            f"{fate.claim}:{place.start}:{place.end}",
-            f"claim {fate.claim}: is it here?  {place.before}«{place.exact}»{place.after}",
-        )
-        for place in fate.candidates
-    ]
-
-
-def split_claim(claim: int, offset: int) -> Work:
+def split_claim(article: ArticleText, claim: int, offset: int) -> Work:
     """Split a claim in two at a code point of one of its places."""
 
     def work(library: Library) -> Act:
@@ -206,7 +195,8 @@ def split_claim(claim: int, offset: int) -> Work:
             )
         at = offset - here[0].start
         parts = (here[0].exact[:at].strip(), here[0].exact[at:].strip())
-        first, added = library.workspace.claims.split(claim, quotes=parts)
+        with _in_draft(library, article, "claim.split"):
+            first, added = library.workspace.claims.split(claim, quotes=parts)
         return Act(f"claim {first.id} split; the second part is claim {added[0].id}", first.id)
 
     return work
@@ -265,15 +255,17 @@ def link_claims(claim: int, other: int, *, back: bool) -> Work:
     return work
 
 
-def accept(article: str, span: tuple[int, int], *, back: bool) -> Work:
+def accept(article: ArticleText, span: tuple[int, int], *, back: bool) -> Work:
     """Accept a passage as making no claim, or take that back."""
 
     def work(library: Library) -> Act:
-        if back:
-            library.workspace.articles.unaccept(article, span=span)
-            return Act("the sentence is open again")
-        library.workspace.articles.accept(article, span=span)
-        return Act("accepted as making no claim")
+        articles = library.workspace.articles
+        with _in_draft(library, article, "article.unaccept" if back else "article.accept"):
+            if back:
+                articles.unaccept(article.slug, span=span)
+            else:
+                articles.accept(article.slug, span=span)
+        return Act("the sentence is open again" if back else "accepted as making no claim")
 
     return work
 

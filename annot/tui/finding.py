@@ -207,29 +207,24 @@ class Finding:
             await self._screen.app.push_screen(SourcesScreen(self._screen, stock, source=source))
 
     async def draft(self) -> None:
-        """Show what the latest draft asks; a line leads to its claim, or takes its place."""
-        from annot.tui.chooser import Chooser
+        """Show what the latest draft asks, to be decided there."""
+        from annot.tui.asked import latest_draft
+        from annot.tui.drafted import DraftScreen
 
         article = self._screen.article
         if article is None:
             self._screen.status.tell("There is no article")
             return
-        rows = await self._screen.answer(acts.asked_by_draft(article.slug))
-        if rows:
-            right, elsewhere = self._screen.name_of("place"), self._screen.name_of("re-anchor")
-            title = f"The latest draft asks; {right}: the place is right, {elsewhere}: elsewhere"
-            self._screen.app.push_screen(Chooser(title, rows), self._go_to_fate)
-        elif rows is not None:
+        draft = await self._screen.answer(latest_draft(article.slug))
+        if draft is not None and draft.questions:
+            screen = DraftScreen(self._screen, article, draft)
+            self._screen.app.push_screen(screen, self._go_to_asked)
+        elif draft is not None:
             self._screen.status.tell("The latest draft asks nothing")
 
-    def _go_to_fate(self, chosen: str | None) -> None:
-        claim, _, span = (chosen or "").partition(":")
-        if span:
-            start, _, end = span.partition(":")
-            work = acts.reanchor_claim(int(claim), (int(start), int(end)))
-            self._screen.app.call_later(lambda: self._screen.perform(work))
-        if claim:
-            self._find_claim(claim)
+    def _go_to_asked(self, claim: int | None) -> None:
+        if claim is not None:
+            self._find_claim(str(claim))
 
     async def article(self) -> None:
         """Open another article."""

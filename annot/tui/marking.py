@@ -9,6 +9,7 @@ from annot.tui import acts
 from annot.vocabulary import ClaimKind, label
 
 if TYPE_CHECKING:
+    from annot.store.reading import ArticleText
     from annot.text.candidates import Candidate
     from annot.tui.known import Chosen
     from annot.tui.review import ReviewScreen
@@ -66,7 +67,7 @@ class Marking:
         if (
             span is not None
             and self._screen.article is not None
-            and await self._screen.perform(acts.add_claim(self._screen.article.slug, span, kind))
+            and await self._screen.perform(acts.add_claim(self._screen.article, span, kind))
         ):
             self._screen.article_view.clear_selection()
 
@@ -85,12 +86,13 @@ class Marking:
         """Anchor the claim in hand at the selection instead of where it stood."""
         await self._anchor(acts.reanchor_claim)
 
-    async def _anchor(self, act: Callable[[int, tuple[int, int]], acts.Work]) -> None:
-        if self._screen.claim is None:
+    async def _anchor(self, act: Callable[[ArticleText, int, tuple[int, int]], acts.Work]) -> None:
+        article, claim = self._screen.article, self._screen.claim
+        if claim is None or article is None:
             self._screen.tell_none()
             return
         span = self._chosen_span()
-        if span is not None and await self._screen.perform(act(self._screen.claim, span)):
+        if span is not None and await self._screen.perform(act(article, claim, span)):
             self._screen.article_view.clear_selection()
 
     async def confirm(self) -> None:
@@ -105,11 +107,12 @@ class Marking:
 
     async def split(self) -> None:
         """Split the claim in hand at the cursor."""
-        if self._screen.claim is None:
+        article, claim = self._screen.article, self._screen.claim
+        if claim is None or article is None:
             self._screen.tell_none()
             return
         cursor = self._screen.article_view.cursor
-        await self._screen.perform(acts.split_claim(self._screen.claim, cursor))
+        await self._screen.perform(acts.split_claim(article, claim, cursor))
 
     async def merge(self) -> None:
         """Put the marked claims into the one in hand."""
@@ -127,19 +130,19 @@ class Marking:
         """Take from the claim in hand its place under the cursor."""
         # The article of the claim may be on the way.
         await self._screen.all_here()
-        if self._screen.claim is None:
+        article, claim = self._screen.article, self._screen.claim
+        if claim is None or article is None:
             self._screen.tell_none()
         else:
-            await self._screen.perform(
-                acts.unanchor_claim(self._screen.claim, self._screen.article_view.cursor)
-            )
+            cursor = self._screen.article_view.cursor
+            await self._screen.perform(acts.unanchor_claim(article, claim, cursor))
 
     async def accept(self) -> None:
         """Accept the sentence as making no claim; if it is accepted, take that back."""
         span = self._chosen_span()
         if span is not None and self._screen.article is not None:
             back = any(start < span[1] and end > span[0] for start, end in self._screen.accepted)
-            if await self._screen.perform(acts.accept(self._screen.article.slug, span, back=back)):
+            if await self._screen.perform(acts.accept(self._screen.article, span, back=back)):
                 self._screen.article_view.clear_selection()
 
     def _chosen_span(self) -> tuple[int, int] | None:

@@ -189,6 +189,7 @@ class ReviewScreen(Screen[None]):
             self.actor = actor
 
         self.desk.give(_load, loaded, self.refuse)
+        self._tell_draft()
 
     # The frame
 
@@ -447,6 +448,12 @@ class ReviewScreen(Screen[None]):
             self.status.tell(self._with_way_back(act))
             if act.claim is not None:
                 self.claim = act.claim
+        if changed.article is not None:
+            self.article = changed.article
+            self.division = Division()
+            self.article_view.clear_selection()
+            self._show_whole()
+            self._tell_draft()
         if changed.marks is not None:
             self._show_marks(changed.marks)
         for row, _ in changed.rows:
@@ -488,6 +495,7 @@ class ReviewScreen(Screen[None]):
                 return
             self.article = found.article
             self.division = Division()
+            self._tell_draft()
             self._show_marks(found.marks, until=found.head)
             self._show_whole()
             self.show_title()
@@ -505,6 +513,19 @@ class ReviewScreen(Screen[None]):
             self.refuse,
             lane="open",
         )
+
+    def _tell_draft(self) -> None:
+        """Say what the article's latest draft asks, if it does."""
+        article = self.article
+        if article is None or article.revision == 1:
+            return
+        from annot.tui.asked import asks
+
+        def told(words: str) -> None:
+            if words and article is self.article:
+                self.status.tell(f"{words}: {self.name_of('draft')} shows them")
+
+        self.desk.give(asks(article), told, self.refuse, lane="draft")
 
     def tell_none(self) -> None:
         """Say that there is nothing to act on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from annot.errors import NotFoundError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import (
     PAGE_ROWS,
@@ -60,7 +61,8 @@ class Opened(NamedTuple):
 class Changed(NamedTuple):
     """What is to be shown anew after an act, or after somebody else's.
 
-    `rows` are claims that were touched, each with whether the filter still lets it through;
+    `article` is the open one where it has another text than before, by a new draft or by undoing
+    one; `rows` are claims that were touched, each with whether the filter still lets it through;
     `marks` is None where no mark in the text moved; `is_listed_anew` says whether there are other
     rows in the list than before; `claim` is in hand, with its `detail` unless it is gone; `ahead`
     is the claim that is taken in hand next, if that was asked for.
@@ -73,6 +75,7 @@ class Changed(NamedTuple):
     claim: int | None
     detail: ClaimDetail | None
     ahead: ClaimDetail | None = None
+    article: ArticleText | None = None
 
 
 class Listed(NamedTuple):
@@ -164,6 +167,7 @@ def performed(
         in_hand = claim if act.claim is None else act.claim
         rows = _claims_touched(reader, touched, in_hand)
         is_moved = bool(STRUCTURE & touched.keys()) or _are_some_gone(touched, rows)
+        other = _other_draft(reader, article) if "revision" in touched else None
         return Changed(
             act,
             [(row, reader.matches(wanted, row.number)) for row in rows],
@@ -172,6 +176,7 @@ def performed(
             in_hand,
             reader.claim(in_hand) if in_hand is not None else None,
             reader.claim(ahead) if ahead is not None else None,
+            other,
         )
 
     return job
@@ -189,9 +194,21 @@ def refreshed(*, article: ArticleText | None, claim: int | None) -> Callable[[Li
             True,
             claim,
             reader.claim(claim) if claim is not None else None,
+            article=_other_draft(reader, article),
         )
 
     return job
+
+
+def _other_draft(reader: Reader, article: ArticleText | None) -> ArticleText | None:
+    """The article as it is now, if its latest draft is another one."""
+    if article is None:
+        return None
+    try:
+        now = reader.article(article.slug)
+    except NotFoundError:
+        return None
+    return now if now != article else None
 
 
 def listed(wanted: ClaimFilter, *, claim: int | None, cursor: int) -> Callable[[Library], Listed]:

@@ -16,7 +16,7 @@ SCREEN_ONLY = {
     "page", "pane", "enter", "back", "zoom", "sentence", "uncovered", "paragraph", "word",
     "word_end", "character", "select", "select_sentence", "adjust", "anchor", "unanchor",
     "reanchor", "split", "merge", "accept", "mark", "history", "edit_source", "open_source",
-    "copy", "search", "search_next", "sources", "draft", "theme", "palette", "help",
+    "copy", "search", "search_next", "sources", "theme", "palette", "help",
     "quit",
 }  # fmt: skip
 """Actions that need a cursor, several claims at once, or a screen; commands do what they do."""
@@ -172,6 +172,26 @@ def test_suggested_sentences_are_kept_gone_by_or_dropped(reports: Program) -> No
     reports.ok("undo")
     reports.ok("undo")
     assert suggested(reports) == before
+
+
+def test_what_a_draft_asks_is_said_and_decided(harbour: Program) -> None:
+    said = "The report was read by four people."
+    Path("one.txt").write_text(f"One. {said} Two.\n\nIt stands by the sea. It was built in 1902.")
+    harbour.ok("article", "add", "one.txt", "--title", "Several")
+    harbour.ok("claim", "add", "--article", "several", "--quote", "read by four people")
+    harbour.ok("claim", "add", "--article", "several", "--quote", "built in 1902")
+    Path("two.txt").write_text(
+        f"Zero. {said} Nine.\n\nEight. {said} Ten.\n\nSix. {said} Seven.\n\n"
+        "It stands by the sea. It was built in 1903."
+    )
+    harbour.ok("article", "revise", "several", "two.txt")
+    asked = line(harbour, "F")
+    assert "claim 2 ambiguous: read by four people" in asked.out
+    assert "\n2: " in asked.out
+    assert "claim 3 changed: built in [-1902-]{+1903+}" in asked.out
+    assert line(harbour, "F 2 9").code == 3
+    done = line(harbour, "F 2 2", "#3", "P", "F")
+    assert "The latest draft asks nothing" in done.err
 
 
 def test_when_no_suggestion_is_left_it_is_said(reports: Program) -> None:

@@ -58,19 +58,20 @@ def test_all_or_none_of_several_claims(library: Library, workspace: annot.Worksp
 def test_a_new_claim_is_taken_in_hand_and_says_in_how_many_places_it_is(library: Library) -> None:
     text = library.workspace.articles.text("mill-street")
     start = text.index("40,000")
-    act = acts.add_claim("mill-street", (start, start + 12))(library)
+    act = acts.add_claim(library.reader.article("mill-street"), (start, start + 12))(library)
     assert act == acts.Act("claim 3 added, in 2 places", 3)
 
 
 def test_a_place_is_taken_where_the_cursor_is(library: Library) -> None:
     text = library.workspace.articles.text("mill-street")
     second = text.rindex("opened")
-    acts.unanchor_claim(1, second + 3)(library)
+    mill = library.reader.article("mill-street")
+    acts.unanchor_claim(mill, 1, second + 3)(library)
     assert [a.start for a in library.workspace.claims.anchors(1)] == [text.index("opened")]
     with pytest.raises(NotFoundError):
-        acts.unanchor_claim(1, second + 3)(library)
+        acts.unanchor_claim(mill, 1, second + 3)(library)
     with pytest.raises(NotFoundError):
-        acts.unanchor_claim(99, 0)(library)
+        acts.unanchor_claim(mill, 99, 0)(library)
 
 
 def test_a_new_source_and_its_evidence_are_one_step_back(

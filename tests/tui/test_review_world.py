@@ -258,35 +258,85 @@ async def test_what_a_draft_asks_is_decided_with_one_key_each(
     workspace.articles.revise(article, text.replace("1998", "1999").replace("12 of", "13 of"))
     async with reviewing(path) as review:
         await review.press("F")
+        assert "2 questions" in review.text
         assert "claim 1 changed: opened in [-1998-]{+1999+}" in review.text
+        assert "before  opened in [-1998-]" in review.text
+        assert "now  opened in {+1999+}" in review.text
+        await review.press("P")
+        assert "1 question." in review.text
+        assert "claim 1: its place is right" in review.text
+        await review.press("u")
+        assert "2 questions" in review.text
+        await review.press("down", "x")
+        assert workspace.claims.get(2).status == "dropped"
         await review.press("enter")
         assert review.claim == 1
-        await review.press("P")
-        assert review.told.startswith("claim 1: its place is right")
+        await review.press("F", "p")
+        assert review.top is review.screen
         await review.press("F")
-        assert "claim 1 changed" not in review.text
-        await review.press("enter", "X")
-        assert workspace.claims.get(2).status == "dropped"
-    assert [claim.id for claim in workspace.claims.list("placement:moved")] == [2]
+        assert review.told == "The latest draft asks nothing"
 
 
-async def test_one_of_several_places_is_chosen_from_a_list(
+async def test_one_of_several_places_is_chosen_by_its_digit(
     path: Path, workspace: annot.Workspace
 ) -> None:
-    article = workspace.articles.add("They said it was so. It rained all day.", title="Rain")
-    claim = workspace.claims.add(article, quote="it was so")
-    workspace.articles.revise(
-        article, "Others said it was so. They hoped it was so. Nobody knew. It rained all day."
-    )
-    if not workspace.claims.list("placement:ambiguous"):
-        pytest.skip("this draft is not ambiguous any more")
+    said = "The report was read by four people."
+    article = workspace.articles.add(f"One. {said} Two.\n\nThree.", title="Rain")
+    workspace.claims.add(article, quote="read by four people")
+    text = f"Zero. {said} Nine.\n\nEight. {said} Ten.\n\nSix. {said} Seven."
+    workspace.articles.revise(article, text)
     async with reviewing(path, "rain") as review:
         await review.press("F")
-        assert "is it here?" in review.text
-        await review.press("down", "enter")
-        await review.until(lambda: not workspace.claims.list("placement:ambiguous"))
-    (anchor,) = [a for a in workspace.claims.anchors(claim) if a.revision_id > 1][-1:]
-    assert anchor.exact == "it was so"
+        assert "Six. The report was «read by four people»" in review.text
+        await review.press("9")
+        assert "1 question" in review.text
+        await review.press("3")
+    revision = workspace.articles.revision(article)
+    (anchor,) = [a for a in workspace.claims.anchors(1) if a.revision_id == revision.id]
+    assert (anchor.start, anchor.placement) == (text.index("read by", text.index("Six")), "placed")
+
+
+async def test_a_draft_that_somebody_else_takes_in_is_shown_and_asks(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    text = workspace.articles.text(article)
+    claim = workspace.claims.add(article, quote="opened in 1998")
+    async with reviewing(path) as review:
+        assert "opened in 1998" in review.text
+        workspace.articles.revise(article, "A new beginning.\n\n" + text.replace("1998", "1999"))
+        await review.until(lambda: "A new beginning." in review.text)
+        await review.until(lambda: "Draft 2 asks 1 question: F shows them" in review.told)
+        await review.press("P")
+        await review.until(lambda: not workspace.claims.list("placement:moved"))
+        # Undoing the draft brings the text of before back to the screen, too.
+        workspace.history.undo()
+        workspace.history.undo()
+        await review.until(lambda: "A new beginning." not in review.text)
+        assert "opened in 1998" in review.text
+    assert workspace.claims.anchors(claim)[0].exact == "opened in 1998"
+
+
+async def test_words_chosen_in_a_draft_that_is_old_by_now_become_no_claim(
+    path: Path, workspace: annot.Workspace, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annot.tui.review.POLL_SECONDS", 3600.0)
+    text = workspace.articles.text(article)
+    async with reviewing(path) as review:
+        await review.press("s")
+        workspace.articles.revise(article, "A new beginning.\n\n" + text)
+        await review.press("c")
+        assert "has draft 2 by now" in review.toasts
+    assert workspace.claims.list() == []
+
+
+async def test_a_draft_that_asks_is_told_when_its_article_is_opened(
+    path: Path, workspace: annot.Workspace, article: Article
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998")
+    text = workspace.articles.text(article)
+    workspace.articles.revise(article, text.replace("1998", "1999"))
+    async with reviewing(path) as review:
+        await review.until(lambda: review.told == "Draft 2 asks 1 question: F shows them")
 
 
 async def test_without_a_draft_nothing_is_asked(

@@ -103,7 +103,7 @@ def test_a_dropped_claim_leaves_the_text(library: Library) -> None:
 
 
 def test_a_new_claim_is_in_hand_in_a_list_made_anew(library: Library) -> None:
-    changed = after(library, acts.add_claim("mill-street", (0, 11)))
+    changed = after(library, acts.add_claim(library.reader.article("mill-street"), (0, 11)))
     assert (changed.claim, changed.is_listed_anew) == (3, True)
     assert changed.marks is not None
     assert changed.detail is not None
