@@ -220,6 +220,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite_file.connect(path, read_only=True)
+        self._first: word_search.FirstHits | None = None
 
     def close(self) -> None:
         """Close the connection."""
@@ -368,14 +369,17 @@ class Reader:
     def _first_hits(self, wanted: ClaimFilter, limit: int) -> list[ListRow]:
         """The first rows of a list that is narrowed by words."""
         order = wanted.order.by()
-        ids = self._rows(*word_search.near(wanted, limit)) if wanted.order.is_of_places else []
-        if len(ids) < limit:
+        ids = None
+        if wanted.order.is_of_places:
+            self._first = self._first or word_search.FirstHits()
+            ids = self._first.find(self._rows, self.last_operation(), wanted, limit)
+        if ids is None:
             found, parameters = word_search.hits(wanted)
             statement = f"SELECT claim.id {found} ORDER BY {order} LIMIT ?"
-            ids = self._rows(statement, [*parameters, limit])
+            ids = [number for (number,) in self._rows(statement, [*parameters, limit])]
         places = ", ".join("?" * len(ids))
         statement = f"{_listing(wanted)} WHERE claim.id IN ({places}) ORDER BY {order}"
-        return [_list_row(row) for row in self._rows(statement, [number for (number,) in ids])]
+        return [_list_row(row) for row in self._rows(statement, ids)]
 
     def last_page(self, wanted: ClaimFilter, limit: int) -> list[ListRow]:
         """The last rows of a list, in its order."""
@@ -596,10 +600,8 @@ class Reader:
             for i, kind, text, to, answer, by, at, version in rows
         )
 
-    def _rows(
-        self, statement: str, parameters: tuple[Parameter, ...] | list[Parameter] = ()
-    ) -> list[tuple[Any, ...]]:
-        return self._connection.execute(statement, parameters).fetchall()
+    def _rows(self, statement: str, parameters: Sequence[Parameter] = ()) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement, tuple(parameters)).fetchall()
 
     def _value(self, statement: str, parameters: list[Parameter] | tuple[()] = ()) -> int | str:
         value: int | str = self._connection.execute(statement, parameters).fetchone()[0]

@@ -23,10 +23,11 @@ APPLICATION_ID = int.from_bytes(b"annt", "big")
 SCHEMA_VERSION = 4
 BUSY_SECONDS = 5.0
 
+FULL_TEXT_COLUMNS = "text, reasoning, correction"
+TOKENIZER = "tokenize='porter unicode61 remove_diacritics 2'"
 FULL_TEXT = (
     "CREATE VIRTUAL TABLE claim_fts USING fts5("
-    "text, reasoning, correction, content='claim', content_rowid='id',"
-    " tokenize='porter unicode61 remove_diacritics 2')"
+    f"{FULL_TEXT_COLUMNS}, content='claim', content_rowid='id', {TOKENIZER})"
 )
 
 

@@ -47,6 +47,10 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         ("hollanders", ("Hollanders",)),
         ("lighthouse", ("lighthouse",)),
         ("hollanders lighthouse", ("Hollanders", "lighthouse")),
+        ("lighthouse d", ("lighthouse", "dredged")),
+        ("hollanders on s", ("Hollanders", "on a Sunday")),
+        ("dredged z", ("zeppelin",)),
+        ("zeppelin d", ("zeppelin",)),
         ("zeppelin", ("zeppelin",)),
     ],
 )
@@ -70,3 +74,17 @@ def test_a_list_narrowed_by_words_holds_what_has_them_in_order(
         assert reader.matches(wanted, row.number)
         assert reader.index(wanted, row.key) == index
     assert not reader.matches(wanted, COUNT * 10)
+
+
+def test_what_was_written_since_is_found(tmp_path: Path) -> None:
+    with annot.open(tmp_path / "words.db", actor="dana") as workspace:
+        article = workspace.articles.add(TEXT, title="Harbour")
+        claim = workspace.claims.add(article, quote="Berth 7 was dredged.")
+        reader = Reader(tmp_path / "words.db")
+        wanted = ClaimFilter.parse("dredged silt")
+        assert reader.page(wanted) == []
+        workspace.claims.set(claim, reasoning="The silt is in the harbour book.")
+        assert [row.number for row in reader.page(wanted)] == [claim.id]
+        workspace.history.undo()
+        assert reader.page(wanted) == []
+        reader.close()
