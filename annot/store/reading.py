@@ -230,8 +230,8 @@ class Reader:
         """Have the query that is running end at once, with `sqlite3.OperationalError`."""
         self._connection.interrupt()
 
-    def run(self, statement: str, parameters: Sequence[Parameter]) -> list[tuple[Any, ...]]:
-        """The rows of a query of the store's own (see `annot.store.alike`)."""
+    def run(self, statement: str, parameters: Sequence[Parameter] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query of the store's own."""
         return self._connection.execute(statement, tuple(parameters)).fetchall()
 
     def operations_after(self, last: bytes) -> list[bytes]:
@@ -239,18 +239,18 @@ class Reader:
 
         Operations are numbered upwards, so whatever was done since comes after what was seen.
         """
-        rows = self._rows(
+        rows = self.run(
             "SELECT DISTINCT operation FROM event WHERE operation > ? ORDER BY operation", (last,)
         )
         return [row[0] for row in rows]
 
     def workspace_uid(self) -> str:
         """The uid of the workspace, which a copy of it has too."""
-        return _uid(self._rows("SELECT uid FROM article WHERE id = 0")[0][0])
+        return _uid(self.run("SELECT uid FROM article WHERE id = 0")[0][0])
 
     def last_actor(self, noun: str, number: int) -> str:
         """Who changed a row last; empty if the history does not say."""
-        rows = self._rows(
+        rows = self.run(
             "SELECT event.actor FROM change JOIN event ON event.article_id = change.article_id"
             " AND event.seq = change.seq WHERE change.noun = ? AND change.row_id = ?"
             " ORDER BY event.operation DESC LIMIT 1",
@@ -260,11 +260,11 @@ class Reader:
 
     def last_operation(self) -> bytes:
         """The uid of the newest operation; empty if there is none."""
-        return bytes(self._rows("SELECT coalesce(max(operation), x'') FROM event")[0][0])
+        return bytes(self.run("SELECT coalesce(max(operation), x'') FROM event")[0][0])
 
     def articles(self) -> list[ArticleRow]:
         """All articles, in the order in which they were added."""
-        rows = self._rows(
+        rows = self.run(
             "SELECT article.id, slug, title,"
             " (SELECT count(*) FROM claim WHERE claim.article_id = article.id)"
             " FROM article WHERE article.id > 0 ORDER BY article.id"
@@ -273,7 +273,7 @@ class Reader:
 
     def newest_article(self) -> str:
         """The slug of the article last worked on; empty if there is none."""
-        found = self._rows(
+        found = self.run(
             "SELECT slug FROM article WHERE id > 0 ORDER BY"
             " (SELECT max(operation) FROM event WHERE event.article_id = article.id) DESC LIMIT 1"
         )
@@ -285,7 +285,7 @@ class Reader:
         Raises:
             NotFoundError: If there is no such article.
         """
-        rows = self._rows(
+        rows = self.run(
             "SELECT article.id, slug, title, revision.number, content.data FROM article"
             " JOIN revision ON revision.article_id = article.id"
             " JOIN content ON content.sha256 = revision.text_sha256"
@@ -306,7 +306,7 @@ class Reader:
             article_id: The article.
             until: Only what begins before this code point.
         """
-        spans = self._rows(
+        spans = self.run(
             'SELECT anchor."start", anchor."end", claim.id, claim.status, claim.verdict'
             " FROM anchor JOIN claim ON claim.article_id = anchor.article_id"
             " AND claim.id = anchor.claim_id"
@@ -315,7 +315,7 @@ class Reader:
             " AND claim.status <> 'dropped' ORDER BY anchor.\"start\", anchor.id",
             (article_id, article_id, until),
         )
-        accepted = self._rows(
+        accepted = self.run(
             'SELECT "start", "end" FROM acceptance'
             f' WHERE article_id = ? AND revision_id = {_LATEST} AND "start" < ? ORDER BY "start"',
             (article_id, article_id, until),
@@ -359,7 +359,7 @@ class Reader:
         if key is not None:
             condition += f" AND {order.behind()}"
             parameters += key
-        rows = self._rows(
+        rows = self.run(
             f"{_listing(wanted)} WHERE {condition} ORDER BY {order.by()} LIMIT ? OFFSET ?",
             [*parameters, limit, offset],
         )
@@ -372,32 +372,32 @@ class Reader:
         ids = None
         if wanted.order.is_of_places:
             self._first = self._first or word_search.FirstHits()
-            ids = self._first.find(self._rows, self.last_operation(), wanted, limit)
+            ids = self._first.find(self.run, self.last_operation(), wanted, limit)
         if ids is None:
             found, parameters = word_search.hits(wanted)
             statement = f"SELECT claim.id {found} ORDER BY {order} LIMIT ?"
-            ids = [number for (number,) in self._rows(statement, [*parameters, limit])]
+            ids = [number for (number,) in self.run(statement, [*parameters, limit])]
         places = ", ".join("?" * len(ids))
         statement = f"{_listing(wanted)} WHERE claim.id IN ({places}) ORDER BY {order}"
-        return [_list_row(row) for row in self._rows(statement, ids)]
+        return [_list_row(row) for row in self.run(statement, ids)]
 
     def last_page(self, wanted: ClaimFilter, limit: int) -> list[ListRow]:
         """The last rows of a list, in its order."""
         condition, parameters = where(wanted)
         order = wanted.order.reversed().by()
         statement = f"{_listing(wanted)} WHERE {condition} ORDER BY {order} LIMIT ?"
-        rows = self._rows(statement, [*parameters, limit])
+        rows = self.run(statement, [*parameters, limit])
         return [_list_row(row) for row in rows][::-1]
 
     def row(self, number: int, wanted: ClaimFilter = _ALL) -> ListRow | None:
         """One claim as a line of a list; its key is that of the list's order."""
-        rows = self._rows(f"{_listing(wanted)} WHERE claim.id = ?", (number,))
+        rows = self.run(f"{_listing(wanted)} WHERE claim.id = ?", (number,))
         return _list_row(rows[0]) if rows else None
 
     def matches(self, wanted: ClaimFilter, number: int) -> bool:
         """Whether a filter lets a claim through."""
         found, parameters = _found(wanted)
-        return bool(self._rows(f"SELECT 1 {found} AND claim.id = ?", [*parameters, number]))
+        return bool(self.run(f"SELECT 1 {found} AND claim.id = ?", [*parameters, number]))
 
     def index(self, wanted: ClaimFilter, key: Key) -> int:
         """How many rows of a list stand before a key."""
@@ -407,7 +407,7 @@ class Reader:
 
     def claim(self, number: int) -> ClaimDetail | None:
         """A claim with everything that belongs to it; None if there is none."""
-        rows = self._rows(
+        rows = self.run(
             "SELECT article.slug, claim.text, kind, status, verdict, reasoning, correction,"
             " correction_state, checker, approver, tags, extra, claim.version,"
             " claim.updated_at, claim.article_id"
@@ -452,7 +452,7 @@ class Reader:
         condition = " AND ".join([_HOLDS_A_WORD] * len(words))
         parameters = [f"%{_pattern(word)}%" for word in words for _ in range(_COLUMNS_OF_WORDS)]
         begins = f"{_pattern(typed.strip())}%"
-        rows = self._rows(
+        rows = self.run(
             f"SELECT {_SOURCE} FROM source WHERE id IN"
             f" (SELECT id FROM source WHERE {condition} ORDER BY id DESC LIMIT {_MOST_FOUND})"
             " ORDER BY (slug LIKE ? ESCAPE '\\' OR title LIKE ? ESCAPE '\\') DESC,"
@@ -469,11 +469,11 @@ class Reader:
         """
         found = []
         if url_key:
-            found = self._rows("SELECT id FROM source WHERE url_key = ?", (url_key,))
+            found = self.run("SELECT id FROM source WHERE url_key = ?", (url_key,))
         if slug and not found:
-            found = self._rows("SELECT id FROM source WHERE slug = ?", (slug,))
+            found = self.run("SELECT id FROM source WHERE slug = ?", (slug,))
         if doi and not found:
-            found = self._rows(
+            found = self.run(
                 "SELECT id FROM source WHERE instr(identifiers, '\"doi\":') > 0"
                 " AND json_extract(identifiers, '$.doi') = ? ORDER BY id LIMIT 1",
                 (doi,),
@@ -509,11 +509,11 @@ class Reader:
         )
 
     def _names(self, statement: str) -> list[str]:
-        return [str(name) for (name,) in self._rows(statement)]
+        return [str(name) for (name,) in self.run(statement)]
 
     def source(self, source_id: int) -> SourceDetail | None:
         """A source with all that is known of it; None if there is none."""
-        rows = self._rows(
+        rows = self.run(
             "SELECT id, slug, url, title, authors, publisher, published, kind, rank, accessed,"
             " archived_url, identifiers, confidential, version FROM source WHERE id = ?",
             (source_id,),
@@ -559,7 +559,7 @@ class Reader:
 
     def _places(self, article_id: int, number: int) -> tuple[PlaceRow, ...]:
         # The signs keep SQLite from the index of places, which it would go through whole (4 ms).
-        rows = self._rows(
+        rows = self.run(
             'SELECT id, exact, "start", "end", placement FROM anchor'
             f" WHERE article_id = ? AND claim_id = ? AND +revision_id = {_LATEST}"
             ' ORDER BY +"start"',
@@ -568,7 +568,7 @@ class Reader:
         return tuple(PlaceRow._make((*row[:4], Placement(row[4]))) for row in rows)
 
     def _evidence(self, article_id: int, number: int) -> tuple[EvidenceRow, ...]:
-        rows = self._rows(
+        rows = self.run(
             "SELECT evidence.id, stance, passage, locator, note, added_by, evidence.version,"
             f" {_SOURCE} FROM evidence JOIN source ON source.id = evidence.source_id"
             " WHERE evidence.article_id = ? AND evidence.claim_id = ? ORDER BY evidence.id",
@@ -580,7 +580,7 @@ class Reader:
         )
 
     def _notes(self, article_id: int, number: int) -> tuple[NoteRow, ...]:
-        rows = self._rows(
+        rows = self.run(
             "SELECT id, kind, text, addressee, answer, added_by, created_at, version FROM note"
             " WHERE article_id = ? AND (claim_id = ? OR evidence_id IN"
             " (SELECT id FROM evidence WHERE article_id = ? AND claim_id = ?)) ORDER BY id",
@@ -599,9 +599,6 @@ class Reader:
             )
             for i, kind, text, to, answer, by, at, version in rows
         )
-
-    def _rows(self, statement: str, parameters: Sequence[Parameter] = ()) -> list[tuple[Any, ...]]:
-        return self._connection.execute(statement, tuple(parameters)).fetchall()
 
     def _value(self, statement: str, parameters: list[Parameter] | tuple[()] = ()) -> int | str:
         value: int | str = self._connection.execute(statement, parameters).fetchone()[0]
