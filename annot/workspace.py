@@ -12,7 +12,6 @@ import contextlib
 import getpass
 import io
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,10 +32,10 @@ from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
 from annot.store.models import UNPLACED, Article
+from annot.store.place import Place, driver_errors, place_of, required, translated
 from annot.store.reading import Reader
 from annot.store.recorder import Done, Recorder
 from annot.store.rows import running
-from annot.store.sqlite_file import required, translated
 from annot.vocabulary import Audience, ClaimKind
 
 if TYPE_CHECKING:
@@ -136,8 +135,8 @@ class Workspace:
         self.history = History(self._ledger, self.articles)
 
     @property
-    def path(self) -> Path:
-        """The workspace's file."""
+    def path(self) -> Place:
+        """The workspace's file, or the database on a server; printed, it has no password."""
         return self._ledger.database.path
 
     @property
@@ -324,7 +323,7 @@ class Workspace:
         return out.getvalue().decode().strip()
 
     def match(
-        self, wanted: str | ClaimHandle, *, against: Path | str | None = None, limit: int = 5
+        self, wanted: str | ClaimHandle, *, against: Place | str | None = None, limit: int = 5
     ) -> Sequence[Match]:
         """Claims that may say the same, the likest first, with what differs in each.
 
@@ -353,14 +352,15 @@ class Workspace:
         if against is None:
             with self._ledger.database.reading() as connection:
                 return matches(running(connection), text, leave_out=own, limit=limit)
-        with contextlib.closing(Reader(required(Path(against)))) as reader:
+        there = required(place_of(against))
+        with contextlib.closing(Reader(there)) as reader:
             try:
                 is_copy = reader.workspace_uid() == str(self._own_article().uid)
                 return matches(reader.run, text, leave_out=own if is_copy else None, limit=limit)
-            except sqlite3.Error as error:
-                raise translated(error, Path(against)) from error
+            except driver_errors() as error:
+                raise translated(error, there) from error
             except (ValueError, TypeError) as error:  # a word or a moment that annot did not write
-                raise WorkspaceError(f"{against} is damaged: {error}.") from error
+                raise WorkspaceError(f"{there} is damaged: {error}.") from error
 
     def _wanted(self, wanted: str | ClaimHandle) -> tuple[str, int | None]:
         """The words that are looked for, and the claim that they are of."""
@@ -505,11 +505,11 @@ def _found(dossier: Dossier) -> list[Found]:
     ]
 
 
-def open_workspace(path: Path | str, *, actor: str = "", create: bool = True) -> Workspace:
+def open_workspace(path: Place | str, *, actor: str = "", create: bool = True) -> Workspace:
     """Open a workspace, or begin one.
 
     Args:
-        path: Its file.
+        path: Its file, or a database on a server as a URL: `postgresql://USER@HOST/DATABASE`.
         actor: Who acts; else the environment's `ANNOT_ACTOR` or the login name.
         create: Whether to begin a workspace where there is none.
 
@@ -519,7 +519,7 @@ def open_workspace(path: Path | str, *, actor: str = "", create: bool = True) ->
         BusyError: If another program keeps it locked.
     """
     name = actor_named(actor)
-    return Workspace(open_database(Path(path), create=create), actor=name)
+    return Workspace(open_database(place_of(path), create=create), actor=name)
 
 
 def actor_named(actor: str = "") -> str:

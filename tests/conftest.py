@@ -1,4 +1,4 @@
-"""What all tests share: a real workspace in a file."""
+"""What all tests share: a real workspace, in a file or on a server (`ANNOT_TEST_ENGINE`)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ import pytest
 
 import annot
 from annot.store.models import Article
+from annot.store.place import Place
+from tests import postgres_cluster
 
 TEXT = """The library on Mill Street opened in 1998. It has 40,000 books, says the head librarian.
 Last year 12 of its 30 readings were recorded. “We never turn anybody away,” she said.
 The library on Mill Street opened in 1998. It has 40,000 books, says the head librarian.
 """
+
+ENGINE = os.environ.get("ANNOT_TEST_ENGINE", "sqlite")
+"""On what the workspaces of the fixtures are: `sqlite` or `postgresql`."""
 
 # What one browser process needs to run as root in a container, and to stay off the network.
 _QUIET = [
@@ -63,14 +68,32 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the workspace of a test is."""
-    return tmp_path / "story.db"
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres_cluster.Cluster | None]:
+    """A PostgreSQL server of this session, if the tests are to run on one; else None."""
+    if ENGINE == "sqlite":
+        yield None
+        return
+    with postgres_cluster.running() as started:
+        yield started
 
 
 @pytest.fixture
-def workspace(path: Path) -> Iterator[annot.Workspace]:
+def path(
+    request: pytest.FixtureRequest, tmp_path: Path, cluster: postgres_cluster.Cluster | None
+) -> Iterator[Place]:
+    """Where the workspace of a test is: a file, or a database with nothing in it."""
+    if cluster is None:
+        yield tmp_path / "story.db"
+        return
+    if request.node.get_closest_marker("file"):
+        pytest.skip("it is about a workspace's file")
+    with cluster.database() as server:
+        yield server
+
+
+@pytest.fixture
+def workspace(path: Place) -> Iterator[annot.Workspace]:
     """An empty workspace, in which dana acts."""
     with annot.open(path, actor="dana") as opened:
         yield opened

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from annot.errors import AnnotError
 
 if TYPE_CHECKING:
+    from annot.store.place import Place
     from annot.workspace import Workspace
 
 
 @contextlib.contextmanager
-def beginning(path: Path, *, actor: str) -> Iterator[Workspace]:
+def beginning(path: Place, *, actor: str) -> Iterator[Workspace]:
     """Begin a workspace for the block; if the block fails, all is as it was before.
 
     A workspace in which something was done stays, and so does one that another program has opened
@@ -29,16 +30,19 @@ def beginning(path: Path, *, actor: str) -> Iterator[Workspace]:
         WorkspaceError: If it cannot be created.
         BusyError: If another program keeps it locked.
     """
+    from annot.store.database import remove_unused
     from annot.workspace import open_workspace
 
-    was_empty_file = path.exists()
+    was_empty_file = isinstance(path, Path) and path.exists()
     try:
         with open_workspace(path, actor=actor) as workspace:
             yield workspace
     except BaseException as error:
         # A statement that was interrupted keeps the file open as long as its frame remembers it.
         traceback.clear_frames(error.__traceback__)
-        if _is_unused(path, actor=actor):
+        if not isinstance(path, Path):
+            remove_unused(path)
+        elif _is_unused(path, actor=actor):
             path.write_bytes(b"") if was_empty_file else path.unlink()
         raise
 

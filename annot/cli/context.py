@@ -15,6 +15,7 @@ from annot.cli.beginning import beginning
 from annot.errors import WorkspaceError
 
 if TYPE_CHECKING:
+    from annot.store.place import Place
     from annot.workspace import Workspace
 
 DEFAULT = "annot.db"
@@ -33,17 +34,21 @@ class Desk:
     actor: str
 
     @property
-    def path(self) -> Path:
-        """The workspace's file.
+    def path(self) -> Place:
+        """The workspace's file, or the database on a server.
 
         Raises:
-            WorkspaceError: If a URL was given.
+            WorkspaceError: If a URL of something else was given.
         """
-        if "://" in self.database:
-            raise WorkspaceError(
-                "A workspace is a file; a URL was given.", hint="Name a file: annot -d FILE …"
-            )
-        return Path(self.database or DEFAULT)
+        from annot.store.place import place_of
+
+        return place_of(self.database or DEFAULT)
+
+    @property
+    def named_anywhere(self) -> str:
+        """How the workspace is named from any folder; with what is secret in it."""
+        path = self.path
+        return str(path.absolute()) if isinstance(path, Path) else path.url
 
     def opened(self) -> Workspace:
         """The workspace, which must be there; to be used in a `with` statement.
@@ -64,9 +69,11 @@ class Desk:
             WorkspaceError: If there is none.
         """
         if not self.exists:
-            empty = ": the file is empty" if self.path.exists() else ""
+            path = self.path
+            is_file = isinstance(path, Path) and path.exists()
+            empty = ": the file is empty" if is_file else ""
             raise WorkspaceError(
-                f"There is no workspace {self.path}{empty}.",
+                f"There is no workspace {path}{empty}.",
                 hint=f"Begin one with an article: {self.typed} article add FILE "
                 "(or try: annot demo)",
             )
@@ -74,7 +81,7 @@ class Desk:
     @property
     def typed(self) -> str:
         """What to type for a command on this workspace: the program with its `-d`, if needed."""
-        return f"annot -d {shlex.quote(self.database)}" if self.database else "annot"
+        return f"annot -d {shlex.quote(str(self.path))}" if self.database else "annot"
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[Workspace]:
@@ -121,9 +128,9 @@ class Desk:
     @property
     def exists(self) -> bool:
         """Whether there is a workspace."""
-        from annot.store import sqlite_file
+        from annot.store import place
 
-        return sqlite_file.exists(self.path)
+        return place.exists(self.path)
 
 
 pass_desk = click.make_pass_decorator(Desk)

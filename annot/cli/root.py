@@ -89,8 +89,9 @@ class Root(Noun):
     "--database",
     envvar="ANNOT_DATABASE",
     default="",
-    metavar="FILE",
-    help=f"The workspace; else ANNOT_DATABASE, else {DEFAULT} in this folder.",
+    metavar="WORKSPACE",
+    help="A file, or postgresql://USER@HOST/DATABASE; else ANNOT_DATABASE, else "
+    f"{DEFAULT} in this folder.",
 )
 @click.option(
     "--as",

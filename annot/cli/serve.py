@@ -89,7 +89,7 @@ def _listening(host: str, port: int) -> socket.socket:
 def _command(desk: Desk, article: str, theme: str) -> list[str]:
     """What runs a screen on this workspace."""
     return [
-        *(sys.executable, "-m", "annot", "-d", str(desk.path.absolute())),
+        *(sys.executable, "-m", "annot", "-d", desk.named_anywhere),
         *(("--as", desk.actor) if desk.actor else ()),
         "review",
         *(("--theme", theme) if theme else ()),

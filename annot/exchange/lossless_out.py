@@ -27,7 +27,8 @@ from annot.store.history import current_root
 from annot.store.images import Image
 from annot.store.models import NOUNS
 from annot.store.recorder import workspace_uid
-from annot.store.table_rows import Run, next_id, streaming
+from annot.store.rows import streaming
+from annot.store.table_rows import Run, next_id
 from annot.store.transfer import TYPES, count_rows, stored_rows
 from annot.vocabulary import Audience
 
@@ -56,7 +57,7 @@ def write_lossless(ledger: Ledger, selection: Selection, out: BinaryIO) -> Expor
             "rows": count_rows(connection),
         }
         out.write(_line(HEADER, header))
-        run = streaming(connection, ledger.database.path)
+        run = streaming(connection)
         for name in TYPES:
             lines = _spelled(connection, run, name) if name in NOUNS else _stored(connection, name)
             for line in lines:

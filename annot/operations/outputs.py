@@ -71,6 +71,8 @@ def refuse_overwriting(ledger: Ledger, path: Path, in_use: Iterable[Path] = ()) 
 def _files(ledger: Ledger) -> list[Path]:
     """The files of the workspace: the database, its log, and the log's index."""
     path = ledger.database.path
+    if not isinstance(path, Path):
+        return []
     return [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm")]
 
 

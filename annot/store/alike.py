@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from annot.store.claim_filter import Parameter
+from annot.store.claim_filter import Match, Parameter
 
 Run = Callable[[str, Sequence[Parameter]], list[tuple[Any, ...]]]
 """Runs a query and gives its rows."""
@@ -35,7 +35,7 @@ _COMMON = 0.5
 """A word that a larger part of the claims has says nothing about which claim is meant."""
 
 _WORD = re.compile(r"[^\W_]+")
-_COLUMNS = "{text correction}"
+_COLUMNS = ("text", "correction")
 
 
 class Alike(NamedTuple):
@@ -116,7 +116,8 @@ def _looked_up(run: Run, word: str, newest: int, oldest: int) -> _Word:
     hits = [
         number
         for (number,) in run(
-            "SELECT rowid FROM claim_fts WHERE claim_fts MATCH ? ORDER BY rowid DESC LIMIT ?",
+            "SELECT claim_fts.rowid FROM claim_fts WHERE claim_fts MATCH ?"
+            " ORDER BY claim_fts.rowid DESC LIMIT ?",
             (_expression(word), most),
         )
     ]
@@ -130,8 +131,8 @@ def _looked_up(run: Run, word: str, newest: int, oldest: int) -> _Word:
     return _Word(hits, weight, is_complete, word)
 
 
-def _expression(word: str) -> str:
-    return f'{_COLUMNS} : "{word}"'
+def _expression(word: str) -> Match:
+    return Match.of([word], columns=_COLUMNS)
 
 
 def _chosen(words: Iterable[_Word], leave_out: int | None) -> list[int]:
@@ -156,7 +157,8 @@ def _weighed(run: Run, words: Iterable[_Word], found: Sequence[int]) -> dict[int
         hits = weights.keys() & set(word.hits)
         if not word.is_complete:
             asked = run(
-                f"SELECT rowid FROM claim_fts WHERE claim_fts MATCH ? AND rowid IN ({marks})",
+                f"SELECT claim_fts.rowid FROM claim_fts WHERE claim_fts MATCH ?"
+                f" AND claim_fts.rowid IN ({marks})",
                 (_expression(word.typed), *best),
             )
             hits |= {number for (number,) in asked}

@@ -14,7 +14,7 @@ from annot.store.claim_filter import ClaimFilter, Parameter
 from annot.store.table_rows import Chosen, Missing, Run, condition_of
 from annot.vocabulary import SourceKind
 
-CLAIMS = Missing("claim", "1")
+CLAIMS = Missing("claim", "1 = 1")
 """The claims themselves."""
 
 _COLUMNS = (
@@ -45,7 +45,7 @@ def cited_sources(run: Run, chosen: Chosen) -> Iterator[CitedSource]:
 
     The public sees none that is confidential, and none that nothing which it may see cites.
     """
-    where = "1"
+    where = "1 = 1"
     parameters: tuple[Parameter, ...] = ()
     if chosen != Chosen(ClaimFilter()):
         condition, parameters = condition_of(chosen)

@@ -153,14 +153,39 @@ def where(wanted: ClaimFilter) -> tuple[str, list[Parameter]]:
     return " AND ".join(conditions), parameters
 
 
-def match_expression(words: Sequence[str]) -> str:
-    """The words as an FTS5 query: all of them, each a prefix; what has no letters is left out."""
+class Match(str):
+    """A query of FTS5, and what it was made of: for an engine that has another full text.
+
+    Attributes:
+        phrases: Words that stand behind each other; all phrases are wanted.
+        columns: Where; empty for anywhere.
+        begun: Whether a phrase of one word may be the beginning of one.
+    """
+
+    __slots__ = ("begun", "columns", "phrases")
+
+    phrases: tuple[str, ...]
+    columns: tuple[str, ...]
+    begun: bool
+
+    @classmethod
+    def of(
+        cls, phrases: Sequence[str], *, columns: Sequence[str] = (), begun: bool = False
+    ) -> Match:
+        """The query for some phrases."""
+        where = f"{{{' '.join(columns)}}} : " if columns else ""
+        query = " ".join(
+            f'{where}"{phrase}"{"*" if begun and " " not in phrase else ""}' for phrase in phrases
+        )
+        made = cls(query)
+        made.phrases, made.columns, made.begun = tuple(phrases), tuple(columns), begun
+        return made
+
+
+def match_expression(words: Sequence[str]) -> Match:
+    """The words as a query: all of them, each a prefix; what has no letters is left out."""
     phrases = [re.findall(r"[^\W_]+", word) for word in words]
-    return " ".join(
-        '"' + " ".join(phrase) + '"' + ("*" if len(phrase) == 1 else "")
-        for phrase in phrases
-        if phrase
-    )
+    return Match.of([" ".join(phrase) for phrase in phrases if phrase], begun=True)
 
 
 def _term(name: str, value: str, *, shut: bool) -> Term:

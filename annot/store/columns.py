@@ -32,6 +32,13 @@ Bytes = LargeBinary().with_variant(BLOB(), "sqlite")
 """Bytes as they are."""
 
 
+_Plain = Text(collation="C")
+"""Text that PostgreSQL sorts and compares by code points, as SQLite does, whatever its locale."""
+
+Words = Text().with_variant(_Plain, "postgresql")
+"""Text as it is."""
+
+
 def time_to_text(moment: datetime) -> str:
     """An aware moment as UTC text of fixed width, which sorts as time does."""
     return moment.astimezone(UTC).strftime(TIME_FORMAT)
@@ -87,6 +94,14 @@ def new_uids(count: int) -> list[bytes]:
 
 _AS_VERSION_7 = bytes(0x70 | byte & 0x0F for byte in range(256))
 _AS_VARIANT = bytes(0x80 | byte & 0x3F for byte in range(256))
+
+
+def _plain_text(dialect: Dialect) -> TypeEngine[Any]:
+    if dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.TEXT(collation="C")
+    return Text()
 
 
 class Uid(TypeDecorator[UUID]):
@@ -166,6 +181,10 @@ class Closed(TypeDecorator[StrEnum]):
         super().__init__()
         self.vocabulary = vocabulary
 
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the engine's own type."""
+        return dialect.type_descriptor(_plain_text(dialect))
+
     def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
         """To the value's text."""
         return None if value is None else self.vocabulary(value).value
@@ -180,6 +199,10 @@ class Json(TypeDecorator[Any]):
 
     impl = Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the engine's own type."""
+        return dialect.type_descriptor(_plain_text(dialect))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """To canonical text."""

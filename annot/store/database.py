@@ -9,7 +9,6 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 
 from annot.errors import WorkspaceError
 from annot.store import rows, sqlite_file
-from annot.store.columns import new_uid
-from annot.store.models import UNPLACED, Article, metadata
+from annot.store.beginning import unplaced
+from annot.store.dialect import dialect_of
+from annot.store.models import Article, metadata
+from annot.store.place import Place, Server, driver_errors, required, translated
 from annot.store.rows import AnyRow
+from annot.store.sqlite_dialect import driver_of
 from annot.store.sqlite_file import NOTHING_WRITTEN, UNCERTAIN, WRITTEN
 from annot.store.views import VIEWS
 
@@ -33,15 +35,15 @@ _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSY
 
 
 class Database:
-    """One workspace file and the connections to it.
+    """One workspace and the connections to it.
 
     Reads take `reading()`, writes the recorder's transaction on `writing()`; nothing else opens a
     connection.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.engine = _engine(path)
+    def __init__(self, place: Place) -> None:
+        self.path = place
+        self.engine = _engine(place)
         self._writing: Connection | None = None
         self._outcome = ""  # what became of the last work that was begun here, for messages
 
@@ -75,7 +77,7 @@ class Database:
                     yield connection
                 finally:
                     self._writing = None
-                self._commit(_driver(connection), written)
+                self._commit(connection, written)
 
     @contextlib.contextmanager
     def temporary(self) -> Iterator[Connection]:
@@ -105,7 +107,25 @@ class Database:
         with self.telling():
             self.engine.dispose()
 
-    def _commit(self, driver: sqlite3.Connection, written: str) -> None:
+    def _commit(self, connection: Connection, written: str) -> None:
+        if isinstance(self.path, Path):
+            self._commit_file(driver_of(connection), written)
+            return
+        from annot.store.postgres_dialect import driver_of as psycopg_of
+        from annot.store.postgres_engine import commit, tell_others
+
+        if written:
+            tell_others(connection)
+        driver = psycopg_of(connection)
+        try:
+            commit(driver)
+        except BaseException:
+            if driver.closed or driver.info.transaction_status == 0:
+                self._outcome = UNCERTAIN
+            raise
+        self._outcome = written
+
+    def _commit_file(self, driver: sqlite3.Connection, written: str) -> None:
         try:
             driver.commit()
         except KeyboardInterrupt:
@@ -139,34 +159,62 @@ class Database:
             if self._outcome == WRITTEN and not hasattr(interruption, "__notes__"):
                 interruption.add_note(WRITTEN)
             raise
-        except sqlite3.DatabaseError as error:
-            raise sqlite_file.translated(error, self.path, self._outcome) from error
+        except driver_errors() as error:
+            raise translated(error, self.path, self._outcome) from error
         except PendingRollbackError as error:
             raise WorkspaceError(
                 f"{self.path}: an error before this one ended the work; {NOTHING_WRITTEN}."
             ) from error
 
 
-def open_database(path: Path, *, create: bool) -> Database:
-    """Open the workspace at the path, or begin it.
+def open_database(place: Place, *, create: bool) -> Database:
+    """Open the workspace at a place, or begin it.
 
     Args:
-        path: The file.
+        place: The file, or the database on a server.
         create: Whether to begin a workspace where there is none.
 
     Raises:
         WorkspaceError: If there is none and `create` is false, or it cannot be opened.
         BusyError: If another program keeps it locked.
     """
+    if not isinstance(place, Path):
+        return _open_server(place, create=create)
     if not create:
-        sqlite_file.require(path)
-    elif not sqlite_file.exists(path):
-        _create(path)
-    sqlite_file.connect(path).close()
-    return Database(path)
+        required(place)
+    elif not sqlite_file.exists(place):
+        _create(place)
+    sqlite_file.connect(place).close()
+    return Database(place)
 
 
-def _engine(path: Path) -> Engine:
+def remove_unused(server: Server) -> None:
+    """Take a workspace on a server away in which nothing was ever done."""
+    from annot.store import postgres_schema
+
+    postgres_schema.remove_unused(server)
+
+
+def _open_server(server: Server, *, create: bool) -> Database:
+    from annot.store import postgres_server
+
+    if create and not postgres_server.exists(server):
+        from annot.store.postgres_schema import create as make
+
+        make(server)
+    postgres_server.Thin(server).close()
+    return Database(server)
+
+
+def _engine(place: Place) -> Engine:
+    if isinstance(place, Path):
+        return _engine_of_file(place)
+    from annot.store.postgres_engine import engine_of
+
+    return engine_of(place)
+
+
+def _engine_of_file(path: Path) -> Engine:
     engine = create_engine("sqlite://", creator=lambda: sqlite_file.connect(path))
 
     @event.listens_for(engine, "begin")
@@ -180,26 +228,20 @@ def _engine(path: Path) -> Engine:
         # somebody went on, each statement would be a transaction of its own: so nobody can.
         connection = context.connection
         if connection is not None and connection.in_transaction():
-            driver = _driver(connection)
+            driver = driver_of(connection)
             context.is_disconnect = context.is_disconnect or not driver.in_transaction
             context.invalidate_pool_on_disconnect = False
 
     return engine
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
-
-
 @contextlib.contextmanager
 def unwrapped() -> Iterator[None]:
-    """Raise what SQLAlchemy wraps as SQLite raised it, except for a broken rule of the database."""
+    """Raise what SQLAlchemy wraps as the driver did, except for a broken rule of the database."""
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error) and not isinstance(error, IntegrityError):
+        if isinstance(error.orig, driver_errors()) and not isinstance(error, IntegrityError):
             raise error.orig from error
         raise
 
@@ -215,7 +257,7 @@ def part(connection: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if not connection.invalidated and _driver(connection).in_transaction:
+        if not connection.invalidated and dialect_of(connection).is_in_transaction(connection):
             savepoint.rollback()
         raise
     savepoint.commit()
@@ -287,26 +329,9 @@ def _fill(connection: Connection) -> None:
     run(sqlite_file.FULL_TEXT)
     for view in VIEWS.values():
         run(view)
-    connection.execute(insert(Article), _unplaced())
+    connection.execute(insert(Article), unplaced())
     run(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION}")
     connection.commit()
-
-
-def _unplaced() -> dict[str, Any]:
-    now = datetime.now(UTC)
-    uid = new_uid()
-    return {
-        "id": UNPLACED,
-        "uid": uid,
-        "slug": "unplaced",
-        "title": "Claims without an article",
-        "byline": "",
-        "publication": "",
-        "published": "",
-        "created_at": now,
-        "updated_at": now,
-        "version": uid,
-    }
 
 
 def _move(building: Path, path: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, func, select, text
 
+from annot.store.dialect import dialect_of
 from annot.store.models import NOWHERE, metadata
 
 Changed = tuple[str, int, str | None, str | None]
@@ -31,24 +32,6 @@ _COUNT = text(
     WHERE id = :claim_id
     """
 )
-_FORGET = text(
-    "INSERT INTO claim_fts (claim_fts, rowid, text, reasoning, correction)"
-    " VALUES ('delete', :id, :text, :reasoning, :correction)"
-)
-_INDEX = text(
-    "INSERT INTO claim_fts (rowid, text, reasoning, correction)"
-    " VALUES (:id, :text, :reasoning, :correction)"
-)
-_FORGET_RUN = text(
-    "INSERT INTO claim_fts (claim_fts, rowid, text, reasoning, correction)"
-    " SELECT 'delete', id, text, reasoning, correction FROM claim"
-    " WHERE id BETWEEN :first AND :last"
-)
-_INDEX_RUN = text(
-    "INSERT INTO claim_fts (rowid, text, reasoning, correction)"
-    " SELECT id, text, reasoning, correction FROM claim WHERE id BETWEEN :first AND :last"
-)
-_INDEX_ANEW = text("INSERT INTO claim_fts (claim_fts) VALUES ('rebuild')")
 _INDEXED = ("text", "reasoning", "correction")
 
 
@@ -74,11 +57,11 @@ def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
             if not (old and new and all(old[name] == new[name] for name in _INDEXED)):
                 forget += [old] if old else []
                 index += [new] if new else []
-    for statement, rows in ((_FORGET, forget), (_INDEX, index)):
-        if rows:
-            connection.execute(
-                statement, [{name: row[name] for name in ("id", *_INDEXED)} for row in rows]
-            )
+    dialect = dialect_of(connection)
+    if forget:
+        dialect.forget(connection, forget)
+    if index:
+        dialect.index(connection, index)
     count(connection, claims | _placed_in(connection, revised))
 
 
@@ -99,14 +82,14 @@ def count(connection: Connection, claims: Iterable[int]) -> None:
 def came(connection: Connection, noun: str, first: int, rows: int) -> None:
     """Bring all up to date with consecutive rows that were inserted."""
     if noun == "claim":
-        connection.execute(_INDEX_RUN, {"first": first, "last": first + rows - 1})
+        dialect_of(connection).index_run(connection, first, first + rows - 1)
     else:
         count(connection, claims_of(connection, noun, first, rows))
 
 
 def forget(connection: Connection, first: int, rows: int) -> None:
     """Take consecutive claims that are still there out of the full-text index."""
-    connection.execute(_FORGET_RUN, {"first": first, "last": first + rows - 1})
+    dialect_of(connection).forget_run(connection, first, first + rows - 1)
 
 
 def is_indexed_anew(connection: Connection, *, without: int) -> bool:
@@ -117,7 +100,7 @@ def is_indexed_anew(connection: Connection, *, without: int) -> bool:
 
 def index_anew(connection: Connection) -> None:
     """Make the full-text index of the claims that are there anew."""
-    connection.execute(_INDEX_ANEW)
+    dialect_of(connection).index_anew(connection)
 
 
 def claims_of(connection: Connection, noun: str, first: int, rows: int) -> set[int]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from annot.store.dialect import dialect_of
 from annot.store.given import LATER, Below, Given, GivenAnchor, GivenEvidence, GivenNote
 from annot.store.met_claims import MetClaims
 
@@ -61,7 +63,7 @@ class KnownRows:
         apart: MetClaims,
     ) -> None:
         self.met = MetClaims()
-        self._connection = connection
+        self._fetch = partial(dialect_of(connection).fetch, connection)
         self._apart = apart
         columns, links = [*claim], [*link]
         values = [name for name in columns if name != "status"]
@@ -78,6 +80,8 @@ class KnownRows:
             " ON c.article_id = ? AND c.key = wanted.value AND c.key <> ''"
             " LEFT JOIN main.evidence AS e ON e.article_id = c.article_id AND e.claim_id = c.id"
         )
+        if not dialect_of(connection).finds_in_order:
+            self._query += " ORDER BY c.id, e.id"
         self._has_claims: dict[int, bool] = {}
         self._has_bare_claims: dict[int, bool] = {}
 
@@ -157,7 +161,7 @@ class KnownRows:
         """The claims that have the keys of rows: the first one, should two have the same."""
         keys = json.dumps(list(dict.fromkeys(row.key for row in rows)))
         held: dict[str, list[_Stored]] = {}
-        for row in self._connection.exec_driver_sql(self._query, (keys, article)).cursor.fetchall():
+        for row in self._fetch(self._query, (keys, article)):
             claim = held.get(row[_KEY])
             if claim is None:
                 held[row[_KEY]] = [row]
@@ -179,19 +183,20 @@ class KnownRows:
             return found
         for kind, noun in ((GivenNote, "note"), (GivenAnchor, "anchor")):
             names = ", ".join(f'"{name}"' for name in kind._fields[1:])
-            rows = self._connection.exec_driver_sql(
+            rows = self._fetch(
                 f"SELECT claim_id, {names} FROM json_each(?) AS wanted CROSS JOIN main.{noun}"
-                " ON article_id = ? AND claim_id = wanted.value",
+                " ON article_id = ? AND claim_id = CAST(wanted.value AS BIGINT)",
                 (wanted, article),
             )
-            for row in rows.cursor.fetchall():
+            for row in rows:
                 found.update(_marks(row[0], kind(*row)))
         return found
 
     def _is_there(self, known: dict[int, bool], article: int, condition: str) -> bool:
         if article not in known:
             query = f"SELECT EXISTS (SELECT 1 FROM main.claim WHERE article_id = ?{condition})"
-            known[article] = bool(self._connection.exec_driver_sql(query, (article,)).scalar())
+            ((found,),) = self._fetch(query, (article,))
+            known[article] = bool(found)
         return known[article]
 
 

@@ -23,10 +23,19 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
-from annot.store.columns import BigInt, Bytes, Closed, Flag, Json, Uid, UtcTime, guard_vocabularies
+from annot.store.columns import (
+    BigInt,
+    Bytes,
+    Closed,
+    Flag,
+    Json,
+    Uid,
+    UtcTime,
+    Words,
+    guard_vocabularies,
+)
 from annot.vocabulary import (
     Addressee,
     ClaimKind,
@@ -67,7 +76,7 @@ class Row(SQLModel):
 
 
 def _words(default: str = "") -> Any:
-    return Field(default=default, sa_type=Text, nullable=False)
+    return Field(default=default, sa_type=Words, nullable=False)
 
 
 def _of(column: Any, *, nullable: bool = False, **options: Any) -> Any:
@@ -356,7 +365,7 @@ class Note(InArticle, table=True):
     kind: NoteKind = _of(Closed(NoteKind))
     text: str = _words()
     addressee: Addressee | None = _of(Closed(Addressee), nullable=True)
-    answer: str | None = _of(Text, nullable=True)
+    answer: str | None = _of(Words, nullable=True)
     added_by: str = _words()
 
 
@@ -462,8 +471,8 @@ class Change(Row, table=True):
     noun: str = _words()
     row_id: int = _of(BigInt)
     rows: int = _of(BigInt)
-    before: str | None = _of(Text, nullable=True)
-    after: str | None = _of(Text, nullable=True)
+    before: str | None = _of(Words, nullable=True)
+    after: str | None = _of(Words, nullable=True)
     digest: bytes = _of(Bytes)
 
 
@@ -484,7 +493,7 @@ class Counter(Row, table=True):
     __tablename__ = "counter"
     __table_args__ = (STRICT,)
 
-    noun: str = Field(sa_type=Text, primary_key=True)
+    noun: str = Field(sa_type=Words, primary_key=True)
     last: int = _of(BigInt)
 
 

@@ -7,15 +7,14 @@ less than a millisecond. All queries here only read; every write goes through th
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annot.errors import NotFoundError
-from annot.store import sqlite_file, word_search
+from annot.store import word_search
 from annot.store.claim_filter import ClaimFilter, Parameter, where
 from annot.store.claim_order import Key
+from annot.store.place import Place, connect
 from annot.store.same_claims import SameRow, same_claims
 from annot.vocabulary import (
     CLOSED,
@@ -206,6 +205,8 @@ _SOURCE = (
 )
 
 _COLUMNS_OF_WORDS = 4
+_BEFORE_ALL = bytes(16)
+"""What all uids come after."""
 _HOLDS_A_WORD = (
     "(title LIKE ? ESCAPE '\\' OR slug LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\'"
     " OR publisher LIKE ? ESCAPE '\\')"
@@ -218,8 +219,8 @@ class Reader:
     `interrupt` may be called from any thread.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite_file.connect(path, read_only=True)
+    def __init__(self, place: Place) -> None:
+        self._connection = connect(place)
         self._first: word_search.FirstHits | None = None
 
     def close(self) -> None:
@@ -227,12 +228,15 @@ class Reader:
         self._connection.close()
 
     def interrupt(self) -> None:
-        """Have the query that is running end at once, with `sqlite3.OperationalError`."""
+        """Have the query that is running end at once, with one of `place.driver_errors`."""
         self._connection.interrupt()
 
     def run(self, statement: str, parameters: Sequence[Parameter] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query of the store's own."""
-        return self._connection.execute(statement, tuple(parameters)).fetchall()
+        rows: list[tuple[Any, ...]] = self._connection.execute(
+            statement, tuple(parameters)
+        ).fetchall()
+        return rows
 
     def operations_after(self, last: bytes) -> list[bytes]:
         """The operations later than one, which is named by its uid; oldest first.
@@ -240,7 +244,8 @@ class Reader:
         Operations are numbered upwards, so whatever was done since comes after what was seen.
         """
         rows = self.run(
-            "SELECT DISTINCT operation FROM event WHERE operation > ? ORDER BY operation", (last,)
+            "SELECT DISTINCT operation FROM event WHERE operation > ? ORDER BY operation",
+            (last or _BEFORE_ALL,),
         )
         return [row[0] for row in rows]
 
@@ -260,7 +265,8 @@ class Reader:
 
     def last_operation(self) -> bytes:
         """The uid of the newest operation; empty if there is none."""
-        return bytes(self.run("SELECT coalesce(max(operation), x'') FROM event")[0][0])
+        found = self.run("SELECT operation FROM event ORDER BY operation DESC LIMIT 1")
+        return bytes(found[0][0]) if found else b""
 
     def articles(self) -> list[ArticleRow]:
         """All articles, in the order in which they were added."""
@@ -275,7 +281,8 @@ class Reader:
         """The slug of the article last worked on; empty if there is none."""
         found = self.run(
             "SELECT slug FROM article WHERE id > 0 ORDER BY"
-            " (SELECT max(operation) FROM event WHERE event.article_id = article.id) DESC LIMIT 1"
+            " (SELECT operation FROM event WHERE event.article_id = article.id"
+            " ORDER BY seq DESC LIMIT 1) DESC NULLS LAST LIMIT 1"
         )
         return str(found[0][0]) if found else ""
 
@@ -490,12 +497,12 @@ class Reader:
             "WITH RECURSIVE checkers(name) AS (SELECT min(checker) FROM claim WHERE checker > ''"
             " UNION ALL SELECT (SELECT min(checker) FROM claim WHERE checker > checkers.name)"
             " FROM checkers WHERE checkers.name IS NOT NULL),"
-            f" lately(name) AS (SELECT * FROM (SELECT actor FROM event ORDER BY rowid DESC"
-            f" LIMIT {_MOST_READ})"
+            f" lately(name) AS (SELECT * FROM (SELECT actor FROM event ORDER BY operation DESC"
+            f" LIMIT {_MOST_READ}) AS acting"
             f" UNION ALL SELECT * FROM (SELECT approver FROM claim ORDER BY id DESC"
-            f" LIMIT {_MOST_READ})"
+            f" LIMIT {_MOST_READ}) AS approving"
             f" UNION ALL SELECT * FROM (SELECT added_by FROM evidence ORDER BY id DESC"
-            f" LIMIT {_MOST_READ})"
+            f" LIMIT {_MOST_READ}) AS adding"
             " UNION ALL SELECT name FROM checkers)"
             " SELECT name FROM lately WHERE name > '' GROUP BY name ORDER BY count(*) DESC, name"
         )
@@ -503,9 +510,9 @@ class Reader:
     def tags(self) -> list[str]:
         """The tags of the newest claims, the most used first."""
         return self._names(
-            "SELECT value FROM (SELECT tags FROM claim WHERE tags <> '[]'"
-            f" ORDER BY id DESC LIMIT {_MOST_READ}), json_each(tags)"
-            " GROUP BY value ORDER BY count(*) DESC, value"
+            "SELECT tag.value COLLATE BINARY FROM (SELECT tags FROM claim WHERE tags <> '[]'"
+            f" ORDER BY id DESC LIMIT {_MOST_READ}) AS lately,"
+            " json_each(lately.tags) AS tag GROUP BY 1 ORDER BY count(*) DESC, 1"
         )
 
     def _names(self, statement: str) -> list[str]:
@@ -601,7 +608,7 @@ class Reader:
         )
 
     def _value(self, statement: str, parameters: list[Parameter] | tuple[()] = ()) -> int | str:
-        value: int | str = self._connection.execute(statement, parameters).fetchone()[0]
+        value: int | str = self.run(statement, parameters)[0][0]
         return value
 
 
@@ -658,8 +665,3 @@ def _pattern(word: str) -> str:
 
 def _escaped(typed: str) -> str:
     return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def error_is_interrupt(error: sqlite3.Error) -> bool:
-    """Whether a query ended because it was interrupted."""
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT

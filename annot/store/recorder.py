@@ -28,18 +28,18 @@ from sqlalchemy import (
     Update,
     bindparam,
     delete,
-    func,
     insert,
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from annot.errors import ConflictError
 from annot.store import chain, derived, rows
 from annot.store.columns import canonical_json, new_uid
 from annot.store.database import Database
+from annot.store.dialect import Dialect, dialect_of, dialect_of_error
 from annot.store.images import image, table_of
 from annot.store.models import UNPLACED, Article, Change, Content, Counter, Event, Record, Row
 from annot.store.rows import AnyRow, R
@@ -204,7 +204,9 @@ class Operation:
     def keep(self, data: bytes) -> bytes:
         """Keep bytes under their SHA-256, which is returned; the same bytes are kept once."""
         digest = chain.sha256(data)
-        self.connection.execute(_keep(), {"sha256": digest, "data": data})
+        self.connection.execute(
+            _keep(dialect_of(self.connection)), {"sha256": digest, "data": data}
+        )
         return digest
 
     def record(
@@ -284,7 +286,9 @@ class Operation:
 
     def next_ids(self, noun: str, count: int) -> int:
         """Take consecutive ids, which nobody else is given; the first of them."""
-        taken = self.connection.execute(_count(), {"noun": noun, "last": count}).scalar_one()
+        taken = self.connection.execute(
+            _count(dialect_of(self.connection)), {"noun": noun, "last": count}
+        ).scalar_one()
         return int(taken) - count + 1
 
 
@@ -316,7 +320,9 @@ class Recorder:
                 yield self._open
             return
         with colliding("row"), self.database.writing() as connection:
-            last = connection.execute(select(func.max(table_of(Event).c.operation))).scalar()
+            operations = table_of(Event).c.operation
+            newest = select(operations).order_by(operations.desc()).limit(1)
+            last = connection.execute(newest).scalar()
             uid = new_uid(after=last)
             operation = Operation(connection, uid, datetime.now(UTC), action, actor, reason, undoes)
             self._open = operation
@@ -371,8 +377,9 @@ def colliding(noun: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        told = str(error.orig)
-        if "FOREIGN KEY" in told:
+        dialect = dialect_of_error(error)
+        told = dialect.told(error)
+        if dialect.is_about_reference(error):
             message = f"Something else still depends on this {noun}; nothing was written."
             hint = "Undo or remove what came later first: annot history"
         else:
@@ -403,18 +410,19 @@ def _delete(model: type[Row]) -> Delete:
 
 
 @cache
-def _keep() -> Insert:
-    return upsert(table_of(Content)).on_conflict_do_nothing()
+def _keep(dialect: Dialect) -> Insert:
+    keeping: Insert = dialect.upsert(table_of(Content)).on_conflict_do_nothing()
+    return keeping
 
 
 @cache
-def _count() -> Insert:
+def _count(dialect: Dialect) -> ReturningInsert[Any]:
     table = table_of(Counter)
-    taking = upsert(table)
+    taking = dialect.upsert(table)
     last = table.c.last + taking.excluded.last
-    return taking.on_conflict_do_update(index_elements=["noun"], set_={"last": last}).returning(
-        table.c.last
-    )
+    taking = taking.on_conflict_do_update(index_elements=["noun"], set_={"last": last})
+    counting: ReturningInsert[Any] = taking.returning(table.c.last)
+    return counting
 
 
 def batches(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:

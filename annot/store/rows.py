@@ -5,7 +5,9 @@ find(connection, Claim, article_id=1, status=[Status.TODO, Status.STALE])
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, select, text
@@ -13,18 +15,29 @@ from sqlalchemy.orm import Session
 
 from annot.errors import NotFoundError
 from annot.store.claim_filter import ClaimFilter, where
+from annot.store.dialect import dialect_of
 from annot.store.images import table_of
 from annot.store.models import Claim, Content, Record, Row, Source
 
 R = TypeVar("R", bound=Record)
 AnyRow = TypeVar("AnyRow", bound=Row)
 
+_FETCHED = 500
+
 
 def running(connection: Connection) -> Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]:
     """Runs a query of the store's own, with `?` for its values, and gives its rows."""
+    return partial(dialect_of(connection).fetch, connection)
 
-    def run(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in connection.exec_driver_sql(statement, tuple(parameters))]
+
+def streaming(connection: Connection) -> Callable[[str, Sequence[Any]], Iterable[Sequence[Any]]]:
+    """The same with a few rows in memory at a time, as long as the transaction lasts."""
+    dialect = dialect_of(connection)
+
+    def run(statement: str, parameters: Sequence[Any]) -> Iterator[Sequence[Any]]:
+        # Through `chain`, so that giving up half-way does not close the cursor: its connection
+        # may be closed by then, which would be an error nobody is there to hear.
+        yield from chain(dialect.stream(connection, statement, parameters, _FETCHED))
 
     return run
 
@@ -126,7 +139,7 @@ def text_like(column: Any, part: str) -> Any:
 
 def filtered_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) -> list[Claim]:
     """The claims that a filter lets through, in the order of their places."""
-    condition, parameters = where(wanted)
+    condition, parameters = dialect_of(connection).condition(connection, *where(wanted))
     table = table_of(Claim)
     names = {f"p{index}": value for index, value in enumerate(parameters)}
     parts = condition.split("?")

@@ -14,9 +14,9 @@ Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 _BATCH = 250
 _SIDE = (
-    "SELECT same.{mine}, claim.id, iif(article.id = 0, '', article.slug),"
-    " iif(article.id = 0, '', article.title), substr(claim.text, 1, 400), claim.status,"
-    " claim.verdict FROM same JOIN claim ON claim.id = same.{theirs}"
+    "SELECT same.{mine}, claim.id, CASE WHEN article.id = 0 THEN '' ELSE article.slug END,"
+    " CASE WHEN article.id = 0 THEN '' ELSE article.title END, substr(claim.text, 1, 400),"
+    " claim.status, claim.verdict FROM same JOIN claim ON claim.id = same.{theirs}"
     " JOIN article ON article.id = claim.article_id WHERE same.{mine} IN ({marks})"
 )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from annot.store.place import Thin
 from annot.vocabulary import NoteKind, SourceKind, Stance, Status, Verdict
 
 MOST_CITATIONS = 500
@@ -86,9 +86,9 @@ _LINES = """
       confidential, authors, identifiers, coalesce(cited.times, 0), coalesce(looked.kept, 0),
       coalesce(looked.problem, '')
     FROM source
-    LEFT JOIN (SELECT source_id, max(problem = '') AS kept, (SELECT last.problem
-        FROM snapshot AS last WHERE last.source_id = snapshot.source_id ORDER BY last.id DESC
-        LIMIT 1) AS problem FROM snapshot GROUP BY source_id) AS looked
+    LEFT JOIN (SELECT source_id, max(CASE WHEN problem = '' THEN 1 ELSE 0 END) AS kept,
+        (SELECT last.problem FROM snapshot AS last WHERE last.source_id = snapshot.source_id
+        ORDER BY last.id DESC LIMIT 1) AS problem FROM snapshot GROUP BY source_id) AS looked
       ON looked.source_id = source.id
     LEFT JOIN (SELECT source_id, count(*) AS times FROM evidence GROUP BY source_id) AS cited
       ON cited.source_id = source.id
@@ -115,7 +115,7 @@ _SNAPSHOT_TEXT = """
 _NOTES = "SELECT id, kind, text, answer, added_by FROM note WHERE source_id = ? ORDER BY id"
 
 
-def source_lines(connection: sqlite3.Connection) -> list[SourceLine]:
+def source_lines(connection: Thin) -> list[SourceLine]:
     """All sources, in the order in which they were added."""
     return [
         SourceLine._make(
@@ -130,7 +130,7 @@ def source_lines(connection: sqlite3.Connection) -> list[SourceLine]:
     ]  # fmt: skip
 
 
-def source_use(connection: sqlite3.Connection, source_id: int) -> SourceUse:
+def source_use(connection: Thin, source_id: int) -> SourceUse:
     """Who cites a source, in the order of articles and places, and the notes about it."""
     citations = connection.execute(_CITATIONS, (source_id, MOST_CITATIONS))
     notes = connection.execute(_NOTES, (source_id,))
@@ -154,7 +154,7 @@ def source_use(connection: sqlite3.Connection, source_id: int) -> SourceUse:
     )
 
 
-def snapshot_text(connection: sqlite3.Connection, source_id: int) -> tuple[str, str] | None:
+def snapshot_text(connection: Thin, source_id: int) -> tuple[str, str] | None:
     """When the newest snapshot of a source with a text was taken, and the text; None for none."""
     for at, text in connection.execute(_SNAPSHOT_TEXT, (source_id,)):
         return str(at), text.decode()

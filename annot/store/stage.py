@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Self
+from typing import Any, Self, get_args, get_type_hints
 
 from sqlalchemy import Connection
 
 from annot.store.columns import new_uids
 from annot.store.database import Database
+from annot.store.dialect import dialect_of
 from annot.store.given import LATER, TABLES, Given, Staged
 from annot.store.recorder import Operation
 from annot.store.stage_sorting import sort_claims
 from annot.store.stage_writing import Written, write
-from annot.store.temporary import Temporary
+from annot.store.temporary import Column, Temporary
 
 BATCH = 1000
 NO_ARTICLE = -1
@@ -28,6 +29,14 @@ NO_ARTICLE = -1
 _USUAL = Given._fields.index("note")
 _UNUSUAL = Given(0, 0, "")[_USUAL:]
 """The fields from here on are as they are here in most rows: these are written without them."""
+
+_NUMBERS = {
+    "given_source": ("source", "source_id"),
+    "together": ("n", "first"),
+    "fresh": ("place", "n"),
+    "numbered": ("id", "part", "given_row", "place"),
+}
+"""The temporary tables that hold numbers alone, with their columns."""
 
 _LATER = f"SELECT n FROM temp.given_claim WHERE state = {LATER}"
 
@@ -55,7 +64,7 @@ class Stage:
 
     def __exit__(self, *error: object) -> None:
         with self._database.temporary() as connection:
-            self._joined = Temporary(connection)
+            self._joined = dialect_of(connection).temporary(connection)
             self._drop()
 
     @contextlib.contextmanager
@@ -65,7 +74,7 @@ class Stage:
         It sees one state of the ledger, which may be another one when the rows are written.
         """
         with self._database.temporary() as connection:
-            self._joined = Temporary(connection)
+            self._joined = dialect_of(connection).temporary(connection)
             self._drop()
             self._create()
             self._seen = self._newest()
@@ -73,12 +82,12 @@ class Stage:
 
     def join(self, operation: Operation) -> bool:
         """Go on as part of an operation; whether the ledger is as it was when rows were added."""
-        self._joined = Temporary(operation.connection)
+        self._joined = dialect_of(operation.connection).temporary(operation.connection)
         return bool(self._newest() == self._seen)
 
     def _newest(self) -> Any:
         """The newest operation of the ledger."""
-        return self._tables.all("SELECT max(operation) FROM main.event")
+        return self._tables.all("SELECT operation FROM main.event ORDER BY operation DESC LIMIT 1")
 
     @property
     def _tables(self) -> Temporary:
@@ -87,24 +96,14 @@ class Stage:
 
     def _create(self) -> None:
         for kind, table in TABLES.items():
-            first, *others = (_column(kind, name) for name in (*kind._fields, *_uids(kind)))
-            key = " PRIMARY KEY" if kind is Given else ""
-            self._tables.run(
-                f"CREATE TEMP TABLE {table} ({first} INTEGER{key}, {', '.join(others)})"
-            )
-        self._tables.run(
-            "CREATE TEMP TABLE given_source (source INTEGER PRIMARY KEY, source_id INTEGER)"
-        )
-        self._tables.run("CREATE TEMP TABLE together (n INTEGER PRIMARY KEY, first INTEGER)")
-        self._tables.run("CREATE TEMP TABLE fresh (place INTEGER PRIMARY KEY, n INTEGER)")
-        self._tables.run(
-            "CREATE TEMP TABLE numbered"
-            " (id INTEGER PRIMARY KEY, part INTEGER, row INTEGER, place INTEGER)"
-        )
+            columns = [_column(kind, name) for name in (*kind._fields, *_uids(kind))]
+            self._tables.create(table, columns, key=kind is Given)
+        for table, names in _NUMBERS.items():
+            self._tables.create(table, [Column(name, int) for name in names], key=True)
 
     def _drop(self) -> None:
-        for table in (*TABLES.values(), "given_source", "together", "fresh", "numbered"):
-            self._tables.run(f"DROP TABLE IF EXISTS temp.{table}")
+        for table in (*TABLES.values(), *_NUMBERS):
+            self._tables.drop(table)
         for waiting in self._waiting.values():
             waiting.clear()
 
@@ -151,9 +150,7 @@ class Stage:
         columns = [*names, *_uids(kind)]
         uids = (new_uids(len(rows)) for _ in columns[len(names) :])
         wholes = [(*row, *own) for row, *own in zip(rows, *uids, strict=True)]
-        named = ", ".join(f'"{name}"' for name in columns)
-        places = ", ".join("?" * len(columns))
-        self._tables.run(f"INSERT INTO temp.{TABLES[kind]} ({named}) VALUES ({places})", wholes)
+        self._tables.insert(TABLES[kind], columns, wholes)
 
     # What becomes of the rows
 
@@ -162,9 +159,9 @@ class Stage:
         self.settle()
         for kind, table in TABLES.items():
             if kind is not Given:
-                self._tables.run(f"CREATE INDEX temp.ix_{table} ON {table} (n)")
+                self._tables.index(f"ix_{table}", table, "(n)")
         sort_claims(self._tables)
-        self._tables.run(f"CREATE INDEX temp.ix_later ON given_claim (n) WHERE state = {LATER}")
+        self._tables.index("ix_later", "given_claim", f"(n) WHERE state = {LATER}")
 
     def claims_put_off(self) -> Iterator[int]:
         """The claims of the ledger that rows mean which are looked at alone."""
@@ -205,18 +202,19 @@ class Stage:
     def name_sources(self, sources: Mapping[int, int]) -> None:
         """Say which rows of the ledger the sources of the import's book are."""
         if sources:
-            rows = list(sources.items())
-            self._tables.run("INSERT INTO temp.given_source VALUES (?, ?)", rows)
+            self._tables.insert("given_source", ("source", "source_id"), list(sources.items()))
 
     def write(self, operation: Operation) -> Written:
         """Write what is new, in sets."""
         return write(self._tables, operation)
 
 
-def _column(kind: type[Staged], name: str) -> str:
+def _column(kind: type[Staged], name: str) -> Column:
     """A column with its default, which Python spells as SQL does."""
     default = kind._field_defaults.get(name)
-    return f'"{name}"' if default is None else f'"{name}" DEFAULT {default!r}'
+    hint = get_type_hints(kind).get(name, bytes)
+    holds = next(kind for kind in (int, str, bytes) if kind in (hint, *get_args(hint)))
+    return Column(name, holds, "" if default is None else repr(default))
 
 
 def _uids(kind: type[Staged]) -> tuple[str, ...]:

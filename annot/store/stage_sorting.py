@@ -25,15 +25,15 @@ def sort_claims(tables: Temporary) -> None:
 
     Afterwards `together` has the rows of the former, with the first of each claim.
     """
-    tables.run("CREATE INDEX temp.ix_given ON given_claim (article_id, key)")
+    tables.index("ix_given", "given_claim", "(article_id, key)")
     found = tables.run(
         "INSERT INTO temp.together SELECT n, first FROM"
         " (SELECT article_id, key, min(n) AS first FROM temp.given_claim"
-        "  GROUP BY article_id, key HAVING count(*) > 1) JOIN temp.given_claim"
+        "  GROUP BY article_id, key HAVING count(*) > 1) AS doubled JOIN temp.given_claim"
         " USING (article_id, key)"
     )
     if found:
-        tables.run("CREATE INDEX temp.ix_together ON together (first)")
+        tables.index("ix_together", "together", "(first)")
         _put_off_unlike(tables)
         _join_alike(tables)
 
@@ -66,9 +66,10 @@ def _join_alike(tables: Temporary) -> None:
     for kind in (GivenNote, GivenAnchor):
         _drop_again(tables, kind)
     tables.run(
-        "UPDATE temp.given_claim SET further = total - (source IS NOT NULL), position = least"
-        " FROM (SELECT first, count(source) AS total, min(position) AS least"
-        "  FROM temp.together JOIN temp.given_claim USING (n) GROUP BY first)"
+        "UPDATE temp.given_claim SET position = lowest,"
+        " further = total - CASE WHEN source IS NULL THEN 0 ELSE 1 END"
+        " FROM (SELECT first, count(source) AS total, min(position) AS lowest"
+        "  FROM temp.together JOIN temp.given_claim USING (n) GROUP BY first) AS joined"
         " WHERE n = first"
     )
 
@@ -83,5 +84,5 @@ def _again(table: str, said: str, condition: str) -> str:
     return (
         f"SELECT number FROM (SELECT {table}.rowid AS number, row_number() OVER"
         f" (PARTITION BY first, {said} ORDER BY {table}.rowid) AS nth"
-        f" FROM temp.together JOIN temp.{table} USING (n) {condition}) WHERE nth > 1"
+        f" FROM temp.together JOIN temp.{table} USING (n) {condition}) AS said WHERE nth > 1"
     )

@@ -71,7 +71,8 @@ def write(tables: Temporary, operation: Operation) -> Written:
 
 def _articles(tables: Temporary) -> list[_Article]:
     counts = (
-        f"sum(state = {FRESH}), sum(state = {FRESH} AND position <> {NOWHERE})"
+        f"count(*) FILTER (WHERE state = {FRESH}),"
+        f" count(*) FILTER (WHERE state = {FRESH} AND position <> {NOWHERE})"
         " FROM temp.given_claim"
     )
     ((first, last),) = tables.all(
@@ -95,7 +96,7 @@ def _write_claims(
     `fresh` then has their rows, each at the place of its claim: from 1, in their order.
     """
     first = operation.next_ids("claim", article.claims)
-    tables.run("DELETE FROM temp.fresh")
+    tables.empty("fresh")
     # SQLite itself counts the places, in a third of the time that row_number() takes. The rows of
     # the only article are gone through as they lie.
     through = "NOT INDEXED" if is_only else ""
@@ -108,7 +109,8 @@ def _write_claims(
     tables.run(
         "INSERT INTO main.claim (article_id, id, uid, created_at, updated_at, version,"
         f" evidence_count, position, {names})"
-        f" SELECT article_id, place + {first - 1}, uid, ?, ?, ?, further + (source IS NOT NULL),"
+        f" SELECT article_id, place + {first - 1}, uid, ?, ?, ?,"
+        " further + CASE WHEN source IS NULL THEN 0 ELSE 1 END,"
         f" position, {names} FROM temp.fresh CROSS JOIN temp.given_claim USING (n) ORDER BY place",
         _made(operation),
     )
@@ -132,7 +134,7 @@ def _write_below(
     ids = f"numbered.id + {first - 1}, place + {claims - 1}"
     for number, kind in enumerate(kinds):
         given = f"temp.{TABLES[kind]} AS given"
-        rows = f"temp.numbered CROSS JOIN {given} ON given.rowid = row AND part = {number}"
+        rows = f"temp.numbered CROSS JOIN {given} ON given.rowid = given_row AND part = {number}"
         _insert(tables, operation, article, noun, kind, ids, rows)
     runs.came(operation, noun, article.id, first, count, is_counted=True)
     return count
@@ -143,15 +145,16 @@ def _number(tables: Temporary, kinds: Sequence[type[Staged]]) -> int:
 
     They are given in the order of the claims, and then of the rows.
     """
-    tables.run("DELETE FROM temp.numbered")
+    tables.empty("numbered")
     parts = [part for number, kind in enumerate(kinds) for part in _parts(tables, number, kind)]
     if not parts:
         return 0
     # A single part is in this order as it is found.
-    order = "ORDER BY place, n, part, row" if len(parts) > 1 else ""
+    is_sorted = tables.finds_in_order and len(parts) == 1
+    order = "" if is_sorted else "ORDER BY place, n, part, given_row"
     return tables.run(
-        "INSERT INTO temp.numbered (part, row, place) SELECT part, row, place"
-        f" FROM ({' UNION ALL '.join(parts)}) {order}"
+        "INSERT INTO temp.numbered (part, given_row, place) SELECT part, given_row, place"
+        f" FROM ({' UNION ALL '.join(parts)}) AS parts {order}"
     )
 
 
@@ -159,7 +162,9 @@ def _parts(tables: Temporary, number: int, kind: type[Staged]) -> Iterator[str]:
     """What the first rows of the claims have of a kind, and what the rows joined to them have."""
     if not tables.has_any(TABLES[kind]):
         return
-    columns = f"SELECT {number} AS part, given.rowid AS row, place, given.n AS n FROM temp.fresh"
+    columns = (
+        f"SELECT {number} AS part, given.rowid AS given_row, place, given.n AS n FROM temp.fresh"
+    )
     given = f"CROSS JOIN temp.{TABLES[kind]} AS given"
     which = "source IS NOT NULL" if kind is Given else "TRUE"
     yield f"{columns} {given} USING (n) WHERE {which}"

@@ -7,19 +7,14 @@ library is needed; the caller hands in what runs a query.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from annot.errors import NotFoundError
 from annot.store.claim_filter import ClaimFilter, Parameter, where
-from annot.store.sqlite_file import translated
+from annot.store.place import Place, Thin, driver_errors, translated
 from annot.vocabulary import PUBLISHABLE, Audience, NoteKind, Placement
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 Run = Callable[[str, tuple[Parameter, ...]], Iterable[Sequence[Any]]]
 """Runs a query with `?` for its parameters and gives its rows one by one."""
@@ -242,10 +237,10 @@ LOST = {
 """What belongs to claims and does not stand in every format, by the words for it."""
 
 
-def running(connection: sqlite3.Connection, path: Path) -> Run:
-    """What runs queries on a workspace's file, a row in memory at a time.
+def running(connection: Thin, place: Place) -> Run:
+    """What runs queries on a workspace, a few rows in memory at a time.
 
-    A query raises a `WorkspaceError` or `BusyError` where the file cannot be read.
+    A query raises a `WorkspaceError` or `BusyError` where it cannot be read.
     """
 
     def run(statement: str, parameters: tuple[Parameter, ...]) -> Iterator[Sequence[Any]]:
@@ -253,22 +248,8 @@ def running(connection: sqlite3.Connection, path: Path) -> Run:
             # Through `chain`, so that giving up half-way does not close the cursor: its connection
             # may be closed by then, which would be an error nobody is there to hear.
             yield from chain(connection.execute(statement, parameters))
-        except sqlite3.Error as error:
-            raise translated(error, path) from error
-
-    return run
-
-
-def streaming(connection: Connection, path: Path) -> Run:
-    """What runs queries in the transaction of a connection, a few rows in memory at a time."""
-    if connection.dialect.name == "sqlite":  # a tenth less than through SQLAlchemy's rows
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        return running(driver, path)
-
-    def run(statement: str, parameters: tuple[Parameter, ...]) -> Iterable[Sequence[Any]]:
-        options = {"yield_per": _FETCHED}
-        return connection.exec_driver_sql(statement, parameters, execution_options=options)
+        except driver_errors() as error:
+            raise translated(error, place) from error
 
     return run
 
@@ -297,7 +278,8 @@ def extra_columns(run: Run, chosen: Chosen) -> list[str]:
     """The names that the claims' `extra` has, each once, in the order of the alphabet."""
     condition, parameters = condition_of(chosen)
     rows = run(
-        "SELECT DISTINCT own.key FROM claim CROSS JOIN json_each(claim.extra) AS own"
+        "SELECT DISTINCT own.key COLLATE BINARY FROM claim"
+        " CROSS JOIN json_each(claim.extra, '$') AS own"
         f" WHERE claim.extra <> '{{}}' AND {condition} ORDER BY 1",
         parameters,
     )

@@ -14,6 +14,7 @@ from annot.errors import AnnotError, InputFileError
 from annot.store import chain, derived
 from annot.store.columns import canonical_json
 from annot.store.database import part
+from annot.store.dialect import dialect_of, dialect_of_error
 from annot.store.images import Image, image, table_of, values
 from annot.store.models import (
     NOUNS,
@@ -69,7 +70,7 @@ def adopt(connection: Connection, rows: Iterable[Numbered]) -> None:
     Raises:
         InputFileError: If a row is none of a ledger's, or collides with another one.
     """
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    dialect_of(connection).defer_references(connection)
     connection.execute(delete(table_of(Seal)))
     connection.execute(delete(table_of(Article)))
     for name, same in groupby(rows, key=lambda row: row[1]):
@@ -109,11 +110,15 @@ def _write(connection: Connection, name: str, batch: list[Numbered]) -> None:
             try:
                 connection.execute(statement, row)
             except (DBAPIError, OverflowError) as error:
-                told = getattr(error, "orig", error)
+                told = _told(error)
                 raise InputFileError(
                     f"Line {line}: this {name} cannot be taken: {told}."
                 ) from error
         raise
+
+
+def _told(error: DBAPIError | OverflowError) -> str:
+    return dialect_of_error(error).told(error) if isinstance(error, DBAPIError) else str(error)
 
 
 def _values(line: int, name: str, stored: Image) -> dict[str, Any]:
@@ -149,8 +154,8 @@ def _derive(connection: Connection) -> None:
 
 
 def _reference_breaks(connection: Connection) -> Iterator[Break]:
-    for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        yield Break(f"{table} {rowid}", f"the {parent} that it refers to is missing")
+    for table, row, parent in dialect_of(connection).broken_references(connection):
+        yield Break(f"{table} {row}", f"the {parent} that it refers to is missing")
     for link, number in widowed(running(connection)):
         yield Break(f"same {link}", f"the claim {number} that it refers to is missing")
     if not connection.execute(

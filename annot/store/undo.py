@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from annot.errors import ConflictError, NothingToUndoError
 from annot.store import derived, runs
+from annot.store.dialect import dialect_of
 from annot.store.images import spellings, table_of, values
 from annot.store.models import NOUNS, Change, Event, metadata
 from annot.store.recorder import Ids, Operation, Run, article_of, batches
@@ -33,8 +34,9 @@ from annot.store.rows import running
 from annot.store.same_claims import widowed
 
 _NEWEST_NEW = """
-    SELECT max(operation) FROM event
+    SELECT operation FROM event
     WHERE action NOT IN ('undo', 'redo') AND ({actor} = '' OR actor = {actor})
+    ORDER BY operation DESC LIMIT 1
 """
 """The newest operation that is no step back or forth, whether it is in force or not."""
 
@@ -91,7 +93,7 @@ def revert(operation: Operation, target: UUID) -> str:
         ConflictError: If a row was changed since, or something depends on a row it would delete.
     """
     action = _action(operation.connection, target)
-    operation.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    dialect_of(operation.connection).defer_references(operation.connection)
     nouns = list(NOUNS)
     target_runs = sorted(_runs(operation.connection, target), key=lambda run: nouns.index(run.noun))
     for run in target_runs:

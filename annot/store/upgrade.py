@@ -13,6 +13,7 @@ from pathlib import Path
 
 from annot.errors import WorkspaceError
 from annot.store import sqlite_file
+from annot.store.place import Place
 from annot.store.sqlite_file import NOTHING_WRITTEN
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -20,25 +21,34 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What was done: schema before and after, and where the backup is (None if nothing was)."""
+    """What was done: schema before and after, and where the backup is (None if there is none)."""
 
     before: int
     after: int
     backup: Path | None
 
 
-def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> Upgrade:
+def upgrade(place: Place, *, migrations: Path | None = None) -> Upgrade:
     """Bring a workspace to the newest schema.
 
     Args:
-        path: The workspace.
-        migrations: The folder of Alembic's `env.py` and `versions`.
+        place: The workspace. On a server it is changed wholly or not at all, without a backup.
+        migrations: The folder of Alembic's `env.py` and `versions`, if not that of the engine.
 
     Raises:
         WorkspaceError: If it is no workspace of ours, is newer, or does not pass its checks; it is
             left as it was, and so is the backup.
         BusyError: If another program keeps it locked.
     """
+    if not isinstance(place, Path):
+        from annot.store import postgres_schema
+
+        before, after = postgres_schema.upgrade(place, migrations or postgres_schema.MIGRATIONS)
+        return Upgrade(before, after, None)
+    return _upgrade_file(place, migrations or MIGRATIONS)
+
+
+def _upgrade_file(path: Path, migrations: Path) -> Upgrade:
     sqlite_file.require(path)
     newest = max(int(file.name[:4]) for file in (migrations / "versions").glob("[0-9]*.py"))
     connection = sqlite_file.raw_connection(path)

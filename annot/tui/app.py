@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from time import time
 from typing import ClassVar
 
@@ -22,8 +21,8 @@ from textual.geometry import Size
 
 from annot import settings as settings_file
 from annot.settings import Settings
-from annot.store import sqlite_file
 from annot.store.claim_filter import ClaimFilter
+from annot.store.place import Place, required
 from annot.store.reading import Reader
 from annot.text.display import shown
 from annot.tui import themes
@@ -143,7 +142,7 @@ class ReviewApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(path: Path, *, actor: str, article: str = "", theme: str = "") -> int:
+def run(path: Place, *, actor: str, article: str = "", theme: str = "") -> int:
     """Open the review screen on a workspace; the exit code.
 
     Args:
@@ -163,8 +162,7 @@ def run(path: Path, *, actor: str, article: str = "", theme: str = "") -> int:
     themes.require(theme or settings.theme)
     named = themes.named(theme or settings.theme, os.environ, _console())
     keys = _keys(settings)
-    sqlite_file.require(path)
-    reader = Reader(path)
+    reader = Reader(required(path))
     opened = open_article(reader, article, ClaimFilter())
     app = ReviewApp(Library(path, actor, reader), opened, keys, named)
     end_with_terminal()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import queue
-import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from annot.errors import AnnotError
-from annot.store import sqlite_file
+from annot.store.place import Place, driver_errors, translated
 from annot.store.reading import Reader
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ It is an `AnnotError` to be told; anything else is a bug, after which the desk w
 class Library:
     """What a job may use: the thin reader, and the workspace, loaded when first asked for."""
 
-    def __init__(self, path: Path, actor: str, reader: Reader) -> None:
+    def __init__(self, path: Place, actor: str, reader: Reader) -> None:
         self.path = path
         self.actor = actor
         self._plain_reader = self.reader = reader
@@ -204,9 +203,9 @@ class Desk:
             result = job.work(self._library)
         except AnnotError as error:
             self._return(job, lambda error=error: job.refused(error))  # type: ignore[misc]
-        except sqlite3.Error as error:
+        except driver_errors() as error:
             # An interruption too: whoever waits for a job that was not overtaken must hear of it.
-            told = sqlite_file.translated(error, self._library.path)
+            told = translated(error, self._library.path)
             self._return(job, lambda: job.refused(told))
         except BaseException as bug:
             # The screen must not wait for ever for a thread that is gone.

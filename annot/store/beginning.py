@@ -1,0 +1,27 @@
+"""What a new workspace begins with, on every engine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from annot.store.columns import new_uid
+from annot.store.models import UNPLACED
+
+
+def unplaced() -> dict[str, Any]:
+    """The workspace's own article, whose uid is the workspace's."""
+    now = datetime.now(UTC)
+    uid = new_uid()
+    return {
+        "id": UNPLACED,
+        "uid": uid,
+        "slug": "unplaced",
+        "title": "Claims without an article",
+        "byline": "",
+        "publication": "",
+        "published": "",
+        "created_at": now,
+        "updated_at": now,
+        "version": uid,
+    }

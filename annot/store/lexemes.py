@@ -1,0 +1,129 @@
+"""Words as the full text knows them, on an engine that has another full text of its own.
+
+SQLite's tokenizer cuts and stems the words on both engines, so that they find the same claims: no
+dictionary of a server has a say in it, and none has to be installed there. What it makes of a
+claim is stored as a `tsvector`, in which the label A stands for the claim's words, B for the
+reasoning and C for the correction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from annot.store.sqlite_file import FULL_TEXT_COLUMNS, TOKENIZER
+
+LABELS = {"text": "A", "reasoning": "B", "correction": "C"}
+
+_LAST_PLACE = 16_383
+"""The last position that a tsvector can say; what stands behind it is found, but in no phrase."""
+
+_MOST_PLACES = 255
+_LONGEST = 2_000
+"""Bytes of a word that a tsvector can hold, and some room."""
+
+_GAP = 2
+"""Between the columns, so that no phrase goes from one into the next."""
+
+_AT_ONCE = 500
+
+Words = tuple[int, str, str, str]
+"""A claim's id, words, reasoning and correction."""
+
+_Columns = dict[str, list[tuple[int, str]]]
+"""Of each column the terms with their places, from 0."""
+
+
+class Lexer:
+    """SQLite's tokenizer over a full text in memory; for one thread at a time."""
+
+    def __init__(self) -> None:
+        self._memory = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        self._memory.execute(
+            f"CREATE VIRTUAL TABLE words USING fts5({FULL_TEXT_COLUMNS}, content='', {TOKENIZER})"
+        )
+        self._memory.execute("CREATE VIRTUAL TABLE found USING fts5vocab(words, 'instance')")
+
+    def vectors(self, claims: Iterable[Words]) -> Iterator[tuple[int, str]]:
+        """The claims' ids with their `tsvector` as text."""
+        waiting: list[Words] = []
+        for claim in claims:
+            waiting.append(claim)
+            if len(waiting) == _AT_ONCE:
+                yield from self._vectors(waiting)
+                waiting.clear()
+        yield from self._vectors(waiting)
+
+    def _vectors(self, claims: Sequence[Words]) -> Iterator[tuple[int, str]]:
+        found = self._tokens(
+            (number, text, reasoning, correction)
+            for number, (_, text, reasoning, correction) in enumerate(claims)
+        )
+        columns: defaultdict[int, _Columns] = defaultdict(lambda: defaultdict(list))
+        for number, column, place, term in found:
+            columns[number][column].append((place, term))
+        for number, (claim, *_) in enumerate(claims):
+            yield claim, _vector(columns[number])
+
+    def terms(self, words: str) -> list[str]:
+        """The terms of some words, in their order."""
+        found = sorted(self._tokens([(0, words, "", "")]), key=lambda token: token[2])
+        return [term for *_, term in found]
+
+    def _tokens(self, rows: Iterable[tuple[int, str, str, str]]) -> list[tuple[int, str, int, str]]:
+        """Row, column, place from 0 and term of all words."""
+        run = self._memory.execute
+        run("BEGIN")
+        try:
+            self._memory.executemany(
+                "INSERT INTO words (rowid, text, reasoning, correction) VALUES (?, ?, ?, ?)", rows
+            )
+            return run("SELECT doc, col, offset, term FROM found").fetchall()
+        finally:
+            run("ROLLBACK")
+
+    def query(self, phrases: Iterable[str], columns: Iterable[str] = (), *, begun: bool) -> str:
+        """The `tsquery` for claims that have all phrases.
+
+        Args:
+            phrases: Words that stand behind each other.
+            columns: Where; else anywhere.
+            begun: Whether a phrase of one word may be the beginning of one.
+
+        Returns:
+            The query as text; empty, which no claim matches, if no phrase has a word.
+        """
+        labels = "".join(LABELS[column] for column in columns)
+        parts = []
+        for phrase in phrases:
+            terms = [term for term in self.terms(phrase) if len(term.encode()) <= _LONGEST]
+            if not terms:
+                continue
+            star = "*" if begun and len(phrase.split()) == 1 else ""
+            marked = [f"{_quoted(term)}:{labels}" if labels else _quoted(term) for term in terms]
+            if star:
+                marked[-1] += star if labels else f":{star}"
+            parts.append(f"({' <-> '.join(marked)})")
+        return " & ".join(parts)
+
+
+def _vector(columns: _Columns) -> str:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    begin = 1
+    for column, label in LABELS.items():
+        tokens = columns.get(column, ())
+        for place, term in tokens:
+            if len(places[term]) < _MOST_PLACES:
+                places[term].append(f"{min(begin + place, _LAST_PLACE)}{label}")
+        begin += max((place for place, _ in tokens), default=-1) + 1 + _GAP
+    return " ".join(
+        f"{_quoted(term)}:{','.join(found)}"
+        for term, found in places.items()
+        if len(term.encode()) <= _LONGEST
+    )
+
+
+def _quoted(term: str) -> str:
+    doubled = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"

@@ -1,0 +1,156 @@
+"""What PostgreSQL does in its own way; see `annot.store.dialect`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Table, and_, exists, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+
+from annot.store.dialect import Claims
+from annot.store.lexemes import Words
+from annot.store.models import metadata
+from annot.store.postgres_server import StoredQueries, told_of
+from annot.store.postgres_sql import spelled
+from annot.store.postgres_temporary import PostgresTemporary
+
+_COPY = "COPY claim_fts (article_id, id, words) FROM STDIN"
+_AT_ONCE = 1_000
+
+
+class PostgresDialect:
+    """See `annot.store.dialect.Dialect`."""
+
+    finds_in_order = False
+
+    def fetch(
+        self, connection: Connection, statement: str, parameters: Sequence[Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a query of the store's own."""
+        return stored(connection).execute(statement, parameters).fetchall()
+
+    def stream(
+        self, connection: Connection, statement: str, parameters: Sequence[Any], at_once: int
+    ) -> Iterable[Sequence[Any]]:
+        """The same, a few rows in memory at a time."""
+        return stored(connection).stream(statement, parameters, at_once)
+
+    def condition(
+        self, connection: Connection, condition: str, parameters: Sequence[Any]
+    ) -> tuple[str, Sequence[Any]]:
+        """A condition in the words of PostgreSQL."""
+        queries = stored(connection)
+        return spelled(condition), [queries.value(item) for item in parameters]
+
+    def upsert(self, table: Table) -> Any:
+        """An INSERT that can say what to do with a row that is there."""
+        return insert(table)
+
+    def defer_references(self, connection: Connection) -> None:
+        """Have broken references be told at the end of the transaction only."""
+        connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+
+    def broken_references(self, connection: Connection) -> Iterator[tuple[str, int, str]]:
+        """Rows that refer to one that is missing."""
+        for table in metadata.sorted_tables:
+            for key in table.foreign_key_constraints:
+                pairs = [(item.parent, item.column) for item in key.elements]
+                there = exists().where(*(child == parent for child, parent in pairs))
+                broken = select(*table.primary_key.columns).where(
+                    and_(*(child.is_not(None) for child, _ in pairs)), ~there
+                )
+                for row in connection.execute(broken):
+                    yield table.name, row[-1], key.referred_table.name
+
+    def is_in_transaction(self, connection: Connection) -> bool:
+        """Whether there is a transaction still, be it one in which something failed."""
+        status = driver_of(connection).info.transaction_status
+        return status in (
+            psycopg.pq.TransactionStatus.INTRANS,
+            psycopg.pq.TransactionStatus.INERROR,
+        )
+
+    def told(self, error: DBAPIError) -> str:
+        """What PostgreSQL says."""
+        return told_of(error.orig) if isinstance(error.orig, psycopg.Error) else str(error.orig)
+
+    def is_about_reference(self, error: DBAPIError) -> bool:
+        """Whether a foreign key was broken."""
+        return isinstance(error.orig, psycopg.errors.ForeignKeyViolation)
+
+    def temporary(self, connection: Connection) -> PostgresTemporary:
+        """The temporary tables of a connection."""
+        return PostgresTemporary(connection, stored(connection))
+
+    def index(self, connection: Connection, claims: Claims) -> None:
+        """Take claims into the full text."""
+        self._index(
+            connection,
+            (
+                (claim["article_id"], (claim["id"], *(claim[name] for name in _INDEXED)))
+                for claim in claims
+            ),
+        )
+
+    def forget(self, connection: Connection, claims: Claims) -> None:
+        """Take claims out of it."""
+        numbers = [claim["id"] for claim in claims]
+        self.fetch_none(connection, "DELETE FROM claim_fts WHERE id = ANY(?)", [numbers])
+
+    def index_run(self, connection: Connection, first: int, last: int) -> None:
+        """Take consecutive claims into it."""
+        self._index_those(connection, "WHERE id BETWEEN ? AND ?", [first, last])
+
+    def forget_run(self, connection: Connection, first: int, last: int) -> None:
+        """Take consecutive claims out of it."""
+        self.fetch_none(connection, "DELETE FROM claim_fts WHERE id BETWEEN ? AND ?", [first, last])
+
+    def index_anew(self, connection: Connection) -> None:
+        """Make it anew for the claims that are there."""
+        self.fetch_none(connection, "DELETE FROM claim_fts", [])
+        self._index_those(connection, "", [])
+
+    def fetch_none(self, connection: Connection, statement: str, parameters: Sequence[Any]) -> None:
+        """Run a statement of which nothing comes back."""
+        stored(connection).execute(statement, parameters)
+
+    def _index_those(self, connection: Connection, which: str, values: Sequence[Any]) -> None:
+        rows = stored(connection).stream(
+            f"SELECT article_id, id, text, reasoning, correction FROM claim {which}",
+            values,
+            _AT_ONCE,
+        )
+        self._index(connection, ((row[0], (row[1], *row[2:])) for row in rows))
+
+    def _index(self, connection: Connection, claims: Iterable[tuple[int, Words]]) -> None:
+        words = stored(connection).words
+        rest = iter(claims)
+        # The rows are read whole before they are written: one connection does one thing at a time.
+        while some := list(islice(rest, _AT_ONCE)):
+            articles = {claim[0]: article for article, claim in some}
+            vectors = words.vectors(claim for _, claim in some)
+            stored(connection).copy(_COPY, ((articles[n], n, vector) for n, vector in vectors))
+
+
+_INDEXED = ("text", "reasoning", "correction")
+
+
+def driver_of(connection: Connection) -> psycopg.Connection[Any]:
+    """The connection of psycopg below SQLAlchemy's."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
+
+
+def stored(connection: Connection) -> StoredQueries:
+    """What runs the store's own queries on a connection."""
+    kept = connection.connection.info
+    driver = driver_of(connection)
+    if "annot" not in kept or kept["annot"][0] is not driver:
+        kept["annot"] = (driver, StoredQueries(driver))
+    queries: StoredQueries = kept["annot"][1]
+    return queries

@@ -1,0 +1,116 @@
+"""What SQLite does in its own way; see `annot.store.dialect`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, text
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+
+from annot.store.dialect import Claims
+from annot.store.temporary import Temporary
+
+_FORGET = text(
+    "INSERT INTO claim_fts (claim_fts, rowid, text, reasoning, correction)"
+    " VALUES ('delete', :id, :text, :reasoning, :correction)"
+)
+_INDEX = text(
+    "INSERT INTO claim_fts (rowid, text, reasoning, correction)"
+    " VALUES (:id, :text, :reasoning, :correction)"
+)
+_FORGET_RUN = text(
+    "INSERT INTO claim_fts (claim_fts, rowid, text, reasoning, correction)"
+    " SELECT 'delete', id, text, reasoning, correction FROM claim"
+    " WHERE id BETWEEN :first AND :last"
+)
+_INDEX_RUN = text(
+    "INSERT INTO claim_fts (rowid, text, reasoning, correction)"
+    " SELECT id, text, reasoning, correction FROM claim WHERE id BETWEEN :first AND :last"
+)
+_INDEX_ANEW = text("INSERT INTO claim_fts (claim_fts) VALUES ('rebuild')")
+_INDEXED = ("id", "text", "reasoning", "correction")
+
+
+class SqliteDialect:
+    """See `annot.store.dialect.Dialect`."""
+
+    finds_in_order = True
+
+    def fetch(
+        self, connection: Connection, statement: str, parameters: Sequence[Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a query of the store's own."""
+        found = connection.exec_driver_sql(statement, tuple(parameters))
+        rows: Any = found.cursor.fetchall()  # tuples, whatever the types say
+        return list(rows)
+
+    def stream(
+        self, connection: Connection, statement: str, parameters: Sequence[Any], at_once: int
+    ) -> Iterable[Sequence[Any]]:
+        """The same, row by row: a tenth less than through SQLAlchemy's rows."""
+        return driver_of(connection).execute(statement, tuple(parameters))
+
+    def condition(
+        self, connection: Connection, condition: str, parameters: Sequence[Any]
+    ) -> tuple[str, Sequence[Any]]:
+        """A condition as it is."""
+        return condition, parameters
+
+    def upsert(self, table: Table) -> Any:
+        """An INSERT that can say what to do with a row that is there."""
+        return insert(table)
+
+    def defer_references(self, connection: Connection) -> None:
+        """Have broken references be told at the end of the transaction only."""
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+    def broken_references(self, connection: Connection) -> Iterator[tuple[str, int, str]]:
+        """Rows that refer to one that is missing."""
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+            yield table, row, parent
+
+    def is_in_transaction(self, connection: Connection) -> bool:
+        """Whether SQLite has not taken back the whole transaction, as after a full disk."""
+        return driver_of(connection).in_transaction
+
+    def told(self, error: DBAPIError) -> str:
+        """What SQLite says."""
+        return str(error.orig)
+
+    def is_about_reference(self, error: DBAPIError) -> bool:
+        """Whether a foreign key was broken."""
+        return "FOREIGN KEY" in str(error.orig)
+
+    def temporary(self, connection: Connection) -> Temporary:
+        """The temporary tables of a connection."""
+        return Temporary(connection)
+
+    def index(self, connection: Connection, claims: Claims) -> None:
+        """Take claims into the full text."""
+        connection.execute(_INDEX, [{name: claim[name] for name in _INDEXED} for claim in claims])
+
+    def forget(self, connection: Connection, claims: Claims) -> None:
+        """Take claims, as they were, out of it."""
+        connection.execute(_FORGET, [{name: claim[name] for name in _INDEXED} for claim in claims])
+
+    def index_run(self, connection: Connection, first: int, last: int) -> None:
+        """Take consecutive claims into it."""
+        connection.execute(_INDEX_RUN, {"first": first, "last": last})
+
+    def forget_run(self, connection: Connection, first: int, last: int) -> None:
+        """Take consecutive claims that are still there out of it."""
+        connection.execute(_FORGET_RUN, {"first": first, "last": last})
+
+    def index_anew(self, connection: Connection) -> None:
+        """Make it anew for the claims that are there."""
+        connection.execute(_INDEX_ANEW)
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The connection of the standard library below SQLAlchemy's."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
