@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.match.ranking import Match
+    from annot.operations.copying import Copied
     from annot.operations.whereabouts import Fate
     from annot.report.build import Found
     from annot.rules.finding import Finding
@@ -486,6 +487,24 @@ class Workspace:
         return export_file(
             self._ledger, path, format=format, article=article, wanted=wanted, audience=audience
         )
+
+    def copy(self, target: Place | str) -> Copied:
+        """Copy the whole workspace, with its identity and its history, to another place.
+
+        What was copied is proved there before it counts: all rows, and the root of the history.
+
+        Args:
+            target: A file, or a database on a server as a URL, where nothing was done yet.
+
+        Raises:
+            HistoryError: If the history of this workspace does not hold.
+            ConflictError: If something was done in the other workspace already.
+            WorkspaceError: If that cannot be opened or written.
+            BusyError: If another program keeps one of them locked.
+        """
+        from annot.operations.copying import copy
+
+        return copy(self._ledger, place_of(target))
 
     def _dossiers_of(self, article: ArticleHandle | None) -> Iterable[Dossier]:
         return self.dossiers() if article is None else [self.dossier(article)]

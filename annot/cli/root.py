@@ -44,6 +44,7 @@ COMMANDS = (
     Listed("Proof", "report", "report:report", "Write the verification report."),
     Listed("Data", "import", "exchange:import_", "Take in claims from a file, all or none."),
     Listed("Data", "export", "exchange:export", "Write claims, or the whole ledger, to a file."),
+    Listed("Data", "copy", "copy:copy", "Copy a whole workspace, such as from a file to a server."),
     Listed("History", "history", "history:history", "Who did what, newest first."),
     Listed("History", "undo", "history:undo", "Take back the last operation, or a named one."),
     Listed("History", "redo", "history:redo", "Do again what was undone last."),

@@ -276,7 +276,7 @@ class Claims:
             done = []
             for number in _numbers(claims):
                 claim = claim_in(operation, number)
-                refuse_other_version(claim, version, hint=f"annot claim show {claim.id}")
+                refuse_other_version(operation, claim, version, hint=f"annot claim show {claim.id}")
                 _refuse_no_correction(operation, claim, values)
                 changed = consequences(claim, values, actor=self._ledger.actor)
                 if extra is not None:

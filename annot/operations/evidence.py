@@ -111,7 +111,9 @@ class EvidenceLinks:
         }
         with self._ledger.operation("evidence.set") as operation:
             evidence = evidence_in(operation, handle)
-            refuse_other_version(evidence, version, hint=f"annot claim show {evidence.claim_id}")
+            refuse_other_version(
+                operation, evidence, version, hint=f"annot claim show {evidence.claim_id}"
+            )
             values = {name: value for name, value in given.items() if value is not None}
             if source is not None:
                 return operation.update(

@@ -105,7 +105,7 @@ class Notes:
                 )
             if query.answer is not None and not replace:
                 raise _answered_already(operation, query, query.answer)
-            refuse_other_version(query, version, hint="annot note list")
+            refuse_other_version(operation, query, version, hint="annot note list")
             query = operation.update(query, answer=answer)
             if query.claim_id is not None and not _open_queries(operation, query.claim_id):
                 claim = claim_in(operation, query.claim_id)
@@ -128,7 +128,7 @@ class Notes:
         """
         with self._ledger.operation("note.set") as operation:
             note = note_in(operation, handle)
-            refuse_other_version(note, version, hint="annot note list")
+            refuse_other_version(operation, note, version, hint="annot note list")
             return operation.update(note, text=_filled(text, "note"))
 
     def remove(self, handle: NoteHandle) -> None:

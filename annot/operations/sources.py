@@ -204,6 +204,7 @@ class Sources:
         with self._ledger.operation("source.set") as operation:
             source = source_in(operation, handle)
             refuse_other_version(
+                operation,
                 source,
                 version,
                 named=f"source {source.slug!r}",

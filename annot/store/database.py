@@ -188,11 +188,15 @@ def open_database(place: Place, *, create: bool) -> Database:
     return Database(place)
 
 
-def remove_unused(server: Server) -> None:
-    """Take a workspace on a server away in which nothing was ever done."""
+def remove_unused(place: Place) -> None:
+    """Take a workspace away that was begun just now and in which nothing was ever done."""
+    if isinstance(place, Path):
+        with contextlib.suppress(OSError):
+            place.unlink()
+        return
     from annot.store import postgres_schema
 
-    postgres_schema.remove_unused(server)
+    postgres_schema.remove_unused(place)
 
 
 def _open_server(server: Server, *, create: bool) -> Database:

@@ -14,9 +14,10 @@ from uuid import UUID
 from sqlalchemy import Connection, exists, insert, or_, select
 
 from annot.store import chain
+from annot.store.columns import canonical_json
 from annot.store.database import Database
-from annot.store.images import table_of
-from annot.store.models import Anchor, Change, Event, Evidence, Note, Seal
+from annot.store.images import image, table_of
+from annot.store.models import Anchor, Change, Event, Evidence, Note, Record, Seal
 from annot.store.undo import of_row
 from annot.store.verify import Break, heads
 
@@ -66,6 +67,37 @@ def entries(
         wanted = wanted.join(change, _of_event()).where(_touches(claim_id))
     wanted = wanted.order_by(event.c.operation.desc()).limit(limit)
     return [_entry(connection, operation) for operation in connection.execute(wanted).scalars()]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Who changed a row last and when (UTC), and what differs from how it was read before.
+
+    The differences are not known of a row that was read as it came with thousands of others.
+    """
+
+    actor: str
+    at: datetime
+    fields: dict[str, tuple[Any, Any]]
+
+
+def changed_since(connection: Connection, record: Record, version: UUID) -> Since | None:
+    """Who wrote a row as it is now, and what differs from a version of it; None if unknown."""
+    noun = str(record.__tablename__)
+    event, change = table_of(Event), table_of(Change)
+    last = connection.execute(
+        select(event.c.actor, event.c.at).where(event.c.operation == record.version).limit(1)
+    ).first()
+    if last is None:
+        return None
+    read = connection.execute(
+        select(change.c.after)
+        .join(event, _of_event())
+        .where(event.c.operation == version, change.c.rows == 1)
+        .where(change.c.noun == noun, change.c.row_id == record.id)
+    ).scalar()
+    now = canonical_json(image(noun, record))
+    return Since(last.actor, last.at, _differences(read, now) if read else {})
 
 
 def keep_seal(database: Database) -> bytes:
@@ -221,6 +253,8 @@ def _differences(before: str | None, after: str | None) -> dict[str, tuple[Any, 
 __all__: Sequence[str] = (
     "Entry",
     "RowDifference",
+    "Since",
+    "changed_since",
     "current_root",
     "entries",
     "keep_seal",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -132,6 +133,25 @@ def connect(place: Place) -> Thin:
     from annot.store import postgres_server
 
     return postgres_server.Thin(place)
+
+
+class Ears(Protocol):
+    """Something that listens until it is closed."""
+
+    def close(self) -> None:
+        """Hear no more."""
+
+
+def listen(place: Place, heard: Callable[[], object]) -> Ears | None:
+    """Have a function called, in a thread of its own, as soon as anybody has written.
+
+    None for a file, which tells nobody: it has to be looked at now and then.
+    """
+    if isinstance(place, Path):
+        return None
+    from annot.store.postgres_listening import Listening
+
+    return Listening(place, heard)
 
 
 def driver_errors() -> tuple[type[Exception], ...]:

@@ -35,6 +35,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r" COLLATE BINARY\b", ' COLLATE "C"'),
     (r"\bclaim_fts MATCH \?", "claim_fts.words @@ CAST(? AS tsquery)"),
     (r"\bclaim_fts\.rowid\b", "claim_fts.id"),
+    (r"\bIN \(\)", "IN (NULL)"),
     (r"\bIS NOT (other\.\w+)", r"IS DISTINCT FROM \1"),
 )
 _RULES = tuple((re.compile(pattern, re.DOTALL), spelled) for pattern, spelled in _SPELLINGS)

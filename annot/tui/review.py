@@ -21,6 +21,7 @@ from textual.widgets import Input
 
 from annot.errors import AnnotError, NothingToUndoError
 from annot.store.claim_filter import ClaimFilter
+from annot.store.place import Ears, listen
 from annot.store.reading import ArticleMarks, ClaimDetail
 from annot.text.display import shown
 from annot.tui import acts, showing
@@ -109,6 +110,8 @@ class ReviewScreen(Screen[None]):
         if keys is not KEYS:
             self._bindings = merged_bindings(keys)
         self.desk = Desk(library, self._deliver)
+        self._library = library
+        self._ears: Ears | None = None
         self._opened = opened
         self.article = opened.article
         self.division = Division()
@@ -179,7 +182,9 @@ class ReviewScreen(Screen[None]):
         self.set_timer(LOAD_SECONDS, self._load)
         self._show_whole()
         self.count()
-        self.set_interval(POLL_SECONDS, self._poll)
+        self._ears = listen(self._library.path, lambda: self._deliver(self._poll))
+        if self._ears is None:
+            self.set_interval(POLL_SECONDS, self._poll)
         self.is_ready.set()
 
     def _load(self) -> None:
@@ -199,6 +204,8 @@ class ReviewScreen(Screen[None]):
 
     def close_desk(self) -> None:
         """Finish what was begun; called when the app ends."""
+        if self._ears is not None:
+            self._ears.close()
         self.desk.close()
 
     @on(Delivered)

@@ -5,21 +5,36 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cli_program import TEXT, Program, Run
 
+from tests.postgres_cluster import Cluster
+
 
 @pytest.fixture
-def annot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    """The program in an empty folder, used by dana."""
+def annot(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    cluster: Cluster | None,
+) -> Iterator[Program]:
+    """The program in an empty folder, used by dana; or on an empty database of a server."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ANNOT_ACTOR", "dana")
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("ANNOT_DATABASE", "ANNOT_DEBUG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    return Program(monkeypatch)
+    if cluster is None:
+        yield Program(monkeypatch)
+        return
+    if request.node.get_closest_marker("file"):
+        pytest.skip("it is about a workspace's file")
+    with cluster.database(empty=True) as server:
+        monkeypatch.setenv("ANNOT_DATABASE", server.url)
+        yield Program(monkeypatch)
 
 
 @pytest.fixture

@@ -48,7 +48,9 @@ def test_the_second_of_two_who_read_the_same_is_refused_and_nothing_is_written(
     change(version, "hers")
     before = len(workspace.history.list())
 
-    with pytest.raises(ConflictError, match="changed by somebody else in between") as caught:
+    with pytest.raises(
+        ConflictError, match=r"changed by dana at 2.* UTC in between \(.*hers"
+    ) as caught:
         change(version, "mine")
 
     assert caught.value.hint.startswith("See what it is now: annot ")

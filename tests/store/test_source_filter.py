@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,8 @@ def test_what_a_filter_lets_through(
     path: Path, workspace: annot.Workspace, typed: str, slugs: str
 ) -> None:
     assert [source.slug for source in workspace.sources.list(typed)] == slugs.split()
-    lines = Reader(path).source_lines()
+    with contextlib.closing(Reader(path)) as reader:
+        lines = reader.source_lines()
     doubles = frozenset(s.id for double in workspace.sources.doubles() for s in double.sources)
     known = Known({line.id: line.cited for line in lines}, doubles)
     listed = SourceFilter.parse(typed).listed(lines, known, unless="added")
