@@ -69,13 +69,16 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[postgres_cluster.Cluster | None]:
-    """A PostgreSQL server of this session, if the tests are to run on one; else None."""
-    if ENGINE == "sqlite":
-        yield None
-        return
+def postgres() -> Iterator[postgres_cluster.Cluster]:
+    """A PostgreSQL server; what needs it is skipped where there is none."""
     with postgres_cluster.running() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest) -> postgres_cluster.Cluster | None:
+    """The server on which the workspaces of the fixtures are; None if they are files."""
+    return None if ENGINE == "sqlite" else request.getfixturevalue("postgres")
 
 
 @pytest.fixture

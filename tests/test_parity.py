@@ -67,6 +67,7 @@ NAMED_OTHERWISE = {
     "workspace.report": "report",
     "workspace.import_file": "import",
     "workspace.export": "export",
+    "workspace.copy": "copy",
     "workspace.dossier": "claim show",
     "workspace.dossiers": "report",
 }

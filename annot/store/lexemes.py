@@ -21,7 +21,11 @@ _LAST_PLACE = 16_383
 
 _MOST_PLACES = 255
 _LONGEST = 2_000
-"""Bytes of a word that a tsvector can hold, and some room."""
+"""Bytes of a word that a tsvector can hold, and some room; a longer one is cut."""
+
+_ROOM, _WORD_BYTES, _PLACE_BYTES = 1_000_000, 4, 2
+"""Bytes that a tsvector can hold, and what a word and each of its places take beside its letters;
+the words that do not fit any more are not found."""
 
 _GAP = 2
 """Between the columns, so that no phrase goes from one into the next."""
@@ -97,7 +101,7 @@ class Lexer:
         labels = "".join(LABELS[column] for column in columns)
         parts = []
         for phrase in phrases:
-            terms = [term for term in self.terms(phrase) if len(term.encode()) <= _LONGEST]
+            terms = self.terms(phrase)
             if not terms:
                 continue
             star = "*" if begun and len(phrase.split()) == 1 else ""
@@ -110,20 +114,22 @@ class Lexer:
 
 def _vector(columns: _Columns) -> str:
     places: defaultdict[str, list[str]] = defaultdict(list)
-    begin = 1
+    begin, room = 1, _ROOM
     for column, label in LABELS.items():
         tokens = columns.get(column, ())
         for place, term in tokens:
-            if len(places[term]) < _MOST_PLACES:
-                places[term].append(f"{min(begin + place, _LAST_PLACE)}{label}")
+            word = _cut(term)
+            room -= _PLACE_BYTES + (0 if word in places else len(word.encode()) + _WORD_BYTES)
+            if room > 0 and len(places[word]) < _MOST_PLACES:
+                places[word].append(f"{min(begin + place, _LAST_PLACE)}{label}")
         begin += max((place for place, _ in tokens), default=-1) + 1 + _GAP
-    return " ".join(
-        f"{_quoted(term)}:{','.join(found)}"
-        for term, found in places.items()
-        if len(term.encode()) <= _LONGEST
-    )
+    return " ".join(f"{_quoted(term)}:{','.join(found)}" for term, found in places.items())
+
+
+def _cut(term: str) -> str:
+    return term.encode()[:_LONGEST].decode(errors="ignore")
 
 
 def _quoted(term: str) -> str:
-    doubled = term.replace("\\", "\\\\").replace("'", "''")
+    doubled = _cut(term).replace("\\", "\\\\").replace("'", "''")
     return f"'{doubled}'"
