@@ -116,13 +116,13 @@ def _vector(columns: _Columns) -> str:
     places: defaultdict[str, list[str]] = defaultdict(list)
     begin, room = 1, _ROOM
     for column, label in LABELS.items():
-        tokens = columns.get(column, ())
+        tokens = sorted(columns.get(column, ()))  # the first words first, should room run out
         for place, term in tokens:
             word = _cut(term)
             room -= _PLACE_BYTES + (0 if word in places else len(word.encode()) + _WORD_BYTES)
             if room > 0 and len(places[word]) < _MOST_PLACES:
                 places[word].append(f"{min(begin + place, _LAST_PLACE)}{label}")
-        begin += max((place for place, _ in tokens), default=-1) + 1 + _GAP
+        begin += (tokens[-1][0] if tokens else -1) + 1 + _GAP
     return " ".join(f"{_quoted(term)}:{','.join(found)}" for term, found in places.items())
 
 

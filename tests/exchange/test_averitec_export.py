@@ -78,6 +78,7 @@ def test_verdicts_without_a_label_are_counted(workspace: Workspace) -> None:
     assert done.lost["that nothing was cherry-picked"] == 1
 
 
+@pytest.mark.file
 def test_our_own_reader_understands_the_labels(workspace: Workspace) -> None:
     fill(workspace)
     path = workspace.path.with_name("averitec.json")

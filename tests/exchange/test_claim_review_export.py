@@ -135,6 +135,7 @@ def test_every_verdict_and_kind_of_source_has_its_word(workspace: Workspace) -> 
     assert set(WORKS) == set(SourceKind)
 
 
+@pytest.mark.file
 def test_our_own_reader_understands_every_rating(workspace: Workspace) -> None:
     for verdict in Verdict:
         workspace.claims.add(text=f"This is {verdict}.", verdict=verdict, status="checked")

@@ -462,6 +462,7 @@ def test_a_bad_row_leaves_the_rest_of_its_claim(workspace: Workspace, tmp_path: 
     assert workspace.claims.get(1).evidence_count == 2
 
 
+@pytest.mark.file
 def test_the_file_of_bad_rows_overwrites_neither_input_nor_workspace(
     workspace: Workspace, tmp_path: Path
 ) -> None:

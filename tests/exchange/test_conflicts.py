@@ -191,6 +191,7 @@ def test_all_rows_of_a_claim_are_asked_about_together(workspace: Workspace, tmp_
     assert [link.passage for link in workspace.evidence.list(1)] == ["pp", "q"]
 
 
+@pytest.mark.file
 def test_asking_needs_a_file_and_a_file_asks(workspace: Workspace, tmp_path: Path) -> None:
     path = table(tmp_path, ROWS)
     out = tmp_path / "out.csv"

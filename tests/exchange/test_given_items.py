@@ -137,6 +137,7 @@ def test_an_error_while_items_come_leaves_nothing(workspace: Workspace) -> None:
     assert workspace.claims.list() == []
 
 
+@pytest.mark.file
 def test_options_are_those_of_a_file(workspace: Workspace, tmp_path: Path) -> None:
     item = {"key": "a", "quote": "four million crowns", "verdict": "refuted"}
     told: list[Progress] = []

@@ -114,6 +114,7 @@ def test_a_part_may_be_chosen_and_nothing_is_a_list(workspace: Workspace) -> Non
         exported(workspace, write_json, wanted="colour:red")
 
 
+@pytest.mark.file
 def test_a_list_longer_than_one_write_is_one_list(workspace: Workspace) -> None:
     workspace.import_file(table(workspace.path.with_name("long.csv"), 1203))
     found = loaded(workspace, write_json)

@@ -41,6 +41,7 @@ def written(workspace: Workspace, folder: Path, *, seed: int) -> dict[str, bytes
     return found
 
 
+@pytest.mark.file
 def test_every_format_has_the_same_bytes_whatever_the_order_of_sets(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -36,6 +36,7 @@ assert not {"sqlalchemy", "sqlmodel", "pydantic", "textual"} & set(sys.modules),
 """
 
 
+@pytest.mark.file
 def test_exporting_alone_loads_nothing_that_is_slow_to_load(workspace: Workspace) -> None:
     fill(workspace)
     subprocess.run([sys.executable, "-c", THIN, str(workspace.path)], check=True)
@@ -70,6 +71,7 @@ def test_a_table_too(workspace: Workspace) -> None:
     assert out.getvalue() == whole[0]
 
 
+@pytest.mark.file
 def test_what_is_no_workspace_or_no_filter_is_told(workspace: Workspace) -> None:
     with pytest.raises(InvalidValueError), stored_claims(workspace.path, wanted="colour:red"):
         pass
@@ -77,6 +79,7 @@ def test_what_is_no_workspace_or_no_filter_is_told(workspace: Workspace) -> None
         pass
 
 
+@pytest.mark.file
 def test_a_damaged_file_is_told_in_words(workspace: Workspace) -> None:
     fill(workspace)
     path = workspace.path

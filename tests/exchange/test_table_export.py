@@ -193,6 +193,7 @@ def test_standard_output_is_data(checked: Workspace, capfdbinary: pytest.Capture
     assert capfdbinary.readouterr().out.startswith(b'{"type":"workspace",')
 
 
+@pytest.mark.file
 def test_a_file_is_replaced_whole_or_stays(checked: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "folder" / "out.csv"
     path.parent.mkdir()

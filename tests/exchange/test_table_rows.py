@@ -19,6 +19,7 @@ from annot.store import table_rows
 from annot.store.claim_filter import ClaimFilter
 from annot.store.columns import time_to_text
 from annot.store.dossier import ClaimFile
+from annot.store.rows import streaming
 from annot.store.table_rows import CONFIDENTIAL, LOST, Chosen, Run, TableClaim, table_claims
 from annot.vocabulary import Audience
 from annot.workspace import Workspace
@@ -28,12 +29,12 @@ from annot.workspace import Workspace
 def run(workspace: Workspace) -> Iterator[Run]:
     fill(workspace)
     with workspace._ledger.database.reading() as connection:
-        yield table_rows.streaming(connection, workspace.path)
+        yield streaming(connection)
 
 
 def read(workspace: Workspace, chosen: Chosen) -> list[TableClaim]:
     with workspace._ledger.database.reading() as connection:
-        return list(table_claims(table_rows.streaming(connection, workspace.path), chosen))
+        return list(table_claims(streaming(connection), chosen))
 
 
 def of_dossier(file: ClaimFile, *, public: bool) -> dict[str, Any]:
@@ -147,6 +148,7 @@ def test_a_filter_lets_the_same_claims_through_as_in_a_list(
     assert {claim.rows[0][0].claim for claim in read(workspace, chosen)} == listed
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("typed", ["", *FILTERS])
 def test_nothing_is_sorted_in_memory(workspace: Workspace, typed: str) -> None:
     """However the claims are filtered, rows come in the order of an index."""

@@ -183,6 +183,7 @@ def test_a_selection_has_a_name_of_its_own_and_keeps_it(workspace: Workspace) ->
     assert json.loads(every)["id"] != json.loads(part)["id"]
 
 
+@pytest.mark.file
 def test_our_own_reader_finds_the_claims_and_their_places(workspace: Workspace) -> None:
     fill(workspace)
     path = workspace.path.with_name("annotations.json")

@@ -78,6 +78,7 @@ def test_another_workspace_is_looked_in_and_only_read(
     assert [match.claim for match in same_number] == [1], "it is another claim there"
 
 
+@pytest.mark.file
 def test_a_copy_of_the_workspace_has_the_claim_itself_left_out(
     workspace: annot.Workspace, path: Path, tmp_path: Path
 ) -> None:

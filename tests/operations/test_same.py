@@ -144,6 +144,7 @@ def test_two_copies_that_linked_the_same_claims_are_merged_to_one_link(
     assert workspace.history.verify().breaks == ()
 
 
+@pytest.mark.file
 def test_a_file_whose_link_has_lost_its_claim_is_refused(
     workspace: annot.Workspace, path: Path, tmp_path: Path
 ) -> None:

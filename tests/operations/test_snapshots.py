@@ -114,6 +114,7 @@ def test_snapshots_are_in_the_lossless_file_and_in_a_merge(
             assert not copy.history.verify().breaks
 
 
+@pytest.mark.file
 def test_what_cannot_be_asked_is_refused(workspace: annot.Workspace, tmp_path: Path) -> None:
     book = workspace.sources.add(title="Yearbook")
     with pytest.raises(InvalidValueError, match="no address"):

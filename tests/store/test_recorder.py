@@ -164,6 +164,7 @@ def test_derived_columns_and_full_text_follow(workspace: annot.Workspace, articl
     assert [found.id for found in workspace.claims.list("books")] == [claim.id]
 
 
+@pytest.mark.file
 def test_the_database_itself_refuses_what_the_vocabulary_does_not_hold(
     workspace: annot.Workspace, article: Article, path: Path
 ) -> None:

@@ -133,6 +133,7 @@ def test_what_came_together_is_one_event_and_is_found_by_its_words(many: annot.W
     assert not many.history.verify().breaks
 
 
+@pytest.mark.file
 def test_undo_takes_all_away_and_redo_puts_the_same_rows_back(
     many: annot.Workspace, path: Path
 ) -> None:
@@ -150,6 +151,7 @@ def test_undo_takes_all_away_and_redo_puts_the_same_rows_back(
     assert not many.history.verify().breaks
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("before", [3, 3 * MANY])
 def test_words_are_found_after_an_undo_as_if_nothing_had_come(
     workspace: annot.Workspace, path: Path, before: int
@@ -177,6 +179,7 @@ def test_a_row_that_somebody_changed_since_is_not_lost_by_an_undo(many: annot.Wo
     assert not many.claims.list()
 
 
+@pytest.mark.file
 def test_an_altered_row_is_named_and_so_is_one_that_is_gone(
     many: annot.Workspace, path: Path
 ) -> None:
@@ -192,6 +195,7 @@ def test_an_altered_row_is_named_and_so_is_one_that_is_gone(
     }
 
 
+@pytest.mark.file
 def test_digests_that_were_altered_with_their_row_are_found(
     many: annot.Workspace, path: Path
 ) -> None:

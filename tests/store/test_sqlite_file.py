@@ -219,6 +219,8 @@ def test_two_that_begin_the_same_workspace_end_with_one(path: Path) -> None:
 
 BY_ANOTHER_PROGRAM = """
 import sys, annot
+
+pytestmark = pytest.mark.file
 with annot.open(sys.argv[1], actor="erin") as workspace:
     workspace.claims.set(1, reasoning=sys.argv[2])
 """

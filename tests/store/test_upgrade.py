@@ -15,6 +15,8 @@ from annot.errors import WorkspaceError
 from annot.store import sqlite_file
 from annot.store.upgrade import MIGRATIONS, upgrade
 
+pytestmark = pytest.mark.file
+
 NOW = sqlite_file.SCHEMA_VERSION
 FIRST = Path(__file__).parent / "schema_1.db.gz"
 """A workspace as annot made it before claims kept extra columns: an article, a claim with evidence,

@@ -16,6 +16,8 @@ from annot.store import sqlite_file
 from annot.store.models import NOUNS, Article
 from annot.store.views import VIEWS
 
+pytestmark = pytest.mark.file
+
 
 @pytest.fixture
 def filled(workspace: annot.Workspace, article: Article) -> annot.Workspace:
