@@ -4,6 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from exports import SECRETS, exported, fill, loaded
 from hypothesis import HealthCheck, given, settings
 from random_ledgers import ACTS, build

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from exports import fill
 
 from annot.exchange.files import WRITERS

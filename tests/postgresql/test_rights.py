@@ -1,0 +1,115 @@
+"""With the rights that the documentation gives, on a real server: who may do what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import annot
+from annot.demo import load
+from annot.errors import WorkspaceError
+from annot.store.place import Server
+from annot.store.reading import Reader
+from tests.postgres_cluster import Cluster
+
+PAGE = Path(__file__).parents[2] / "docs" / "postgresql.md"
+ROLES = ("annot_reader", "annot_checker")
+
+
+@pytest.fixture
+def people(server: Server, postgres: Cluster) -> Iterator[dict[str, Server]]:
+    """The workspace for somebody who reads and somebody who checks, with the documented rights."""
+    with annot.open(server, actor="dana") as workspace:
+        load(workspace)
+    database = server.url.rpartition("@/")[2].partition("?")[0]
+    (script,) = re.findall(r"```sql\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    statements = [part for part in script.split(";") if part.strip()]
+    postgres.run(*statements, database=database)
+    postgres.run(
+        "CREATE ROLE rita LOGIN IN ROLE annot_reader",
+        "CREATE ROLE carl LOGIN IN ROLE annot_checker",
+    )
+    yield {
+        name: Server(server.url.replace("annot_admin@", f"{name}@")) for name in ("rita", "carl")
+    }
+    postgres.run("DROP ROLE rita", "DROP ROLE carl")
+    postgres.run(*(f"DROP OWNED BY {role}" for role in ROLES), database=database)
+    postgres.run(*(f"DROP ROLE {role}" for role in ROLES))
+
+
+def test_who_reads_sees_everything_and_changes_nothing(
+    people: dict[str, Server], tmp_path: Path
+) -> None:
+    with annot.open(people["rita"], actor="rita") as workspace:
+        assert len(workspace.claims.list(limit=None)) == 40
+        assert workspace.claims.list("torture") or workspace.claims.list("convention")
+        assert workspace.history.verify().breaks == ()
+        workspace.export(tmp_path / "claims.csv")
+        for change in (
+            lambda: workspace.claims.set(1, reasoning="Mine"),
+            lambda: workspace.sources.add(title="Yearbook"),
+            lambda: workspace.history.undo(anybody=True),
+        ):
+            with pytest.raises(WorkspaceError, match="does not allow this user"):
+                change()
+    reader = Reader(people["rita"])
+    assert reader.claim(1) is not None
+    reader.close()
+
+
+def test_who_checks_can_do_what_annot_does(people: dict[str, Server], tmp_path: Path) -> None:
+    with annot.open(people["carl"], actor="carl") as workspace:
+        article = workspace.articles.add("It has 31 trams. It rains.", title="Trams")
+        claim = workspace.claims.add(article, quote="31 trams")
+        workspace.evidence.add(claim, workspace.sources.add(title="Fleet"), stance="refutes")
+        workspace.claims.set(claim, verdict="refuted", correction="29 trams")
+        workspace.notes.ask(claim, "Says who?", to="author")
+        workspace.articles.revise(article, "It has 29 trams. It rains.")
+        workspace.claims.add_many([{"claim": f"Number {n}"} for n in range(30)])
+        workspace.history.undo()
+        workspace.history.redo()
+        workspace.articles.remove(article)
+        workspace.history.undo()
+        workspace.report(tmp_path / "report.html")
+        workspace.export(tmp_path / "ledger.jsonl")
+        assert workspace.history.verify().breaks == ()
+
+
+@pytest.mark.parametrize("table", ["event", "change", "content", "seal"])
+@pytest.mark.parametrize("does", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_who_checks_cannot_rewrite_the_history(
+    people: dict[str, Server], table: str, does: str
+) -> None:
+    column = {"event": "actor", "change": "after", "content": "data", "seal": "at"}[table]
+    with (
+        psycopg.connect(people["carl"].url) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute(does.format(table, column, column).encode())
+
+
+def test_who_checks_cannot_change_the_tables(people: dict[str, Server]) -> None:
+    for statement in (
+        b"ALTER TABLE event DROP COLUMN hash", b"DROP TABLE event CASCADE",
+        b"CREATE TABLE public.mine (a integer)", b"UPDATE annot_schema SET version = 1",
+        b"CREATE OR REPLACE VIEW history_view AS SELECT 1",
+        b"ALTER TABLE claim DISABLE TRIGGER ALL",
+    ):  # fmt: skip
+        with (
+            psycopg.connect(people["carl"].url) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute(statement)
+
+
+def test_what_is_changed_past_annot_is_found(people: dict[str, Server]) -> None:
+    with psycopg.connect(people["carl"].url) as connection:
+        connection.execute("UPDATE claim SET reasoning = reasoning || '!' WHERE id = 1")
+        connection.execute("DELETE FROM note WHERE id = (SELECT min(id) FROM note)")
+    with annot.open(people["rita"], actor="rita") as workspace:
+        breaks = {item.where.partition(" ")[0] for item in workspace.history.verify().breaks}
+    assert breaks == {"claim", "note"}
