@@ -4,8 +4,9 @@ The document comes on standard input, which is a file. One JSON object goes to s
 text as it would stand with all tracked changes accepted, a line for each paragraph and an empty one
 between them; its headings, items of lists and quotes; its custom properties; its comments with
 their threads, ticks, their places in that text (code points, half-open) and the words there, as
-printed (tracked insertions left out) and as proposed (tracked deletions left out); its footnotes
-and endnotes with the place where they are called. What is refused is `{"refused": …}`. Nothing of
+printed (tracked insertions left out) and as proposed (tracked deletions left out), where a comment
+without words of its own has the point where it stands; its footnotes and endnotes with the place
+where they are called. What is refused is `{"refused": …}`. Nothing of
 the package is imported here.
 """
 
@@ -63,6 +64,9 @@ def read(file: BinaryIO) -> dict[str, Any]:
             for kind in ("footnote", "endnote")
         }
         reading = _read(comments, notes, document, _styles(_part(package, "word/styles.xml")))
+        listed = [note for kept in notes.values() for note in kept.values()]
+        for note in listed:
+            _place_in(note, comments)
         properties = _properties(_part(package, "docProps/custom.xml"))
         title = _title(_part(package, "docProps/core.xml"))
     return {
@@ -71,7 +75,7 @@ def read(file: BinaryIO) -> dict[str, Any]:
         "title": title,
         "properties": properties,
         "comments": list(comments.values()),
-        "notes": [note for listed in notes.values() for note in listed.values()],
+        "notes": listed,
     }
 
 
@@ -126,8 +130,19 @@ def _notes(part: Element | None, kind: str) -> dict[str, dict[str, Any]]:
     for note in part.iter(f"{W}{kind}") if part is not None else ():
         if note.get(f"{W}type") is None:
             text = "\n".join(_words(paragraph) for paragraph in note.iter(f"{W}p")).strip()
-            found[note.get(f"{W}id", "")] = {"kind": kind, "text": text, "at": None}
+            about = [call.get(f"{W}id", "") for call in note.iter(f"{W}commentReference")]
+            found[note.get(f"{W}id", "")] = {
+                "kind": kind, "text": text, "at": None, "comments": about,
+            }  # fmt: skip
     return found
+
+
+def _place_in(note: dict[str, Any], comments: dict[str, dict[str, Any]]) -> None:
+    """Place the comments that stand in a footnote or endnote where it is called."""
+    for number in note.pop("comments"):
+        comment = comments.get(number)
+        if comment is not None and comment["start"] is None:
+            comment.update(start=note["at"], end=note["at"])
 
 
 def _title(part: Element | None) -> str:
@@ -259,6 +274,10 @@ class _Reading:
             self._comments[number].update(start=self._length, end=self._length)
         elif element.tag == f"{W}commentRangeEnd":
             self._open.discard(number)
+        elif element.tag == f"{W}commentReference" and number in self._comments:
+            self._open.discard(number)  # it stands behind its words, or else at no words but here
+            if self._comments[number]["start"] is None:
+                self._comments[number].update(start=self._length, end=self._length)
         elif element.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             note = self._notes[element.tag[len(W) : -len("Reference")]].get(number, {})
             note["at"] = self._length
