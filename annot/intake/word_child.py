@@ -16,6 +16,7 @@ import json
 import resource
 import sys
 import zipfile
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
@@ -23,12 +24,15 @@ SECONDS = 30
 MEMORY = 1 << 30
 UNPACKED = 256 << 20
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 Element = ElementTree.Element
 Kind = tuple[str, int]
 """What a paragraph is and its level."""
+Step = tuple[Element | None, bool, bool]
+"""An element, whether it was inserted and whether it was deleted; none where a paragraph ends."""
 
 
 class RefusedError(Exception):
@@ -111,7 +115,7 @@ def _comments(part: Element | None) -> dict[str, dict[str, Any]]:
         found[number] = {
             "id": number,
             "author": comment.get(f"{W}author", ""),
-            "text": "\n".join(_words(paragraph) for paragraph in paragraphs).strip(),
+            "text": _words(comment),
             "names": [name for p in paragraphs if (name := p.get(f"{W14}paraId"))],
             "done": False,
             "parent": "",
@@ -129,10 +133,9 @@ def _notes(part: Element | None, kind: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for note in part.iter(f"{W}{kind}") if part is not None else ():
         if note.get(f"{W}type") is None:
-            text = "\n".join(_words(paragraph) for paragraph in note.iter(f"{W}p")).strip()
             about = [call.get(f"{W}id", "") for call in note.iter(f"{W}commentReference")]
             found[note.get(f"{W}id", "")] = {
-                "kind": kind, "text": text, "at": None, "comments": about,
+                "kind": kind, "text": _words(note), "at": None, "comments": about,
             }  # fmt: skip
     return found
 
@@ -151,11 +154,11 @@ def _title(part: Element | None) -> str:
 
 
 def _words(element: Element) -> str:
-    signs = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
+    """What a comment or a note says, a line for each paragraph."""
     return "".join(
-        (each.text or "") if each.tag == f"{W}t" else signs.get(each.tag, "")
-        for each in element.iter()
-    )
+        "\n" if each is None else "" if deleted else _own_words(each)
+        for each, _, deleted in _walk(element)
+    ).strip()
 
 
 def _thread(comments: dict[str, dict[str, Any]], part: Element | None) -> None:
@@ -168,6 +171,9 @@ def _thread(comments: dict[str, dict[str, Any]], part: Element | None) -> None:
             comment["parent"] = parent["id"] if parent is not None else ""
 
 
+P = f"{W}p"
+BOX = f"{W}txbxContent"
+_END: Step = (None, False, False)
 SKIPPED = frozenset({f"{W}instrText", f"{W}sectPr"})
 SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 
@@ -223,17 +229,41 @@ def _read(
 ) -> _Reading:
     """The text of a document; notes where comments and notes stand, and in which words."""
     reading = _Reading(comments, notes, styles)
-    waiting: list[tuple[Element, bool, bool]] = [(document, False, False)]
-    while waiting:  # not by recursion: a document may be nested as deep as it likes
-        element, inserted, deleted = waiting.pop()
-        if element.tag not in SKIPPED:
-            inserted = inserted or element.tag in (f"{W}ins", f"{W}moveTo")
-            deleted = deleted or element.tag in (f"{W}del", f"{W}moveFrom")
+    for element, inserted, deleted in _walk(document):
+        if element is not None:
             reading.meet(element)
             reading.take(_own_words(element), inserted=inserted, deleted=deleted)
-            waiting += [(child, inserted, deleted) for child in reversed(element)]
     reading.end()
     return reading
+
+
+def _walk(root: Element) -> Iterator[Step]:
+    """The elements in the order of reading, a text box behind the paragraph that it hangs on."""
+    waiting: list[Step] = [(root, False, False)]
+    boxes: list[Step] = []
+    while waiting or boxes:  # not by recursion: a document may be nested as deep as it likes
+        element, inserted, deleted = waiting.pop() if waiting else _END
+        if element is None:
+            yield _END
+            waiting += reversed(boxes)
+            boxes.clear()
+        elif element.tag == BOX:
+            boxes += [(child, inserted, deleted) for child in element]
+        elif element.tag not in SKIPPED:
+            inserted = inserted or element.tag in (f"{W}ins", f"{W}moveTo")
+            deleted = deleted or element.tag in (f"{W}del", f"{W}moveFrom")
+            yield element, inserted, deleted
+            if element.tag == P:
+                waiting.append(_END)
+            waiting += [(child, inserted, deleted) for child in reversed(_shown(element))]
+
+
+def _shown(element: Element) -> Sequence[Element]:
+    """What of an element is read: one of the ways in which the same is written for programs."""
+    if element.tag != f"{MC}AlternateContent":
+        return list(element)
+    choice = element.find(f"{MC}Choice")
+    return list(element) if choice is None else [choice]
 
 
 def _own_words(element: Element) -> str:

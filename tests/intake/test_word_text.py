@@ -1,0 +1,77 @@
+"""What of a Word file is its text: boxes once, joined paragraphs, formulas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annot.intake.word import read_word
+from tests.documents import HAS_OFFICE, comments, paragraph, run, saved_by_office, word_file
+
+
+def text_of(body: str) -> str:
+    return read_word(word_file(body), "a.docx").text
+
+
+def box(*paragraphs: str) -> str:
+    """A text box, as Word writes it: once for new programs and once for old ones."""
+    inside = f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
+    return (
+        "<w:r><mc:AlternateContent>"
+        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{inside}</wps:txbx></w:drawing>'
+        "</mc:Choice>"
+        f"<mc:Fallback><w:pict><v:textbox>{inside}</v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+
+
+def test_a_text_box_is_read_once_and_behind_its_paragraph() -> None:
+    body = paragraph(run("The town has ") + box(paragraph(run("In a box."))) + run("31 trams."))
+    assert text_of(body + paragraph(run("It rains."))) == (
+        "The town has 31 trams.\n\nIn a box.\n\nIt rains."
+    )
+
+
+def test_a_box_of_old_programs_only_is_read() -> None:
+    old = "<w:r><w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict></w:r>"
+    alone = old.format(paragraph(run("In a box.")))
+    assert text_of(paragraph(run("One.") + alone)) == "One.\n\nIn a box."
+    wrapped = f"<mc:AlternateContent><mc:Fallback>{alone}</mc:Fallback></mc:AlternateContent>"
+    assert text_of(paragraph(run("One.") + wrapped)) == "One.\n\nIn a box."
+
+
+def test_boxes_in_boxes_come_one_after_the_other() -> None:
+    inner = box(paragraph(run("Inner.")))
+    outer = box(paragraph(run("Outer.") + inner), paragraph(run("Last of the outer.")))
+    assert text_of(paragraph(outer + run("Text.")) + paragraph(run("End."))) == (
+        "Text.\n\nOuter.\n\nInner.\n\nLast of the outer.\n\nEnd."
+    )
+
+
+def test_comments_in_a_box_stand_at_their_words() -> None:
+    inside = '<w:commentRangeStart w:id="0"/>' + run("a box") + '<w:commentRangeEnd w:id="0"/>'
+    body = paragraph(run("The town.") + box(paragraph(run("In ") + inside + run("."))))
+    read = read_word(word_file(body, comments=comments("Which?")), "a.docx")
+    (comment,) = read.comments
+    assert comment.printed == "a box"
+    assert read.text[comment.start : comment.end] == "a box"
+
+
+@pytest.mark.skipif(not HAS_OFFICE, reason="needs LibreOffice (soffice)")
+def test_a_text_box_of_libreoffice_is_read_once(tmp_path: Path) -> None:
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (("office", "office"), ("text", "text"), ("draw", "drawing"),
+                            ("svg", "svg-compatible"))
+    )  # fmt: skip
+    path = tmp_path / "boxes.fodt"
+    path.write_text(
+        f'<?xml version="1.0"?><office:document {names} office:version="1.2" '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+        '<text:p>The town has <draw:frame text:anchor-type="char" svg:width="5cm" '
+        'svg:height="2cm"><draw:text-box><text:p>In a box.</text:p></draw:text-box></draw:frame>'
+        "31 trams.</text:p></office:text></office:body></office:document>"
+    )
+    data = saved_by_office(path, "docx", tmp_path).read_bytes()
+    assert read_word(data, "a.docx").text == "The town has 31 trams.\n\nIn a box."
