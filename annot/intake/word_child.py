@@ -32,7 +32,7 @@ Element = ElementTree.Element
 Kind = tuple[str, int]
 """What a paragraph is and its level."""
 Step = tuple[Element | None, bool, bool]
-"""An element, whether it was inserted and whether it was deleted; none where a paragraph ends."""
+"""An element, or None for the end of a paragraph; whether it was inserted; whether deleted."""
 
 
 class RefusedError(Exception):
@@ -172,9 +172,12 @@ def _thread(comments: dict[str, dict[str, Any]], part: Element | None) -> None:
 
 
 P = f"{W}p"
+CELL = f"{W}tc"
+ENDS_GONE = tuple(f"{W}pPr/{W}rPr/{W}{change}" for change in ("del", "moveFrom"))
+"""What says of a paragraph that its end was deleted, which joins it with the next one."""
 BOX = f"{W}txbxContent"
 _END: Step = (None, False, False)
-SKIPPED = frozenset({f"{W}instrText", f"{W}sectPr"})
+SKIPPED = frozenset(f"{W}{name}" for name in ("instrText", "sectPr", "pPr", "rPr"))
 SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 
 
@@ -230,7 +233,9 @@ def _read(
     """The text of a document; notes where comments and notes stand, and in which words."""
     reading = _Reading(comments, notes, styles)
     for element, inserted, deleted in _walk(document):
-        if element is not None:
+        if element is None:
+            reading.joins = deleted
+        else:
             reading.meet(element)
             reading.take(_own_words(element), inserted=inserted, deleted=deleted)
     reading.end()
@@ -244,18 +249,24 @@ def _walk(root: Element) -> Iterator[Step]:
     while waiting or boxes:  # not by recursion: a document may be nested as deep as it likes
         element, inserted, deleted = waiting.pop() if waiting else _END
         if element is None:
-            yield _END
-            waiting += reversed(boxes)
-            boxes.clear()
+            yield None, False, deleted
+            if not deleted:
+                waiting += reversed(boxes)
+                boxes.clear()
         elif element.tag == BOX:
             boxes += [(child, inserted, deleted) for child in element]
         elif element.tag not in SKIPPED:
             inserted = inserted or element.tag in (f"{W}ins", f"{W}moveTo")
             deleted = deleted or element.tag in (f"{W}del", f"{W}moveFrom")
+            deleted = deleted or (element.tag == f"{W}tr" and _has(element, f"{W}trPr/{W}del"))
             yield element, inserted, deleted
-            if element.tag == P:
-                waiting.append(_END)
+            if element.tag in (P, CELL):
+                waiting.append((None, False, element.tag == P and _has(element, *ENDS_GONE)))
             waiting += [(child, inserted, deleted) for child in reversed(_shown(element))]
+
+
+def _has(element: Element, *paths: str) -> bool:
+    return any(element.find(path) is not None for path in paths)
 
 
 def _shown(element: Element) -> Sequence[Element]:
@@ -285,6 +296,7 @@ class _Reading:
         self._notes = notes
         self._styles = styles
         self._kind: Kind | None = None
+        self.joins = False
         self._start = 0
         self.blocks: list[tuple[str, int, int, int]] = []
         self._open: set[str] = set()
@@ -295,9 +307,6 @@ class _Reading:
         """Note what begins, ends or is called here."""
         number = element.get(f"{W}id", "")
         if element.tag == f"{W}p":
-            self.end()
-            if self.text and self.text[-1] != "\n\n":
-                self._add("\n\n")
             self._begin(element)
         elif element.tag == f"{W}commentRangeStart" and number in self._comments:
             self._open.add(number)
@@ -324,9 +333,15 @@ class _Reading:
             comment["end"] = self._length
 
     def _begin(self, paragraph: Element) -> None:
+        """Begin a paragraph, or go on with one whose end was deleted as this one."""
+        if not self.joins:
+            self.end()
+            if self.text and self.text[-1] != "\n\n":
+                self._add("\n\n")
+            self._start = self._length
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         styled = None if style is None else self._styles.get(style.get(f"{W}val", ""))
-        self._kind, self._start = styled or _formed(paragraph), self._length
+        self._kind = styled or _formed(paragraph)
 
     def end(self) -> None:
         """A paragraph ends here."""

@@ -75,3 +75,64 @@ def test_a_text_box_of_libreoffice_is_read_once(tmp_path: Path) -> None:
     )
     data = saved_by_office(path, "docx", tmp_path).read_bytes()
     assert read_word(data, "a.docx").text == "The town has 31 trams.\n\nIn a box."
+
+
+GONE = '<w:rPr><w:del w:id="7" w:author="Ed"/></w:rPr>'
+MOVED = '<w:rPr><w:moveFrom w:id="7" w:author="Ed"/></w:rPr>'
+
+
+def struck(words: str) -> str:
+    return f'<w:del w:id="8" w:author="Ed"><w:r><w:delText>{words}</w:delText></w:r></w:del>'
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (paragraph(run("The town "), GONE) + paragraph(run("has 31 trams.")),
+         "The town has 31 trams."),
+        (paragraph(run("One "), GONE) + paragraph(run("two "), GONE) + paragraph(run("three.")),
+         "One two three."),
+        (paragraph(run("One.")) + paragraph(struck("Two."), GONE) + paragraph(run("Three.")),
+         "One.\n\nThree."),
+        (paragraph(run("One.")) + paragraph(struck("Two."), MOVED) + paragraph(run("Three.")),
+         "One.\n\nThree."),
+        (paragraph(run("One. ") + box(paragraph(run("Box."))), GONE) + paragraph(run("Two.")),
+         "One. Two.\n\nBox."),
+        ("<w:tbl><w:tr><w:tc>" + paragraph(run("One."), GONE) + "</w:tc><w:tc>"
+         + paragraph(run("Two."), GONE) + "</w:tc></w:tr></w:tbl>" + paragraph(run("Three.")),
+         "One.\n\nTwo.\n\nThree."),
+        ('<w:tbl><w:tr><w:trPr><w:del w:id="9" w:author="Ed"/></w:trPr><w:tc>'
+         + paragraph(run("Gone.")) + "</w:tc></w:tr><w:tr><w:tc>" + paragraph(run("Here."))
+         + "</w:tc></w:tr></w:tbl>", "Here."),
+        (paragraph(run("Last."), GONE), "Last."),
+        (paragraph(run("One."), '<w:rPr><w:ins w:id="7" w:author="Ed"/></w:rPr>')
+         + paragraph(run("Two.")), "One.\n\nTwo."),
+    ],
+    ids=["two", "three", "whole", "moved", "box", "cells", "row", "last", "inserted"],
+)  # fmt: skip
+def test_paragraphs_whose_end_was_deleted_are_joined(body: str, text: str) -> None:
+    assert text_of(body) == text
+
+
+def test_what_is_joined_is_what_the_end_that_stays_makes_of_it() -> None:
+    level = '<w:outlineLvl w:val="1"/>'
+    body = paragraph(run("Trams "), GONE) + paragraph(run("of the town"), level)
+    read = read_word(word_file(body + paragraph(run("It rains."))), "a.docx")
+    assert read.text == "Trams of the town\n\nIt rains."
+    assert [tuple(block) for block in read.blocks] == [("heading", 2, 0, 17)]
+
+
+def test_a_comment_over_a_joined_paragraph_stands_at_its_words() -> None:
+    body = (
+        paragraph(run("One ") + '<w:commentRangeStart w:id="0"/>' + run("two "), GONE)
+        + paragraph(run("three") + '<w:commentRangeEnd w:id="0"/>' + run(" four."))
+    )  # fmt: skip
+    read = read_word(word_file(body, comments=comments("Which?")), "a.docx")
+    (comment,) = read.comments
+    assert read.text[comment.start : comment.end] == "two three"
+
+
+def test_where_tabulators_stop_is_no_text() -> None:
+    stops = '<w:tabs><w:tab w:val="left" w:pos="720"/><w:tab w:val="left" w:pos="900"/></w:tabs>'
+    body = paragraph(run("One") + "<w:r><w:tab/></w:r>" + run("two"), stops)
+    assert text_of(body) == "One\ttwo"
