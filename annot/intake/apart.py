@@ -16,6 +16,9 @@ from annot.errors import InputFileError
 LARGEST = 256 << 20
 """The largest file that is tried, in bytes."""
 
+_FAILED = 1
+"""What a reading program returns that met something in the file for which it is not made."""
+
 
 def read_apart(
     child: ModuleType, data: bytes, name: str, *, hint: str, given: Sequence[str] = ()
@@ -49,6 +52,8 @@ def read_apart(
             )
         except subprocess.TimeoutExpired as error:
             raise too_much from error
+    if done.returncode == _FAILED:
+        raise InputFileError(f"{name} cannot be read; it is damaged.", hint=hint)
     if done.returncode:
         raise too_much
     told: dict[str, Any] = json.loads(done.stdout)

@@ -13,9 +13,12 @@ the package is imported here.
 from __future__ import annotations
 
 import json
+import lzma
 import resource
+import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
@@ -29,6 +32,10 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 Element = ElementTree.Element
+_DAMAGES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, OSError,
+            NotImplementedError, EOFError, ValueError)  # fmt: skip
+"""What comes of a packed file that is not as it should be."""
+
 Kind = tuple[str, int]
 """What a paragraph is and its level."""
 Step = tuple[Element | None, bool, bool]
@@ -53,8 +60,8 @@ def read(file: BinaryIO) -> dict[str, Any]:
     """
     try:
         package = zipfile.ZipFile(file)
-    except zipfile.BadZipFile as error:
-        raise RefusedError("is no Word document (.docx).") from error
+    except _DAMAGES as error:
+        raise RefusedError("is no Word document (.docx), or a damaged one.") from error
     with package:
         if sum(item.file_size for item in package.infolist()) > UNPACKED:
             raise RefusedError("would unpack to more than can be read.")
@@ -85,20 +92,45 @@ def read(file: BinaryIO) -> dict[str, Any]:
 
 def _part(package: zipfile.ZipFile, name: str) -> Element | None:
     try:
+        if package.getinfo(name).flag_bits & 1:
+            raise RefusedError(f"has a part with a password: {name} is encrypted.")
         with package.open(name) as part:
             data = part.read(UNPACKED + 1)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        raise RefusedError("is damaged or encrypted.") from error
+    except _DAMAGES as error:
+        raise RefusedError(f"is damaged: its part {name} cannot be unpacked.") from error
     if len(data) > UNPACKED:
         raise RefusedError("would unpack to more than can be read.")
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise RefusedError("has a part that Word would not write.")
+    return _tree(data, name)
+
+
+def _tree(data: bytes, name: str) -> Element:
+    parser = ElementTree.XMLParser(target=_Building())  # noqa: S314 -- which refuses every DTD
     try:
-        return ElementTree.fromstring(data)  # noqa: S314 -- without a DTD nothing expands
-    except ElementTree.ParseError as error:
-        raise RefusedError("is damaged: one of its parts is no XML.") from error
+        parser.feed(data)
+        root: Element = parser.close()
+    except _DoctypeError as error:
+        raise RefusedError(f"has a part that Word would not write: {name}.") from error
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise RefusedError(f"is damaged: its part {name} is no XML.") from error
+    return root
+
+
+class _DoctypeError(Exception):
+    """The part declares what no part of a Word document has, entities that grow among it."""
+
+
+class _Building(ElementTree.TreeBuilder):
+    """The tree of a part, whatever its encoding; without a DTD nothing in it expands."""
+
+    def doctype(self, *_: str | None) -> None:
+        """Refuse a DTD before anything that it declares is read.
+
+        Raises:
+            _DoctypeError: Always.
+        """
+        raise _DoctypeError
 
 
 def _properties(part: Element | None) -> dict[str, str]:
