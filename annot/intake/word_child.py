@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 import resource
 import struct
 import sys
@@ -27,6 +28,7 @@ SECONDS = 30
 MEMORY = 1 << 30
 UNPACKED = 256 << 20
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -312,7 +314,43 @@ def _shown(element: Element) -> Sequence[Element]:
 def _own_words(element: Element) -> str:
     if element.tag in (f"{W}t", f"{W}delText"):
         return element.text or ""
-    return SIGNS.get(element.tag, "")
+    return _formula(element) if element.tag == f"{M}oMath" else SIGNS.get(element.tag, "")
+
+
+LEADS = {"den": "/", "sup": "^", "sub": "_", "lim": "_", "num": ""}
+JOINTS = {"m": "; ", "mr": ", ", "eqArr": "; "}
+
+
+def _formula(element: Element) -> str:
+    """A formula in one line, its fractions, powers and roots as they are typed."""
+    if element.tag in (f"{W}del", f"{W}moveFrom"):
+        return ""
+    kind = element.tag.removeprefix(M)
+    if kind == "t":
+        return element.text or ""
+    parts = [(child.tag.removeprefix(M), _formula(child)) for child in element]
+    if kind in JOINTS:
+        return JOINTS[kind].join(words for _, words in parts if words)
+    if kind == "d":
+        inside = _sign(element, "sepChr", "|").join(words for name, words in parts if name == "e")
+        return _sign(element, "begChr", "(") + inside + _sign(element, "endChr", ")")
+    first = {"rad": "√", "nary": _sign(element, "chr", "∫")}.get(kind, "")
+    return first + "".join(_piece(kind, name, words) for name, words in parts if words)
+
+
+def _piece(kind: str, name: str, words: str) -> str:
+    if name == "deg":
+        return f"[{words}]"
+    if name in LEADS or kind in ("rad", "sSup", "sSub", "sSubSup"):
+        is_one = re.fullmatch(r"[\w.,]+|\(.*\)", words, re.DOTALL)
+        return LEADS.get(name, "") + (words if is_one else f"({words})")
+    return f" {words}" if kind in ("func", "nary") and name == "e" else words
+
+
+def _sign(element: Element, name: str, usual: str) -> str:
+    """The sign that a bracket or a sum is drawn with."""
+    found = element.find(f"*/{M}{name}")
+    return usual if found is None else found.get(f"{M}val", "")
 
 
 class _Reading:

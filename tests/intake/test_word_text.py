@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annot.intake.word import read_word
-from tests.documents import HAS_OFFICE, comments, paragraph, run, saved_by_office, word_file
+from tests.documents import HAS_OFFICE, NAMES, comments, paragraph, run, saved_by_office, word_file
 
 
 def text_of(body: str) -> str:
@@ -136,3 +136,56 @@ def test_where_tabulators_stop_is_no_text() -> None:
     stops = '<w:tabs><w:tab w:val="left" w:pos="720"/><w:tab w:val="left" w:pos="900"/></w:tabs>'
     body = paragraph(run("One") + "<w:r><w:tab/></w:r>" + run("two"), stops)
     assert text_of(body) == "One\ttwo"
+
+
+def sign(words: str) -> str:
+    return f"<m:r><m:t>{words}</m:t></m:r>"
+
+
+def formula(inside: str) -> str:
+    return paragraph(run("Then ") + f"<m:oMath>{inside}</m:oMath>" + run(" holds."))
+
+
+FRACTION = f"<m:f><m:num>{sign('a+b')}</m:num><m:den>{sign('2')}</m:den></m:f>"
+POWER = f"<m:sSup><m:e>{sign('x')}</m:e><m:sup>{sign('2')}</m:sup></m:sSup>"
+BRACKETS = (
+    f"<m:d><m:dPr><m:sepChr m:val=';'/></m:dPr><m:e>{sign('0')}</m:e><m:e>{POWER}</m:e></m:d>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        (sign("E = m") + sign("c"), "E = mc"),
+        (sign("y = ") + FRACTION, "y = (a+b)/2"),
+        (POWER + sign(" + 1"), "x^2 + 1"),
+        (f"<m:sSub><m:e>{sign('H')}</m:e><m:sub>{sign('2')}</m:sub></m:sSub>{sign('O')}", "H_2O"),
+        (f"<m:rad><m:deg/><m:e>{FRACTION}</m:e></m:rad>", "√((a+b)/2)"),
+        (BRACKETS, "(0;x^2)"),
+        (f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{sign('i=1')}</m:sub>"
+         f"<m:sup>{sign('n')}</m:sup><m:e>{sign('i')}</m:e></m:nary>", "∑_(i=1)^n i"),
+        (f"<m:func><m:fName>{sign('sin')}</m:fName><m:e>{sign('x')}</m:e></m:func>", "sin x"),
+        (f"<m:box><m:e>{sign('x')}</m:e></m:box>" + sign("=1"), "x=1"),
+    ],
+)  # fmt: skip
+def test_a_formula_is_read_in_one_line(inside: str, told: str) -> None:
+    assert text_of(formula(inside)) == f"Then {told} holds."
+
+
+def test_what_was_deleted_of_a_formula_is_gone() -> None:
+    gone = f'<w:del w:id="3" w:author="Ed">{sign("9")}</w:del>'
+    assert text_of(formula(sign("x=") + gone + sign("1"))) == "Then x=1 holds."
+
+
+def test_a_formula_in_a_footnote_is_read() -> None:
+    note = paragraph(run("So ") + f"<m:oMath>{FRACTION}</m:oMath>")
+    call = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    read = read_word(
+        word_file(
+            paragraph(run("It rains.") + call),
+            footnotes=f'<w:footnotes {NAMES}><w:footnote w:id="1">{note}</w:footnote>'
+            "</w:footnotes>",
+        ),
+        "a.docx",
+    )
+    assert [each.text for each in read.notes] == ["So (a+b)/2"]
