@@ -6,30 +6,27 @@ between them; its headings, items of lists and quotes; its custom properties; it
 their threads, ticks, their places in that text (code points, half-open) and the words there, as
 printed (tracked insertions left out) and as proposed (tracked deletions left out), where a comment
 without words of its own has the point where it stands; its footnotes and endnotes with the place
-where they are called. What is refused is `{"refused": …}`. Nothing of
-the package is imported here.
+where they are called. What is refused is `{"refused": …}`. Of the package nothing is imported but
+what reads the text.
 """
 
 from __future__ import annotations
 
 import json
 import lzma
-import re
 import resource
 import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
+
+from annot.intake.word_text import W, read_text, styles_of, words_of
 
 SECONDS = 30
 MEMORY = 1 << 30
 UNPACKED = 256 << 20
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
@@ -37,11 +34,6 @@ Element = ElementTree.Element
 _DAMAGES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, OSError,
             NotImplementedError, EOFError, ValueError)  # fmt: skip
 """What comes of a packed file that is not as it should be."""
-
-Kind = tuple[str, int]
-"""What a paragraph is and its level."""
-Step = tuple[Element | None, bool, bool]
-"""An element, or None for the end of a paragraph; whether it was inserted; whether deleted."""
 
 
 class RefusedError(Exception):
@@ -76,7 +68,7 @@ def read(file: BinaryIO) -> dict[str, Any]:
             kind: _notes(_part(package, f"word/{kind}s.xml"), kind)
             for kind in ("footnote", "endnote")
         }
-        reading = _read(comments, notes, document, _styles(_part(package, "word/styles.xml")))
+        reading = read_text(comments, notes, document, styles_of(_part(package, "word/styles.xml")))
         listed = [note for kept in notes.values() for note in kept.values()]
         for note in listed:
             _place_in(note, comments)
@@ -149,7 +141,7 @@ def _comments(part: Element | None) -> dict[str, dict[str, Any]]:
         found[number] = {
             "id": number,
             "author": comment.get(f"{W}author", ""),
-            "text": _words(comment),
+            "text": words_of(comment),
             "names": [name for p in paragraphs if (name := p.get(f"{W14}paraId"))],
             "done": False,
             "parent": "",
@@ -169,7 +161,7 @@ def _notes(part: Element | None, kind: str) -> dict[str, dict[str, Any]]:
         if note.get(f"{W}type") is None:
             about = [call.get(f"{W}id", "") for call in note.iter(f"{W}commentReference")]
             found[note.get(f"{W}id", "")] = {
-                "kind": kind, "text": _words(note), "at": None, "comments": about,
+                "kind": kind, "text": words_of(note), "at": None, "comments": about,
             }  # fmt: skip
     return found
 
@@ -187,14 +179,6 @@ def _title(part: Element | None) -> str:
     return "" if part is None else (part.findtext(name) or "").strip()
 
 
-def _words(element: Element) -> str:
-    """What a comment or a note says, a line for each paragraph."""
-    return "".join(
-        "\n" if each is None else "" if deleted else _own_words(each)
-        for each, _, deleted in _walk(element)
-    ).strip()
-
-
 def _thread(comments: dict[str, dict[str, Any]], part: Element | None) -> None:
     by_name = {name: comment for comment in comments.values() for name in comment["names"]}
     for tick in part if part is not None else ():
@@ -203,225 +187,6 @@ def _thread(comments: dict[str, dict[str, Any]], part: Element | None) -> None:
             comment["done"] = tick.get(f"{W15}done") in ("1", "true")
             parent = by_name.get(tick.get(f"{W15}paraIdParent", ""))
             comment["parent"] = parent["id"] if parent is not None else ""
-
-
-P = f"{W}p"
-CELL = f"{W}tc"
-ENDS_GONE = tuple(f"{W}pPr/{W}rPr/{W}{change}" for change in ("del", "moveFrom"))
-"""What says of a paragraph that its end was deleted, which joins it with the next one."""
-BOX = f"{W}txbxContent"
-_END: Step = (None, False, False)
-SKIPPED = frozenset(f"{W}{name}" for name in ("instrText", "sectPr", "pPr", "rPr"))
-SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
-
-
-def _styles(part: Element | None) -> dict[str, Kind]:
-    """What the paragraph styles make of a paragraph, by their ids; most make nothing of it.
-
-    The names of the built-in styles are English in every language of Word.
-    """
-    found: dict[str, Kind] = {}
-    for style in part.iter(f"{W}style") if part is not None else ():
-        name = style.find(f"{W}name")
-        kind = _named(name.get(f"{W}val", "") if name is not None else "") or _formed(style)
-        based = style.find(f"{W}basedOn")
-        if kind is None and based is not None:  # a style comes after the one that it is based on
-            kind = found.get(based.get(f"{W}val", ""))
-        if kind is not None:
-            found[style.get(f"{W}styleId", "")] = kind
-    return found
-
-
-def _named(name: str) -> Kind | None:
-    word = name.lower()
-    if word == "title":
-        return "heading", 1
-    if word.startswith("heading ") and word[8:] in "123456789":
-        return "heading", int(word[8:])
-    if word.startswith(("list bullet", "list number")):
-        return "list", int(word[-1]) if word[-1] in "2345" else 1
-    return ("quote", 1) if word in ("quote", "intense quote") else None
-
-
-def _formed(described: Element) -> Kind | None:
-    """What is said of a paragraph by its form: a level of the outline, or a place in a list."""
-    outline = described.find(f"{W}pPr/{W}outlineLvl")
-    if outline is not None and outline.get(f"{W}val", "9") in "012345678":
-        return "heading", int(outline.get(f"{W}val", "0")) + 1
-    listed = described.find(f"{W}pPr/{W}numPr")
-    if listed is None:
-        return None
-    number, level = listed.find(f"{W}numId"), listed.find(f"{W}ilvl")
-    if number is None or number.get(f"{W}val") == "0":
-        return None
-    deep = "" if level is None else level.get(f"{W}val", "")
-    return "list", int(deep) + 1 if deep in "12345678" else 1
-
-
-def _read(
-    comments: dict[str, dict[str, Any]],
-    notes: dict[str, dict[str, dict[str, Any]]],
-    document: Element,
-    styles: dict[str, Kind],
-) -> _Reading:
-    """The text of a document; notes where comments and notes stand, and in which words."""
-    reading = _Reading(comments, notes, styles)
-    for element, inserted, deleted in _walk(document):
-        if element is None:
-            reading.joins = deleted
-        else:
-            reading.meet(element)
-            reading.take(_own_words(element), inserted=inserted, deleted=deleted)
-    reading.end()
-    return reading
-
-
-def _walk(root: Element) -> Iterator[Step]:
-    """The elements in the order of reading, a text box behind the paragraph that it hangs on."""
-    waiting: list[Step] = [(root, False, False)]
-    boxes: list[Step] = []
-    while waiting or boxes:  # not by recursion: a document may be nested as deep as it likes
-        element, inserted, deleted = waiting.pop() if waiting else _END
-        if element is None:
-            yield None, False, deleted
-            if not deleted:
-                waiting += reversed(boxes)
-                boxes.clear()
-        elif element.tag == BOX:
-            boxes += [(child, inserted, deleted) for child in element]
-        elif element.tag not in SKIPPED:
-            inserted = inserted or element.tag in (f"{W}ins", f"{W}moveTo")
-            deleted = deleted or element.tag in (f"{W}del", f"{W}moveFrom")
-            deleted = deleted or (element.tag == f"{W}tr" and _has(element, f"{W}trPr/{W}del"))
-            yield element, inserted, deleted
-            if element.tag in (P, CELL):
-                waiting.append((None, False, element.tag == P and _has(element, *ENDS_GONE)))
-            waiting += [(child, inserted, deleted) for child in reversed(_shown(element))]
-
-
-def _has(element: Element, *paths: str) -> bool:
-    return any(element.find(path) is not None for path in paths)
-
-
-def _shown(element: Element) -> Sequence[Element]:
-    """What of an element is read: one of the ways in which the same is written for programs."""
-    if element.tag != f"{MC}AlternateContent":
-        return list(element)
-    choice = element.find(f"{MC}Choice")
-    return list(element) if choice is None else [choice]
-
-
-def _own_words(element: Element) -> str:
-    if element.tag in (f"{W}t", f"{W}delText"):
-        return element.text or ""
-    return _formula(element) if element.tag == f"{M}oMath" else SIGNS.get(element.tag, "")
-
-
-LEADS = {"den": "/", "sup": "^", "sub": "_", "lim": "_", "num": ""}
-JOINTS = {"m": "; ", "mr": ", ", "eqArr": "; "}
-
-
-def _formula(element: Element) -> str:
-    """A formula in one line, its fractions, powers and roots as they are typed."""
-    if element.tag in (f"{W}del", f"{W}moveFrom"):
-        return ""
-    kind = element.tag.removeprefix(M)
-    if kind == "t":
-        return element.text or ""
-    parts = [(child.tag.removeprefix(M), _formula(child)) for child in element]
-    if kind in JOINTS:
-        return JOINTS[kind].join(words for _, words in parts if words)
-    if kind == "d":
-        inside = _sign(element, "sepChr", "|").join(words for name, words in parts if name == "e")
-        return _sign(element, "begChr", "(") + inside + _sign(element, "endChr", ")")
-    first = {"rad": "√", "nary": _sign(element, "chr", "∫")}.get(kind, "")
-    return first + "".join(_piece(kind, name, words) for name, words in parts if words)
-
-
-def _piece(kind: str, name: str, words: str) -> str:
-    if name == "deg":
-        return f"[{words}]"
-    if name in LEADS or kind in ("rad", "sSup", "sSub", "sSubSup"):
-        is_one = re.fullmatch(r"[\w.,]+|\(.*\)", words, re.DOTALL)
-        return LEADS.get(name, "") + (words if is_one else f"({words})")
-    return f" {words}" if kind in ("func", "nary") and name == "e" else words
-
-
-def _sign(element: Element, name: str, usual: str) -> str:
-    """The sign that a bracket or a sum is drawn with."""
-    found = element.find(f"*/{M}{name}")
-    return usual if found is None else found.get(f"{M}val", "")
-
-
-class _Reading:
-    """The text as far as it was read, and the comments that are open there."""
-
-    def __init__(
-        self,
-        comments: dict[str, dict[str, Any]],
-        notes: dict[str, dict[str, dict[str, Any]]],
-        styles: dict[str, Kind],
-    ) -> None:
-        self._comments = comments
-        self._notes = notes
-        self._styles = styles
-        self._kind: Kind | None = None
-        self.joins = False
-        self._start = 0
-        self.blocks: list[tuple[str, int, int, int]] = []
-        self._open: set[str] = set()
-        self._length = 0
-        self.text: list[str] = []
-
-    def meet(self, element: Element) -> None:
-        """Note what begins, ends or is called here."""
-        number = element.get(f"{W}id", "")
-        if element.tag == f"{W}p":
-            self._begin(element)
-        elif element.tag == f"{W}commentRangeStart" and number in self._comments:
-            self._open.add(number)
-            self._comments[number].update(start=self._length, end=self._length)
-        elif element.tag == f"{W}commentRangeEnd":
-            self._open.discard(number)
-        elif element.tag == f"{W}commentReference" and number in self._comments:
-            self._open.discard(number)  # it stands behind its words, or else at no words but here
-            if self._comments[number]["start"] is None:
-                self._comments[number].update(start=self._length, end=self._length)
-        elif element.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            note = self._notes[element.tag[len(W) : -len("Reference")]].get(number, {})
-            note["at"] = self._length
-
-    def take(self, words: str, *, inserted: bool, deleted: bool) -> None:
-        """Take words in; those that were deleted are not in the text."""
-        if words and not deleted:
-            self._add(words)
-        for number in self._open if words else ():
-            comment = self._comments[number]
-            comment["is_changed"] |= inserted or deleted
-            comment["printed"] += "" if inserted else words
-            comment["proposed"] += "" if deleted else words
-            comment["end"] = self._length
-
-    def _begin(self, paragraph: Element) -> None:
-        """Begin a paragraph, or go on with one whose end was deleted as this one."""
-        if not self.joins:
-            self.end()
-            if self.text and self.text[-1] != "\n\n":
-                self._add("\n\n")
-            self._start = self._length
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        styled = None if style is None else self._styles.get(style.get(f"{W}val", ""))
-        self._kind = styled or _formed(paragraph)
-
-    def end(self) -> None:
-        """A paragraph ends here."""
-        if self._kind is not None and self._length > self._start:
-            self.blocks.append((*self._kind, self._start, self._length))
-        self._kind = None
-
-    def _add(self, words: str) -> None:
-        self.text.append(words)
-        self._length += len(words)
 
 
 def main() -> int:

@@ -189,3 +189,20 @@ def test_a_formula_in_a_footnote_is_read() -> None:
         "a.docx",
     )
     assert [each.text for each in read.notes] == ["So (a+b)/2"]
+
+
+@pytest.mark.parametrize("level", ["", "<w:ilvl/>", '<w:ilvl w:val=""/>', '<w:ilvl w:val="99"/>'])
+def test_an_item_of_a_list_without_a_level_is_of_the_first(level: str) -> None:
+    item = paragraph(run("One."), f'<w:numPr>{level}<w:numId w:val="3"/></w:numPr>')
+    read = read_word(word_file(item), "a.docx")
+    assert [tuple(block) for block in read.blocks] == [("list", 1, 0, 4)]
+
+
+@pytest.mark.parametrize("name", ["heading ", "heading 12", "heading x", "list bullet "])
+def test_a_style_with_an_odd_name_is_read(name: str) -> None:
+    styles = (
+        f'<w:styles {NAMES}><w:style w:styleId="A"><w:name w:val="{name}"/><w:pPr>'
+        '<w:outlineLvl w:val=""/></w:pPr></w:style></w:styles>'
+    )
+    body = paragraph(run("One."), '<w:pStyle w:val="A"/>')
+    assert read_word(word_file(body, styles=styles), "a.docx").text == "One."
