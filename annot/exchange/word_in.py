@@ -153,17 +153,8 @@ class _Taking:
 
     def _beside(self, comment: WordComment) -> WordComment | None:
         """A comment of ours at words that have something in common with those of another one."""
-        words = _folded(comment.printed)
-        return next(
-            (
-                other
-                for other in self._comments.values()
-                if _OURS.match(other.text)
-                and words
-                and (words in _folded(other.printed) or _folded(other.printed) in words)
-            ),
-            None,
-        )
+        ours = (other for other in self._comments.values() if _OURS.match(other.text))
+        return next((other for other in ours if _is_beside(comment, other)), None)
 
     def _query(self, claim: Claim, comment: WordComment) -> Note | None:
         """The query that a comment of ours is about."""
@@ -195,6 +186,16 @@ class _Taking:
 
 def _is_answer_of_ours(comment: WordComment, parent: WordComment | None) -> bool:
     return parent is not None and comment.text.startswith("Answer: ")
+
+
+def _is_beside(comment: WordComment, ours: WordComment) -> bool:
+    """Whether a comment is about the words of another one; one without words stands among them."""
+    words, others = _folded(comment.printed), _folded(ours.printed)
+    if words:
+        return bool(others) and (words in others or others in words)
+    places = (ours.start, comment.start, ours.end)
+    start, point, end = (-1 if place is None else place for place in places)
+    return 0 <= start <= point <= end
 
 
 def _folded(text: str) -> str:

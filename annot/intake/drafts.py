@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from annot.intake import web
 from annot.intake.apart import LARGEST
 from annot.intake.html import read_html
 from annot.intake.pdf import read_pdf
-from annot.intake.plain import Draft, Remark, draft_of_bytes, read_draft
+from annot.intake.plain import MAX_BYTES, Draft, Remark, draft_of_bytes
+from annot.intake.signs import refuse_misnamed
 from annot.intake.word import WordDocument, read_word
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -20,7 +22,6 @@ HTML = "text/html"
 PDF = "application/pdf"
 WARC = "application/warc"
 
-_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SPACES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
@@ -45,11 +46,13 @@ def read_file(path: Path | str, *, encoding: str = "", allow_private: bool = Fal
     """
     if is_url(path):
         return _page(str(path), allow_private=allow_private)
-    ending = "" if str(path) == "-" else Path(path).suffix.lower()
-    reader = _READERS.get(ending)
-    if reader is not None:
-        return reader(file_bytes(Path(path)), str(path))
-    return _refusing_old_word(path, encoding)
+    if str(path) == "-":
+        name, data = "standard input", sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        name, data = str(path), file_bytes(Path(path))
+    refuse_misnamed(data, name, readable=_READERS)
+    reader = _READERS.get(Path(name).suffix.lower())
+    return reader(data, name) if reader else draft_of_bytes(data, name=name, encoding=encoding)
 
 
 def _page(url: str, *, allow_private: bool) -> Draft:
@@ -60,6 +63,8 @@ def _page(url: str, *, allow_private: bool) -> Draft:
             hint="Look at it in a browser; a page behind a login has to be saved as a file.",
             why=answer.problem,
         )
+    if answer.media_type.startswith("text/") and answer.media_type != HTML:
+        refuse_misnamed(answer.payload, answer.url, readable=_READERS)
     draft = _of_kind(answer.payload, answer.url, answer.media_type, answer.charset)
     return replace(draft, data=answer.warc(), filename=answer.url, media_type=WARC)
 
@@ -99,17 +104,6 @@ def media_type_of(name: str) -> str:
     return kinds.get(Path(name).suffix.lower(), "text/plain")
 
 
-def _refusing_old_word(path: Path | str, encoding: str) -> Draft:
-    if str(path) != "-" and Path(path).suffix.lower() == ".doc" and Path(path).is_file():
-        with Path(path).open("rb") as file:
-            if file.read(8) == _OLD_WORD:
-                raise InputFileError(
-                    f"{path} is a document of an older Word (.doc).",
-                    hint="Open it in Word or LibreOffice and save it as .docx.",
-                )
-    return read_draft(path, encoding=encoding)
-
-
 def file_bytes(path: Path) -> bytes:
     """The bytes of a file, one more than can be read at most.
 
@@ -117,6 +111,8 @@ def file_bytes(path: Path) -> bytes:
         InputFileError: If it cannot be read.
     """
     try:
+        if path.is_dir():
+            raise InputFileError(f"{path} is a folder.", hint="Name the file of the article.")
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -94,22 +93,6 @@ class Draft:
     is_found: bool = False
 
 
-def read_draft(path: Path | str, *, encoding: str = "") -> Draft:
-    """Read a text file, or standard input for `-`.
-
-    Args:
-        path: The file.
-        encoding: Its encoding, if it is known; else it is found.
-
-    Raises:
-        InputFileError: If it cannot be read, is empty, too large, or no text.
-    """
-    if str(path) == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return draft_of_bytes(data, name="standard input", encoding=encoding)
-    return draft_of_bytes(_bytes(Path(path)), name=str(path), encoding=encoding)
-
-
 def draft_of_bytes(data: bytes, *, name: str, encoding: str = "") -> Draft:
     """The draft that the bytes of a file hold; `name` is for messages and the record.
 
@@ -175,22 +158,6 @@ def decode(data: bytes, *, name: str, encoding: str = "") -> tuple[str, str]:
             hint="Save the article as plain text or Markdown.",
         )
     return text.replace("\r\n", "\n").replace("\r", "\n"), found
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise InputFileError(f"{path} is a folder.", hint="Name the file of the article.")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise InputFileError(
-            f"There is no file {path}.", hint="Check the name; - reads standard input."
-        ) from error
-    except OSError as error:
-        raise InputFileError(
-            f"{path} cannot be read: {error.strerror}.", hint="Check the permissions of the file."
-        ) from error
 
 
 def _encoding(data: bytes, name: str) -> str:

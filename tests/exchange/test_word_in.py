@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -195,6 +196,28 @@ def test_a_comment_of_ones_own_goes_to_the_claim_at_its_words(desk: annot.Worksp
 
     done = take(desk, edited("out.docx", commenting))
     assert (done.notes, done.without_claim) == (1, 1)
+    assert notes(desk, 2) == [("Which four?", "Ed")]
+
+
+def test_a_comment_at_a_point_is_about_the_claim_around_it(desk: annot.Workspace) -> None:
+    desk.report("out.docx")
+
+    def commenting(parts: dict[str, str]) -> None:
+        parts["word/comments.xml"] = parts["word/comments.xml"].replace(
+            "</w:comments>",
+            '<w:comment w:id="90" w:author="Ed"><w:p><w:r><w:t>Which four?</w:t></w:r></w:p>'
+            "</w:comment></w:comments>",
+        )
+        place = re.search(r"<w:r>(?:(?!<w:r>).)*Only four", parts["word/document.xml"])
+        assert place is not None
+        parts["word/document.xml"] = (
+            parts["word/document.xml"][: place.start()]
+            + '<w:r><w:commentReference w:id="90"/></w:r>'
+            + parts["word/document.xml"][place.start() :]
+        )
+
+    done = take(desk, edited("out.docx", commenting))
+    assert (done.notes, done.without_claim) == (1, 0)
     assert notes(desk, 2) == [("Which four?", "Ed")]
 
 
