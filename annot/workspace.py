@@ -233,7 +233,7 @@ class Workspace:
 
         Args:
             article: The article.
-            limit: At most so many.
+            limit: At most so many, from 1 on.
             least: The score that is asked for, from 0 to 1.
             kind: Only of this kind (`ClaimKind`).
             by: The name of a suggester that is installed; else the built-in rules.
@@ -245,6 +245,8 @@ class Workspace:
         from annot.operations.suggesting import LEAST, suggested
 
         wanted = optional(ClaimKind, kind, "kind")
+        if limit is not None and limit < 1:
+            raise InvalidValueError(f"The limit {limit} is not from 1 on.", hint="limit=10")
         found = suggested(
             self.articles.text(article),
             self.articles.coverage(article),

@@ -40,7 +40,8 @@ def suggested(
     Raises:
         NotFoundError: If no such suggester is installed.
         InvalidValueError: If the score is none from 0 to 1, or the suggester breaks or gives what
-            is no candidate: outside the sentences, or without a score or a kind.
+            is no candidate: outside the sentences, or without a score, a kind or
+            words for reasons.
     """
     if not 0 <= least <= 1:  # nor is nan
         raise InvalidValueError(f"The score {least} is not from 0 to 1.", hint="--least 0.5")
@@ -59,7 +60,7 @@ def _others(name: str, text: str, spans: Sequence[Span]) -> list[Candidate]:
     try:
         suggester: Suggester = known[name].load()
         found = sorted(suggester(text, spans), key=lambda item: (-item.score, item.start))
-    except Exception as error:
+    except Exception as error:  # whatever a program of others raises
         raise InvalidValueError(
             f"The suggester {name!r} ({known[name].value}) broke: {type(error).__name__}: {error}",
             hint="Tell its makers, or leave --by out.",
@@ -80,9 +81,14 @@ def _fault(item: Candidate, spans: Sequence[Span]) -> str:
         item: The candidate.
         spans: The sentences that were asked about, in the order of the text.
     """
+    if not (isinstance(item.start, int) and isinstance(item.end, int)):
+        return f"a place that is not in code points, {item.start!r} to {item.end!r}"
     at = bisect_right(spans, item.start, key=lambda span: span[0]) - 1
     if at < 0 or not item.start < item.end <= spans[at][1]:
         return f"a place outside the sentences, {item.start} to {item.end}"
     if not 0 <= item.score <= 1:
         return f"the score {item.score}, which is not from 0 to 1"
-    return "" if item.kind in set(ClaimKind) else f"a kind that there is not, {item.kind!r}"
+    if item.kind not in list(ClaimKind):
+        return f"a kind that there is not, {item.kind!r}"
+    are_words = isinstance(item.reasons, tuple) and all(isinstance(r, str) for r in item.reasons)
+    return "" if are_words else f"reasons that are not words, {item.reasons!r}"

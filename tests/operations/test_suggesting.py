@@ -45,6 +45,14 @@ def test_what_is_claimed_accepted_or_repeated_is_left_out(
     assert words(workspace, reports, least=0.99) == []
 
 
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_that_is_no_number_of_candidates_is_refused(
+    workspace: annot.Workspace, reports: Article, limit: int
+) -> None:
+    with pytest.raises(annot.AnnotError, match="limit"):
+        workspace.suggest(reports, limit=limit)
+
+
 def gives(*found: Candidate) -> Callable[..., Iterator[Candidate]]:
     return lambda text, spans: iter(found)
 
@@ -62,6 +70,11 @@ def breaks(text: str, spans: object) -> Iterator[Candidate]:
         (gives(Candidate(0, 9, 7, ClaimKind.OTHER, ())), "score"),
         (gives(Candidate(0, 9, float("nan"), ClaimKind.OTHER, ())), "score"),
         (gives(Candidate(0, 9, 0.9, "nonsense", ())), "kind"),  # type: ignore[arg-type]
+        (gives(Candidate(0, 9, 0.9, [], ())), "kind"),  # type: ignore[arg-type]
+        (gives(Candidate(0.5, 9, 0.9, ClaimKind.OTHER, ())), "place"),  # type: ignore[arg-type]
+        (gives(Candidate(0, 9, 0.9, ClaimKind.OTHER, (7,))), "reasons"),  # type: ignore[arg-type]
+        (gives((0, 9)), "broke: AttributeError"),  # type: ignore[arg-type]
+        (None, "broke: TypeError"),
         (breaks, "broke: RuntimeError: no model"),
     ],
 )

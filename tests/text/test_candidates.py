@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,72 @@ def test_a_sentence_has_its_kind_and_reason(sentence: str, kind: ClaimKind, reas
     assert found.kind is kind
     assert reason in found.reasons
     assert sentence[found.start : found.end] == sentence.strip()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Anna Kowalska heads the agency.", "role"),
+        ("He serves on the committee.", "role"),
+        ("She was sworn in as Minister of Justice.", "role"),
+        ("Jan Nowak, director of the museum, opened it.", "role"),
+        ("The body, whose vice-chair is a lawyer, met.", "role"),
+        ("The agency is based in Vienna.", "origin"),
+        ("Forty-six other states are party to it.", "membership"),
+        ("It left the treaty without a word.", "membership"),
+        ("The law was repealed.", "event"),
+        ("The company acquired a rival.", "event"),
+        ("They have not built anything there.", "past"),
+        ("The experts may visit any prison.", "rule"),
+        ("The river is a fifth longer than the Oder.", "comparison"),
+        ("Exports grew that year.", "change"),
+        ("It stood empty for three and a half years.", "time"),
+    ],
+)
+def test_roles_memberships_and_events_are_seen(sentence: str, reason: str) -> None:
+    found = only(sentence)
+    assert reason in found.reasons
+    assert found.score > 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("At times, the square is empty.", "quantity"),
+        ("It stood empty for three and a half years.", "number"),
+        ("She joined the party in May 1990.", "number"),
+        ("The A-10 road is closed.", "number"),
+        ("He may have met her at noon.", "date"),
+        ("In May 1987 it was signed.", "rule"),
+        ("The Convention entered the European mainstream.", "origin"),
+        ("Will Smith opened the show.", "prediction"),
+        ("The treaty binds Great Britain.", "opinion"),
+        ("They flew to Budapest and Bucharest.", "superlative"),
+        ("They suggest that investors contest it.", "superlative"),
+        ("Rose signed the paper in the hall.", "change"),
+        ("It is Poland’s building that they saw.", "state"),
+        ("On Monday, the president spoke at length.", "role"),
+        ("Remarks were made by Chancellor Merz.", "role"),
+        ("The president was tired of it.", "role"),
+        ("This leads to higher prices.", "role"),
+        ("The witness left the room by the left door.", "membership"),
+    ],
+)
+def test_what_only_looks_like_a_sign_is_no_reason(sentence: str, reason: str) -> None:
+    assert reason not in only(sentence).reasons
+
+
+def test_the_numbers_of_dates_and_durations_make_no_quantity() -> None:
+    assert only("In October 2024, eight months after it, he sang.").kind is ClaimKind.DATE
+    assert only("Nine days later the deputies passed it.").kind is ClaimKind.EVENT
+    assert only("On 1 August 2024 sixteen prisoners walked free.").kind is ClaimKind.QUANTITY
+
+
+def test_a_sentence_without_an_end_takes_no_longer_than_others() -> None:
+    for endless in ("a " * 200_000, "“" * 200_000, "A" + " Bb" * 100_000, "is " + "a-" * 100_000):
+        began = time.process_time()
+        candidates(endless + " b c.", [(0, len(endless) + 5)])
+        assert time.process_time() - began < 1
 
 
 def test_what_can_be_checked_comes_before_opinion_and_question() -> None:
