@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -24,6 +24,8 @@ GUTTER = 4
 UNCOVERED_SIGN = "▎"
 SEVERAL_SIGN = "*"
 IN_HAND_SIGN = "▸"
+
+_NO_LOOK = Look()
 
 _GRAVEST: dict[Verdict | None, int] = {
     verdict: rank
@@ -80,7 +82,7 @@ def paint(scene: Scene, line: int, state: LineState, style_of: StyleOf, width: i
         style_of: Gives the style for a look.
         width: The cells of the strip.
     """
-    wrap = scene.wrap
+    wrap, plain = scene.wrap, style_of(_NO_LOOK)
     start, end = wrap.starts[line], wrap.ends[line]
     stop = wrap.starts[line + 1] if line + 1 < len(wrap) else len(wrap.text) + 1
     places = scene.claims.overlapping(start, max(stop, start + 1))
@@ -95,7 +97,12 @@ def paint(scene: Scene, line: int, state: LineState, style_of: StyleOf, width: i
         )
         if tail.selected or tail.cursor:
             segments.append(Segment(" ", style_of(tail)))
-    return Strip(segments).adjust_cell_length(width, style_of(Look()))
+    # One strip, whose length is known: Textual would measure it, and make another that is padded.
+    used = sum(cell_len(segment.text) for segment in segments)
+    if used < width:
+        segments.append(Segment(" " * (width - used), plain))
+    strip = Strip(segments, max(used, width))
+    return strip if used <= width else strip.adjust_cell_length(width, plain)
 
 
 class _Ruler:
@@ -141,22 +148,25 @@ def _runs(
         closing.setdefault(end, []).append(place)
     cuts = {ruler.start, ruler.end, *opening, *closing}
     cuts.update(cut for passage in (*dimmed, selection, cursor) for cut in passage if cut >= 0)
-    marks: Counter[Mark] = Counter()
+    marks: dict[Mark, int] = {}
     in_hand = 0
     for start, end in pairwise(sorted(cuts)):
         for place in opening.get(start, ()):
-            marks[scene.claims.marks[place.claim]] += 1
+            mark = scene.claims.marks[place.claim]
+            marks[mark] = marks.get(mark, 0) + 1
             in_hand += place.claim == state.in_hand
         for place in closing.get(start, ()):
-            marks[scene.claims.marks[place.claim]] -= 1
+            mark = scene.claims.marks[place.claim]
+            marks[mark] -= 1
+            if not marks[mark]:
+                del marks[mark]
             in_hand -= place.claim == state.in_hand
-        marks = +marks
         yield (
             start,
             end,
             Look(
                 mark=min(marks, key=_gravity) if marks else None,
-                overlap=marks.total() > 1,
+                overlap=sum(marks.values()) > 1,
                 dimmed=any(a <= start < b for a, b in dimmed),
                 in_hand=in_hand > 0,
                 selected=selection[0] <= start < selection[1],

@@ -7,7 +7,6 @@ from typing import Literal
 
 from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
@@ -81,7 +80,7 @@ class ArticleView(Pane):
         self._scene: Scene | None = None
         self._in_hand: int | None = None
         self._drag: _Drag | None = None
-        self._lines: LRUCache[int, tuple[LineState, Strip]] = LRUCache(_CACHED_LINES)
+        self._lines: dict[int, tuple[LineState, Strip]] = {}
         self._paint = Painter(self, article_look.PAINTS)
         self._style_of: dict[Look | GutterLook, Style] = {}
 
@@ -313,6 +312,8 @@ class ArticleView(Pane):
         if cached is not None and cached[0] == state:
             return cached[1]
         strip = paint(scene, line, state, self._resolve, self.cells)
+        if len(self._lines) >= _CACHED_LINES:
+            del self._lines[next(iter(self._lines))]
         self._lines[line] = (state, strip)
         return strip
 
@@ -324,7 +325,7 @@ class ArticleView(Pane):
         chosen = self._caret.selection
         if chosen is not None and chosen[0] < stop and chosen[1] > start:
             selection = (max(start, chosen[0]), min(stop, chosen[1]))
-        if self.has_focus and start <= self._caret.offset < stop:
+        if start <= self._caret.offset < stop and self.has_focus:
             cursor = wrap.grapheme(self._caret.offset)
         if self._in_hand is not None and any(
             place.start < stop and place.end > start for place in self._index.of(self._in_hand)
@@ -395,9 +396,9 @@ class ArticleView(Pane):
         """Draw the visible lines with a passage again, if their state changed."""
         if self._scene is None:
             return
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        top, height = self.scroll_offset.y, self.size.height
         first = max(top, self._scene.wrap.line_of(start))
-        last = min(bottom, self._scene.wrap.line_of(max(start, end)))
+        last = min(top + height - 1, self._scene.wrap.line_of(max(start, end)))
         if first <= last:
             self.refresh(Region(0, first - top, self.size.width, last - first + 1))
 
@@ -417,7 +418,7 @@ class ArticleView(Pane):
             first = self._scene.wrap.line_of(place.start)
             last = self._scene.wrap.line_of(max(place.start, place.end - 1))
             for line in list(filter(range(first, last + 1).__contains__, self._lines.keys())):
-                self._lines.discard(line)
+                del self._lines[line]
             self._redraw_passage(place.start, place.end - 1)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -178,7 +178,7 @@ class ClaimPane(Pane):
         return Strip(segments).adjust_cell_length(self.cells, base)
 
     def _style(self, look: str, is_chosen: bool) -> Style:
-        key = (look, is_chosen, self.has_focus)
+        key = (look, is_chosen, is_chosen and self.has_focus)
         style = self._styles.get(key)
         if style is None:
             style = self._paint.base

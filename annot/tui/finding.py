@@ -167,7 +167,7 @@ class Finding:
             is_laid_out = asyncio.Event()
             if self._screen.call_after_refresh(is_laid_out.set):
                 await is_laid_out.wait()
-        self._screen.moving.go_in_article(lambda: view.go_to(offset))
+        await self._screen.moving.go_in_article(lambda: view.go_to(offset))
 
     def _find_claim(self, typed: str) -> None:
         word = typed.strip()

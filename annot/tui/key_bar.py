@@ -10,9 +10,9 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from annot.text.display import shown
+from annot.tui.kept import Kept
 from annot.tui.paint import Paint, Painter
 
 Keys = tuple[tuple[str, str], ...]
@@ -21,7 +21,7 @@ Keys = tuple[tuple[str, str], ...]
 PAINTS: dict[str, Paint] = {"key": Paint("text-accent", manner="bold")}
 
 
-class KeyBar(Widget):
+class KeyBar(Kept):
     """Keys and what they do, as many as there is room for; the first are the most wanted.
 
     Setting other keys draws one line and lays out nothing.

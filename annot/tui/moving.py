@@ -35,11 +35,13 @@ class Moving:
             await self._screen.all_here()
         self._screen.listing.take_row()
 
-    def go_in_article(self, move: Callable[[], None]) -> None:
+    async def go_in_article(self, move: Callable[[], None]) -> None:
         """Move in the text, and take the claim that is there in hand."""
-        with self._screen.prevent(ArticleView.CursorMoved):
-            move()
-        self._screen.take_under_cursor()
+        with self._screen.one_frame():
+            with self._screen.prevent(ArticleView.CursorMoved):
+                move()
+            if self._screen.take_under_cursor():
+                await self._screen.shown_in_a_moment()
 
     async def down(self, lines: int) -> None:
         """A line, row or item down, or up."""
@@ -48,7 +50,7 @@ class Moving:
         elif self._screen.pane.has_focus:
             self._screen.pane.move_item(lines)
         else:
-            self.go_in_article(lambda: self._screen.article_view.move_line(lines))
+            await self.go_in_article(lambda: self._screen.article_view.move_line(lines))
 
     async def page(self, pages: int) -> None:
         """A page down, or up."""
@@ -57,7 +59,7 @@ class Moving:
         elif self._screen.pane.has_focus:
             self._screen.pane.page(pages)
         else:
-            self.go_in_article(lambda: self._screen.article_view.move_page(pages))
+            await self.go_in_article(lambda: self._screen.article_view.move_page(pages))
 
     async def edge(self, direction: int) -> None:
         """To the beginning or the end."""
@@ -69,7 +71,7 @@ class Moving:
             self._screen.pane.move_item(direction * _FAR)
         else:
             view = self._screen.article_view
-            self.go_in_article(view.to_start if direction < 0 else view.to_end)
+            await self.go_in_article(view.to_start if direction < 0 else view.to_end)
 
     async def claim(self, direction: int) -> None:
         """The next claim of the list, or the one before."""
@@ -125,11 +127,11 @@ class Moving:
         elif rows is not None:
             self._screen.status.tell(none)
 
-    def sentence(self, sentences: int) -> None:
+    async def sentence(self, sentences: int) -> None:
         """The next sentence, or the one before."""
-        self.go_in_article(lambda: self._screen.article_view.move_sentence(sentences))
+        await self.go_in_article(lambda: self._screen.article_view.move_sentence(sentences))
 
-    def uncovered(self, direction: int) -> None:
+    async def uncovered(self, direction: int) -> None:
         """The next sentence that has no claim and is not accepted as making none, or before."""
         view = self._screen.article_view
         start = view.next_uncovered(direction)
@@ -137,26 +139,26 @@ class Moving:
             self._screen.status.tell("No sentence that way is left to be looked at")
         else:
             self._screen.show_pane(view)
-            self.go_in_article(lambda: view.go_to(start))
+            await self.go_in_article(lambda: view.go_to(start))
 
-    def paragraph(self, paragraphs: int) -> None:
+    async def paragraph(self, paragraphs: int) -> None:
         """The next paragraph, or the one before."""
-        self.go_in_article(lambda: self._screen.article_view.move_paragraph(paragraphs))
+        await self.go_in_article(lambda: self._screen.article_view.move_paragraph(paragraphs))
 
-    def word(self, words: int) -> None:
+    async def word(self, words: int) -> None:
         """The next word, or the one before; a selection takes in whole words."""
         if words > 0 and self._screen.article_view.is_selecting:
-            self.word_end()
+            await self.word_end()
             return
-        self.go_in_article(lambda: self._screen.article_view.move_word(words))
+        await self.go_in_article(lambda: self._screen.article_view.move_word(words))
 
-    def word_end(self) -> None:
+    async def word_end(self) -> None:
         """The end of the word."""
-        self.go_in_article(self._screen.article_view.move_word_end)
+        await self.go_in_article(self._screen.article_view.move_word_end)
 
-    def character(self, characters: int) -> None:
+    async def character(self, characters: int) -> None:
         """A character on, or back."""
-        self.go_in_article(lambda: self._screen.article_view.move_char(characters))
+        await self.go_in_article(lambda: self._screen.article_view.move_char(characters))
 
     def pane(self, direction: int) -> None:
         """Go to the next pane, or the one before."""

@@ -2,15 +2,20 @@
 
 Textual composes every line of a widget anew from its styles, borders and filters, for all lines of
 all widgets that a frame touches. A pane has no border at its sides and its lines are whole, so what
-was drawn once goes to the screen as it is: a page of the article costs half.
+was drawn once goes to the screen as it is, and moves with the window when it scrolls: a page of the
+article costs half, a line a third.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -35,6 +40,8 @@ class Pane(ScrollView, can_focus=True):
     ALLOW_SELECT = False
 
     _laid_out_for = Size()
+    _window: Sequence[Strip | None] = ()
+    """The lines of the pane as they were drawn, from its top; None for those to be drawn anew."""
 
     def lay_out(self) -> None:
         """Lay the lines out for the size that there is now; called once for every size."""
@@ -43,7 +50,8 @@ class Pane(ScrollView, can_focus=True):
     @property
     def cells(self) -> int:
         """The width of a line in cells; 0 before the pane has a size."""
-        return int(self.scrollable_content_region.width)
+        # Textual adds up the region anew at every look, and every line looks.
+        return int(self._laid_out_for.width or self.scrollable_content_region.width)
 
     def has_lines(self, count: int) -> None:
         """Say how many lines there are.
@@ -71,13 +79,55 @@ class Pane(ScrollView, can_focus=True):
         """Draw some lines, laid out for the size there is."""
         self._follow_size()
         top = self.styles.gutter.top
-        lines = filtered(
-            self,
-            (self._rule() if y < top else self.render_line(y - top) for y in crop.line_range),
-        )
+        missing = [y for y in crop.line_range if self._window[y] is None]
+        if missing:
+            drawn = (self._rule() if y < top else self.render_line(y - top) for y in missing)
+            window = list(self._window)
+            for y, strip in zip(missing, filtered(self, drawn), strict=True):
+                window[y] = strip
+            self._window = window
+        lines = [strip for strip in self._window[crop.y : crop.bottom] if strip is not None]
         if crop.x or crop.right < self.outer_size.width:
             return [strip.crop(crop.x, crop.right) for strip in lines]
         return lines
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw some regions of the content anew, or all of it."""
+        if repaint:
+            self._forget(regions)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _forget(self, regions: Sequence[Region]) -> None:
+        if not regions:
+            self._window = [None] * len(self._window)
+            return
+        window, top = list(self._window), self.styles.gutter.top
+        for region in regions:
+            for y in range(max(0, region.y + top), min(len(window), region.bottom + top)):
+                window[y] = None
+        self._window = window
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Move what was drawn with the window."""
+        before, top = self._window, self.styles.gutter.top
+        super().watch_scroll_y(old_value, new_value)
+        by = round(new_value) - round(old_value)
+        moved = (y + by for y in range(top, len(before)))
+        self._window = [
+            *before[:top],
+            *(before[y] if top <= y < len(before) else None for y in moved),
+        ]
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the colours of before."""
+        super().notify_style_update()
+        self._forget(())
 
     def _rule(self) -> Strip:
         paint = Painter(self, {"rule": RULE_IN_FOCUS if self.has_focus else RULE})
@@ -97,6 +147,7 @@ class Pane(ScrollView, can_focus=True):
         size = self.scrollable_content_region.size
         if size != self._laid_out_for:
             self._laid_out_for = size
+            self._window = [None] * self.outer_size.height
             self.lay_out()
 
 
@@ -110,23 +161,31 @@ class Bar(ScrollBar):
         super().__init__(thickness=thickness)
         self._cells: dict[tuple[str, int, bool, bool], Strip] = {}
 
+    position: Reactive[float] = Reactive(0.0, repaint=False)
+
+    def watch_position(self, before: float, now: float) -> None:
+        """Draw the bar anew if it looks otherwise, which of a long text it seldom does."""
+        height = self.outer_size.height
+        if self._thumb(height, before) != self._thumb(height, now):
+            self.refresh()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines."""
         width, height = self.outer_size
         before, thumb, after = (
             self._cell(act, width) for act in ("scroll_up", "grab", "scroll_down")
         )
-        first, stop = self._thumb(height)
+        first, stop = self._thumb(height, self.position)
         lines = [before] * first + [thumb] * (stop - first) + [after] * (height - stop)
         return lines[crop.y : crop.bottom]
 
-    def _thumb(self, height: int) -> tuple[int, int]:
+    def _thumb(self, height: int, position: float) -> tuple[int, int]:
         """The lines of what is grabbed, half-open; none if all is seen."""
         lines, seen = self.window_virtual_size, self.window_size
         if lines <= seen or not height:
             return 0, 0
         size = max(1, round(height * seen / lines))
-        first = min(round((height - size) * self.position / (lines - seen)), height - size)
+        first = min(round((height - size) * position / (lines - seen)), height - size)
         return first, first + size
 
     def _cell(self, act: str, width: int) -> Strip:

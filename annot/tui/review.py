@@ -370,16 +370,18 @@ class ReviewScreen(Screen[None]):
         with suppress(TimeoutError):
             await asyncio.wait_for(self._is_shown.wait(), MOMENT)
 
-    def take_under_cursor(self) -> None:
-        """Take the claim under the article's cursor, if there is one."""
+    def take_under_cursor(self) -> bool:
+        """Take the claim under the article's cursor; whether it is another one."""
         claims = self.article_view.claims_at(self.article_view.cursor)
-        if claims and self.claim not in claims:
+        is_other = bool(claims) and self.claim not in claims
+        if is_other:
             self.take(claims[-1], from_article=True)
+        return is_other
 
     def _show_detail(self, detail: ClaimDetail | None) -> None:
         self._is_shown.set()
         self.detail = detail
-        self.pane.show(detail, empty=self._nothing())
+        self.pane.show(detail, empty="" if detail else self._nothing())
         here = self.article.slug if self.article else ""
         if detail is not None and detail.article != here and detail.places:
             self.open_article(detail.article, claim=detail.number)

@@ -137,7 +137,7 @@ class RowWindow(Pane):
 
     def _style(self, name: str, *, has_cursor: bool, is_faded: bool = False) -> Style:
         """How a part of a row looks, under the cursor or not."""
-        key = (name, has_cursor, self.has_focus, is_faded)
+        key = (name, has_cursor, has_cursor and self.has_focus, is_faded)
         style = self._styles.get(key)
         if style is None:
             style = self._styles[key] = self._styled(*key)
@@ -160,7 +160,7 @@ class RowWindow(Pane):
     def _refresh_rows(self, first: int, last: int) -> None:
         """Draw those of some rows again that are in the window."""
         top = self.scroll_offset.y
-        first, last = max(first, top), min(last, top + self.size.height)
+        first, last = max(first, top), min(last, top + self.size.height - 1)
         if first <= last:
             self.refresh_lines(first, last - first + 1)
 

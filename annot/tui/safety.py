@@ -36,10 +36,16 @@ def plain(text: str, *, keep_newlines: bool = False) -> Content:
 def filtered(widget: Widget, lines: Iterable[Strip]) -> list[Strip]:
     """Lines of a widget that composes them itself, through all filters of the app."""
     ground = widget.background_colors[1]
-    found = list(lines)
-    for line_filter in widget.get_line_filters():
-        found = [line.apply_filter(line_filter, ground) for line in found]
-    return found
+    filters = list(widget.get_line_filters())
+
+    def passed(line: Strip) -> Strip:
+        before = found = list(line)
+        for line_filter in filters:
+            found = line_filter.apply(found, ground)
+        # A strip has seven caches of its own, and takes longer to make than to filter.
+        return line if found is before else Strip(found, line.cell_length)
+
+    return [passed(line) for line in lines]
 
 
 class SafetyFilter(LineFilter):
@@ -56,13 +62,17 @@ class SafetyFilter(LineFilter):
             segments: The segments of a line; those that control the terminal are Textual's own.
             background: Not used.
         """
-        # Whatever could act is not printable to Python; nearly every line ends here.
-        if all(text.isascii() and text.isprintable() for text, *_ in segments):
-            return segments
-        return [
-            segment if segment.control else Segment(_harmless(segment.text), segment.style)
-            for segment in segments
-        ]
+        changed: list[Segment] = []
+        for place, segment in enumerate(segments):
+            text = segment.text
+            # Whatever could act is not printable to Python; nearly every segment ends here.
+            if segment.control or (text.isascii() and text.isprintable()):
+                continue
+            safe = _harmless(text)
+            if safe is not text:
+                changed = changed or list(segments)
+                changed[place] = Segment(safe, segment.style)
+        return changed or segments
 
 
 def _harmless(text: str) -> str:

@@ -8,11 +8,11 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from annot.store.reading import Tally
 from annot.text.display import shown
 from annot.tui.graphemes import cut
+from annot.tui.kept import Kept
 from annot.tui.paint import Paint, Painter
 
 BAR_CELLS = 12
@@ -31,7 +31,7 @@ PAINTS: dict[str, Paint] = {
 }
 
 
-class StatusLine(Widget):
+class StatusLine(Kept):
     """Title and narrowing at the left, the last act in the middle, progress at the right."""
 
     ALLOW_SELECT = False
