@@ -9,13 +9,29 @@ from annot.text.candidates.phrases import phrases
 QUESTION = re.compile(r"\?[”\"’']?\s*$")
 """It asks."""
 
-OPINION = phrases(
-    "I think", "I believe", "in (?:my|our) (?:view|opinion|judge?ment)", "to my mind", "should",
-    "ought", "(?:we|I|you) must", "hopefully", "unfortunately", "luckily", "sadly", "I feel",
-    "I hope", "I wish", "(?:we|you|they) (?:need|have) to", "I want", "I would", "I['’]d",
-    "let['’]?s", "let me", "let us", "beautiful", "ugly", "terrible", "wonderful", "important",
-    "disgraceful", "shameful", "it is (?:easy|hard|time|right|wrong)", "I agree", "I disagree",
+OWN_VIEW = phrases(
+    "I (?:really |still |also |do not |don['’]t |did not |didn['’]t )?"
+    "(?:think|believe|feel|hope|wish|want|would|agree|disagree|doubt|suggest|suppose|mean|like)",
+    "I['’]d",
+    "in (?:my|our) (?:view|opinion|judge?ment)", "to my mind", "believe me", "if you ask me",
+    "you know", "you see", "(?:we|you) (?:can|could|want)", "I['’]m (?:glad|proud|sorry|sure)",
     "thank you",
+)  # fmt: skip
+"""The writer says what he thinks himself."""
+
+OPINION = phrases(
+    "should", "ought", "(?:we|I|you) must", "hopefully", "(?:un)?fortunately", "luckily", "sadly",
+    "regrettably",
+    "(?:we|you|they)(?:['’]ve)? (?:need|have|got|do not need|don['’]t need) to",
+    "let['’]?s", "let me", "let us", "deserves?", "no wonder", "hard to (?:bear|believe|understand|swallow)",
+    r"(?:is|was|be) (?:\w+ )?(?:easy|hard|time|right|wrong|unfair|unwise) (?:to|that)",
+    r"it (?:is|would be) (?:\w+ )?important", "high time",
+    "beautiful", "ugly", "terribl[ey]", "wonderful", "awful", "dreadful", "horrible", "boring",
+    "dull", "brilliant", "superb", "magnificent", "absurd", "ridiculous", "shame(?:ful)?",
+    "disgrace(?:ful)?", "outrageous", "scandal(?:ous)?", "cynic(?:al|ism)", "stupid", "foolish",
+    "silly", "lovely", "charming", "delightful", "unacceptable", "pathetic", "worthy",
+    "nonsense", "farce", "masterpiece", "hypocri(?:sy|tical)", "naive", "cowardly", "heroic",
+    "better off", "overrated", "underrated",
 )  # fmt: skip
 """It values, wishes, or asks that something be done."""
 
@@ -27,7 +43,14 @@ HEDGE = phrases(
 """It guesses."""
 
 PREDICTION = phrases(
-    "(?-i:will)", "won['’]t", "(?:is|are) expected to", "(?:am|is|are|['’]m|['’]re|['’]s) going to",
-    "I expect", "(?:is|are) likely to", "plans? to", "would soon", "['’]ll",
+    r"(?<!the )(?<!his )(?<!her )(?<!its )(?<!their )(?<!free )(?<!of )(?<!a )(?-i:will)(?! of\b)",
+    "won['’]t", "['’]ll", "shall", "I expect",
+    "(?:is|are|['’]s|['’]re) (?:now |still |not |also )?(?:expected|due|set|scheduled|likely|bound"
+    "|poised|about|planned|forecast|predicted|unlikely|on course) to",
+    "(?:am|is|are|['’]m|['’]re|['’]s) (?:not )?going to", "(?:is|are) to be",
+    "(?:plans?|intends?|aims?|hopes?|wants?) to",
+    r"(?:forecasts?|predicts?|foresees?|expects?) (?:an?|that|the|more|fewer|to)",
+    "(?:could|may|might) soon", "could (?:be|become|rise|fall|lose|reach)", "would soon",
+    r"in the (?:coming|next) (?:\w+ )?(?:years|months|weeks|days|decades?|century)",
 )  # fmt: skip
 """It tells what is to come."""

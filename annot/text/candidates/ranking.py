@@ -13,8 +13,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from annot.text.candidates.amounts import NUMBERED
 from annot.text.candidates.candidate import Candidate
-from annot.text.candidates.signs import DOUBTS, SIGNS, Doubt, Sign
+from annot.text.candidates.signs import DOUBTS, KINDS, SIGNS, Sign
+from annot.text.candidates.speech import QUOTATION
 from annot.text.candidates.when import DATE, TIME
 from annot.vocabulary import ClaimKind
 
@@ -46,35 +48,24 @@ def _candidate(sentence: str, start: int) -> Candidate | None:
     if len(_WORD.findall(looked_at)) < _FEWEST_WORDS or words.startswith("#"):
         return None
     signs = sorted(_signs(looked_at), key=lambda sign: -sign[1])
-    doubts = [doubt for doubt in DOUBTS if doubt.pattern.search(words[-_LOOKED_AT:])]
+    # What somebody is quoted with is his opinion, his guess and his question.
+    unquoted = QUOTATION.sub(" ", words[-_LOOKED_AT:])
+    doubts = [doubt for doubt in DOUBTS if doubt.pattern.search(unquoted)]
     score = 1 - math.exp(-sum(weight for _, weight in signs) / 2)
     for doubt in doubts:
         score *= doubt.factor
-    found = [sign for sign, _ in signs]
-    return Candidate(
-        begin,
-        begin + len(words),
-        round(score, 3),
-        _kind(found, doubts),
-        (*(sign.name for sign in found), *(doubt.name for doubt in doubts)),
-    )
+    reasons = (*(sign.name for sign, _ in signs), *(doubt.name for doubt in doubts))
+    return Candidate(begin, begin + len(words), round(score, 3), _kind(reasons), reasons)
 
 
 def _signs(words: str) -> Iterator[tuple[Sign, float]]:
-    # The numbers of dates and durations count nothing else.
-    undated = TIME.sub(" ", DATE.sub(" ", words))
+    # The numbers of dates, durations and articles of a law count nothing else.
+    undated = NUMBERED.sub(" ", TIME.sub(" ", DATE.sub(" ", words)))
     for sign in SIGNS:
-        hits = len(sign.pattern.findall(undated if sign.name == "number" else words))
+        hits = len(sign.pattern.findall(undated if sign.is_undated else words))
         if hits:
             yield sign, sign.weight * (1 + 0.25 * min(hits - 1, 2))
 
 
-def _kind(signs: Sequence[Sign], doubts: Sequence[Doubt]) -> ClaimKind:
-    """The kind of a doubt, unless a date is told; else that of the first sign in the table."""
-    for doubt in doubts:
-        if doubt.kind is ClaimKind.OPINION or (
-            doubt.kind and not any(sign.kind is ClaimKind.DATE for sign in signs)
-        ):
-            return doubt.kind
-    kinds = (sign.kind for sign in SIGNS if sign in signs and sign.kind)
-    return next(kinds, ClaimKind.OTHER)
+def _kind(reasons: Sequence[str]) -> ClaimKind:
+    return next((kind for name, kind in KINDS if name in reasons), ClaimKind.OTHER)
