@@ -8,29 +8,28 @@ from annot.text.candidates.phrases import phrases, words
 
 _DEEDS = words("""
     abandoned abducted abolished accused(?!\\s(?:is|was|are|were|has|had)) acquired acquitted
-    adopted agreed allowed amended annexed announced appealed approved arrested assassinated attacked
-    auctioned authori[sz]ed awarded backed banned barred beaten besieged betrayed blocked bombed
-    bought boycotted breached bribed broke built bulldozed burned cancel?led captured censored
-    charged closed collapsed collided commissioned committed completed condemned conducted
+    adopted agreed allowed amended annexed announced appealed approved arrested assassinated
+    attacked auctioned authori[sz]ed awarded backed banned barred beaten besieged betrayed blocked
+    bombed bought boycotted breached bribed broke built bulldozed burned cancel?led captured
+    censored charged closed collapsed collided commissioned committed completed condemned conducted
     confiscated conquered convicted crashed created crossed damaged defeated defected delayed
     demolished deployed deported derailed destroyed detained died discovered dismissed dissolved
-    drafted drowned elected embezzled ended endorsed enacted erupted escaped established
-    evacuated evicted exchanged excluded executed exiled exploded exported extradited failed
-    falsified filed fined fired flew fled flooded forced fought founded freed funded gave granted
-    hacked halted handed hanged held hijacked hired hit hosted impeached imposed imported imprisoned
-    inherited injured inspected installed interrogated intervened interrupted introduced invaded
-    invented invested investigated issued jailed kidnapped killed launched leaked legali[sz]ed
-    looted married merged moved murdered nationali[sz]ed negotiated nominated obtained occupied
-    opened opposed ordered ousted outlawed overthrew overturned paid pardoned passed perished
-    plundered poisoned postponed prevented privati[sz]ed produced prohibited prosecuted protested
-    published purchased raided rammed reached rebuilt rebuked recalled received recogni[sz]ed
-    reinstated rejected released removed renamed reopened repealed replaced rescued resigned
-    restored retired returned revealed revoked robbed ruled sacked sank scrapped searched seized
-    sent sentenced set\\s(?:up|fire) settled shelled shipped shot shut\\sdown smuggled sold spent
-    sponsored stabbed staged stole stopped stormed strangled struck submitted sued supported
-    surrendered suspended swapped tested testified took\\sover torpedoed tortured transferred
-    triggered unveiled upheld urged vandali[sz]ed vetoed violated visited voted walked\\sfree
-    withheld won wounded wrecked
+    drafted drowned elected embezzled ended endorsed enacted erupted escaped established evacuated
+    evicted exchanged excluded executed exiled exploded exported extradited failed falsified filed
+    fined fired flew fled flooded forced fought founded freed funded gave granted hacked halted
+    handed hanged held hijacked hired hit hosted impeached imposed imported imprisoned inherited
+    injured inspected installed interrogated intervened interrupted introduced invaded invented
+    invested investigated issued jailed kidnapped killed launched leaked legali[sz]ed looted married
+    merged moved murdered nationali[sz]ed negotiated nominated obtained occupied opened opposed
+    ordered ousted outlawed overthrew overturned paid pardoned passed perished plundered poisoned
+    postponed prevented privati[sz]ed produced prohibited prosecuted protested published purchased
+    raided rammed reached rebuilt rebuked recalled received recogni[sz]ed reinstated rejected
+    released removed renamed reopened repealed replaced rescued resigned restored retired returned
+    revealed revoked robbed ruled sacked sank scrapped searched seized sent sentenced
+    set\\s(?:up|fire) settled shelled shipped shot shut\\sdown smuggled sold spent sponsored stabbed
+    staged stole stopped stormed strangled struck submitted sued supported surrendered suspended
+    swapped tested testified took\\sover torpedoed tortured transferred triggered unveiled upheld
+    urged vandali[sz]ed vetoed violated visited voted walked\\sfree withheld won wounded wrecked
 """)
 
 EVENT = re.compile(
