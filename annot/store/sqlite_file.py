@@ -23,10 +23,13 @@ APPLICATION_ID = int.from_bytes(b"annt", "big")
 SCHEMA_VERSION = 4
 BUSY_SECONDS = 5.0
 
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""How the full text takes words apart, and their endings off."""
+
 FULL_TEXT = (
     "CREATE VIRTUAL TABLE claim_fts USING fts5("
     "text, reasoning, correction, content='claim', content_rowid='id',"
-    " tokenize='porter unicode61 remove_diacritics 2')"
+    f" tokenize='{TOKENIZER}')"
 )
 
 
