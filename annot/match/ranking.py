@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from annot.match.differing import Differing, differing_from
+from annot.match.matchers import Found, rescored
 from annot.store.alike import LONGEST, Alike, Run, alike
 from annot.store.columns import text_to_time
 from annot.text.difference import Op, difference
@@ -61,6 +62,7 @@ def matches(
     leave_out: int | None = None,
     also: Collection[int] = (),
     limit: int,
+    matcher: str = "",
 ) -> list[Match]:
     """The claims that are most like some words, the likest first; nothing is decided by that.
 
@@ -70,13 +72,25 @@ def matches(
         leave_out: The number of a claim there that is not meant.
         also: The numbers of claims there that come first in any case.
         limit: At most so many.
+        matcher: The name of a matcher that is installed, which scores what was found anew.
+
+    Raises:
+        NotFoundError: If no such matcher is installed.
+        InvalidValueError: If the matcher breaks, or gives what are no scores.
     """
     wanted = text[:LONGEST]
     found = alike(run, wanted, leave_out=leave_out, also=also)
+    if matcher:
+        rescoring = [
+            Found(item.number, item.text, item.correction, score)
+            for score, item in _scored(wanted, found, also, len(found))
+        ]
+        scores = rescored(matcher, wanted, rescoring)
+        all_scored = [(scores[item.number], item) for item in found]
+    else:
+        all_scored = list(_scored(wanted, found, also, limit))
     scored = [
-        (score, item)
-        for score, item in _scored(wanted, found, also, limit)
-        if score >= _LEAST_SCORE or item.number in also
+        (score, item) for score, item in all_scored if score >= _LEAST_SCORE or item.number in also
     ]
     scored.sort(key=lambda pair: (pair[1].number not in also, -pair[0], -pair[1].number))
     differing = differing_from(wanted)

@@ -8,18 +8,16 @@ but the built-in one is used unless it is named.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Iterable, Sequence
 
-from annot.errors import InvalidValueError, NotFoundError
+from annot.errors import InvalidValueError
+from annot.operations.installed import SUGGESTERS, named, refused, used
 from annot.text.candidates import Candidate, candidates
 from annot.text.coverage import SentenceCoverage
 from annot.vocabulary import ClaimKind
 
 Span = tuple[int, int]
-Suggester = Callable[[str, Sequence[Span]], Iterable[Candidate]]
 
-GROUP = "annot.suggesters"
 LEAST = 0.3
 """The score under which a sentence is not suggested unless it is asked for: of the worked example's
 sentences with claims two in thirty-seven are below it, of those without eight in ten."""
@@ -51,27 +49,17 @@ def suggested(
 
 
 def _others(name: str, text: str, spans: Sequence[Span]) -> list[Candidate]:
-    known: dict[str, EntryPoint] = {item.name: item for item in entry_points(group=GROUP)}
-    if name not in known:
-        listed = ", ".join(sorted(known)) or "none"
-        raise NotFoundError(
-            f"There is no suggester {name!r}.", hint=f"Installed are: {listed}. Leave --by out."
-        )
-    try:
-        suggester: Suggester = known[name].load()
-        found = sorted(suggester(text, spans), key=lambda item: (-item.score, item.start))
-    except Exception as error:  # whatever a program of others raises
-        raise InvalidValueError(
-            f"The suggester {name!r} ({known[name].value}) broke: {type(error).__name__}: {error}",
-            hint="Tell its makers, or leave --by out.",
-        ) from error
+    entry = named(SUGGESTERS, name)
+    found = used(SUGGESTERS, entry, lambda suggester: _ranked(suggester(text, spans)))
     for item in found:
         fault = _fault(item, spans)
         if fault:
-            raise InvalidValueError(
-                f"The suggester {name!r} gives {fault}.", hint="Tell its makers, or leave --by out."
-            )
+            raise refused(SUGGESTERS, entry, fault)
     return found
+
+
+def _ranked(found: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda item: (-item.score, item.start))
 
 
 def _fault(item: Candidate, spans: Sequence[Span]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import annot
-from annot.operations import suggesting
+from annot.operations import installed
 from annot.store.models import Article
 from annot.text.candidates import Candidate
 from annot.vocabulary import ClaimKind
@@ -61,6 +61,10 @@ def breaks(text: str, spans: object) -> Iterator[Candidate]:
     raise RuntimeError("no model")
 
 
+def leaves(text: str, spans: object) -> Iterator[Candidate]:
+    raise SystemExit(0)
+
+
 @pytest.mark.parametrize(
     ("suggester", "told"),
     [
@@ -76,6 +80,7 @@ def breaks(text: str, spans: object) -> Iterator[Candidate]:
         (gives((0, 9)), "broke: AttributeError"),  # type: ignore[arg-type]
         (None, "broke: TypeError"),
         (breaks, "broke: RuntimeError: no model"),
+        (leaves, "broke: SystemExit"),
     ],
 )
 def test_a_suggester_that_is_installed_is_used_when_it_is_named(
@@ -85,9 +90,9 @@ def test_a_suggester_that_is_installed_is_used_when_it_is_named(
     suggester: object,
     told: str,
 ) -> None:
-    entry = EntryPoint("mine", "mine:suggest", suggesting.GROUP)
+    entry = EntryPoint("mine", "mine:suggest", installed.SUGGESTERS.group)
     monkeypatch.setattr(EntryPoint, "load", lambda self: suggester)
-    monkeypatch.setattr(suggesting, "entry_points", lambda group: [entry])
+    monkeypatch.setattr(installed, "entry_points", lambda group: [entry])
     if told:
         with pytest.raises(annot.AnnotError, match=told):
             workspace.suggest(reports, by="mine")
