@@ -1,12 +1,17 @@
 """A person's settings: one TOML file, which the screen reads when it opens.
 
-It names a theme and, in the table `[keys]`, other keys for acts of the screen:
+It names a theme; in the table `[keys]`, other keys for acts of the screen; and in the table
+`[match]`, where claims that say the same are looked for besides, and by which matcher:
 
     theme = "light"
 
     [keys]
     refuted = "F4"
     "next open" = ["}", "alt+n"]
+
+    [match]
+    against = "~/desk/archive.db"
+    with = "ours"
 
 What the names of keys and acts mean is known where the key table is, under `annot.tui`.
 """
@@ -35,9 +40,27 @@ THEMES = {
 }
 """The themes of our own, each in words."""
 
-_NAMES = ("theme", "keys")
+_NAMES = ("theme", "keys", "match")
+_MATCH_NAMES = ("against", "with")
+_EXAMPLES = {"against": "archive.db", "with": "ours"}
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _THEME = re.compile(r"^[ \t]*theme[ \t]*=.*$", re.MULTILINE)
+
+
+class Matching(NamedTuple):
+    """How claims that say the same are looked for.
+
+    Attributes:
+        against: Another workspace in which they are looked for too.
+        matcher: The name of a matcher that is installed; empty for annot's own scores.
+    """
+
+    against: Path | None = None
+    matcher: str = ""
+
+
+USUAL = Matching()
+"""In the workspace in hand, by annot's own scores."""
 
 
 class Settings(NamedTuple):
@@ -48,12 +71,14 @@ class Settings(NamedTuple):
         theme: The name of a theme; `auto` if none is given.
         keys: The keys that the file gives to acts, both by their names.
         text: The file as it is; empty if there is none.
+        match: How claims that say the same are looked for.
     """
 
     path: Path
     theme: str = "auto"
     keys: Mapping[str, tuple[str, ...]] = {}
     text: str = ""
+    match: Matching = USUAL
 
     def where(self, name: str) -> str:
         """The file, and the line on which it names something, for a message."""
@@ -95,7 +120,9 @@ def read(file: Path | None = None) -> Settings:
                 hint=nearest(name, _NAMES) or f"There are: {', '.join(_NAMES)}.",
             )
     return settings._replace(
-        theme=_theme(found.get("theme", "auto"), settings), keys=_keys(found, settings)
+        theme=_theme(found.get("theme", "auto"), settings),
+        keys=_keys(found, settings),
+        match=_matching(found, settings),
     )
 
 
@@ -180,6 +207,36 @@ def _theme(value: Any, settings: Settings) -> str:
             hint=f"There are: {', '.join(THEMES)}.",
         )
     return value
+
+
+def _matching(found: Mapping[str, Any], settings: Settings) -> Matching:
+    table = found.get("match", {})
+    if not isinstance(table, dict):
+        raise InputFileError(
+            f"{settings.where('match')}: 'match' is not a table.", hint="Write: [match]"
+        )
+    for name, value in table.items():
+        if name not in _MATCH_NAMES:
+            raise InputFileError(
+                f"{settings.where(name)}: there is no setting {name!r} in [match].",
+                hint=nearest(name, _MATCH_NAMES) or f"There are: {', '.join(_MATCH_NAMES)}.",
+            )
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise InputFileError(
+                f"{settings.where(name)}: {name!r} is not a text in quotation marks.",
+                hint=f'Write: {name} = "{_EXAMPLES[name]}"',
+            )
+    named = table.get("against")
+    # A file that is named without its folder is beside the settings, wherever annot is run.
+    against = settings.path.parent / _expanded(named, settings) if named else None
+    return Matching(against, table.get("with", ""))
+
+
+def _expanded(named: str, settings: Settings) -> Path:
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:  # nobody of that name is known
+        raise InputFileError(f"{settings.where('against')}: {error}") from error
 
 
 def _keys(found: Mapping[str, Any], settings: Settings) -> dict[str, tuple[str, ...]]:

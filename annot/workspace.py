@@ -12,7 +12,6 @@ import contextlib
 import getpass
 import io
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from annot import __version__
-from annot.errors import InvalidValueError, WorkspaceError
+from annot.errors import InvalidValueError
 from annot.operations.articles import ArticleHandle, Articles
 from annot.operations.claims import ClaimHandle, Claims
 from annot.operations.evidence import EvidenceLinks
@@ -33,10 +32,8 @@ from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
 from annot.store.models import UNPLACED, Article
-from annot.store.reading import Reader
 from annot.store.recorder import Done, Recorder
 from annot.store.rows import running
-from annot.store.sqlite_file import required, translated
 from annot.vocabulary import Audience, ClaimKind
 
 if TYPE_CHECKING:
@@ -233,7 +230,7 @@ class Workspace:
 
         Args:
             article: The article.
-            limit: At most so many.
+            limit: At most so many, from 1 on.
             least: The score that is asked for, from 0 to 1.
             kind: Only of this kind (`ClaimKind`).
             by: The name of a suggester that is installed; else the built-in rules.
@@ -245,6 +242,8 @@ class Workspace:
         from annot.operations.suggesting import LEAST, suggested
 
         wanted = optional(ClaimKind, kind, "kind")
+        if limit is not None and limit < 1:
+            raise InvalidValueError(f"The limit {limit} is not from 1 on.", hint="limit=10")
         found = suggested(
             self.articles.text(article),
             self.articles.coverage(article),
@@ -324,7 +323,12 @@ class Workspace:
         return out.getvalue().decode().strip()
 
     def match(
-        self, wanted: str | ClaimHandle, *, against: Path | str | None = None, limit: int = 5
+        self,
+        wanted: str | ClaimHandle,
+        *,
+        against: Path | str | None = None,
+        limit: int = 5,
+        matcher: str = "",
     ) -> Sequence[Match]:
         """Claims that may say the same, the likest first, with what differs in each.
 
@@ -336,13 +340,17 @@ class Workspace:
             wanted: Words, or a claim here, which is not among its own matches.
             against: Another workspace to look in, which is only read; else this one.
             limit: At most so many, up to 100.
+            matcher: The name of a matcher that is installed, which scores what was found anew;
+                else annot's own scores.
 
         Raises:
-            NotFoundError: If there is no such claim.
-            InvalidValueError: If the words are none, or the limit is not a number from 1 to 100.
+            NotFoundError: If there is no such claim or matcher.
+            InvalidValueError: If the words are none, the limit is not a number from 1 to 100, or
+                the matcher breaks.
             WorkspaceError: If the other workspace cannot be read.
             BusyError: If another program keeps it locked.
         """
+        from annot.match.elsewhere import matches_elsewhere
         from annot.match.ranking import matches
 
         if not 1 <= limit <= _MOST_MATCHES:
@@ -350,17 +358,13 @@ class Workspace:
                 f"There are no {limit} matches.", hint=f"A number from 1 to {_MOST_MATCHES}."
             )
         text, own = self._wanted(wanted)
-        if against is None:
-            with self._ledger.database.reading() as connection:
-                return matches(running(connection), text, leave_out=own, limit=limit)
-        with contextlib.closing(Reader(required(Path(against)))) as reader:
-            try:
-                is_copy = reader.workspace_uid() == str(self._own_article().uid)
-                return matches(reader.run, text, leave_out=own if is_copy else None, limit=limit)
-            except sqlite3.Error as error:
-                raise translated(error, Path(against)) from error
-            except (ValueError, TypeError) as error:  # a word or a moment that annot did not write
-                raise WorkspaceError(f"{against} is damaged: {error}.") from error
+        if against is not None:
+            uid = str(self._own_article().uid)
+            return matches_elsewhere(
+                Path(against), text, uid=uid, claim=own, limit=limit, matcher=matcher
+            )
+        with self._ledger.database.reading() as connection:
+            return matches(running(connection), text, leave_out=own, limit=limit, matcher=matcher)
 
     def _wanted(self, wanted: str | ClaimHandle) -> tuple[str, int | None]:
         """The words that are looked for, and the claim that they are of."""

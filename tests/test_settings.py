@@ -41,6 +41,17 @@ def test_keys_are_one_or_several(file: Path) -> None:
     assert found.keys == {"refuted": ("F4",), "next open": ("}", "x"), "quit": ()}
 
 
+def test_an_archive_is_beside_the_settings_or_where_its_path_says(file: Path) -> None:
+    written(file, '[match]\nagainst = "archive.db"\nwith = "ours"\n')
+    assert settings.read(file).match == (file.parent / "archive.db", "ours")
+    written(file, '[match]\nagainst = "/desk/archive.db"\n')
+    assert settings.read(file).match == (Path("/desk/archive.db"), "")
+    written(file, '[match]\nagainst = "~/archive.db"\n')
+    assert settings.read(file).match.against == Path.home() / "archive.db"
+    written(file, "[match]\n")
+    assert settings.read(file).match == settings.USUAL
+
+
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
@@ -50,6 +61,11 @@ def test_keys_are_one_or_several(file: Path) -> None:
         ("keys = 'x'\n", "line 1: 'keys' is not a table", "[keys]"),
         ("[keys]\n'next open' = 4\n", "line 2: the keys of 'next open'", '"next open" = "F4"'),
         ("[keys]\nquit = ['q', 4]\n", "line 2: the keys of 'quit'", '"quit" = "F4"'),
+        ("match = 'x'\n", "line 1: 'match' is not a table", "[match]"),
+        ("[match]\nagianst = 'x'\n", "line 2: there is no setting 'agianst'", "'against'"),
+        ("[match]\nagainst = 4\n", "line 2: 'against' is not a text", 'against = "archive.db"'),
+        ("[match]\nwith = ''\n", "line 2: 'with' is not a text", 'with = "ours"'),
+        ("[match]\nagainst = '~nobody-here/x'\n", "line 2: Could not determine home", ""),
     ],
 )
 def test_what_is_no_setting_is_told_with_its_line(

@@ -24,10 +24,12 @@ SCHEMA_VERSION = 4
 BUSY_SECONDS = 5.0
 
 FULL_TEXT_COLUMNS = "text, reasoning, correction"
-TOKENIZER = "tokenize='porter unicode61 remove_diacritics 2'"
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""How the full text takes words apart, and their endings off."""
+
 FULL_TEXT = (
     "CREATE VIRTUAL TABLE claim_fts USING fts5("
-    f"{FULL_TEXT_COLUMNS}, content='claim', content_rowid='id', {TOKENIZER})"
+    f"{FULL_TEXT_COLUMNS}, content='claim', content_rowid='id', tokenize='{TOKENIZER}')"
 )
 
 

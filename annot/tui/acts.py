@@ -217,8 +217,6 @@ def merge_claims(claim: int, others: Sequence[int]) -> Work:
 
 def known_claims(claim: int) -> Callable[[Library], list[Known]]:
     """Claims that may say the same as one, the likest first; those linked to it before all."""
-    from dataclasses import replace
-
     from annot.match.ranking import matches
     from annot.tui.known import Known
 
@@ -227,18 +225,51 @@ def known_claims(claim: int) -> Callable[[Library], list[Known]]:
         if detail is None:
             return []
         linked = {row.number for row in detail.same}
-        run, most = library.reader.run, _MOST_KNOWN + len(linked)
-        found = matches(run, detail.text, leave_out=claim, also=linked, limit=most)
+        most = _MOST_KNOWN + len(linked)
+        found = matches(
+            library.reader.run,
+            detail.text,
+            leave_out=claim,
+            also=linked,
+            limit=most,
+            matcher=library.matching.matcher,
+        )
+        known = [Known(match, match.claim in linked) for match in found]
+        known += _known_elsewhere(library, claim, detail.text)
+        known.sort(key=lambda row: (not row.is_linked, -row.match.score))
         if library.is_second_reading:
-            found = [
-                replace(match, verdict=None, correction="")
-                if match.status is Status.CHECKED
-                else match
-                for match in found
-            ]
-        return [Known(match, match.claim in linked) for match in found]
+            known = [_as_second_reader(row) for row in known]
+        return known[:most]
 
     return work
+
+
+def _known_elsewhere(library: Library, claim: int, text: str) -> list[Known]:
+    """Claims of the other workspace, if there is one in which they are looked for too."""
+    from annot.tui.known import Known
+
+    against = library.matching.against
+    if against is None:
+        return []
+    from annot.match.elsewhere import matches_elsewhere
+
+    found = matches_elsewhere(
+        against,
+        text,
+        uid=library.reader.workspace_uid(),
+        claim=claim,
+        limit=_MOST_KNOWN,
+        matcher=library.matching.matcher,
+    )
+    return [Known(match, is_linked=False, elsewhere=against) for match in found]
+
+
+def _as_second_reader(row: Known) -> Known:
+    from dataclasses import replace
+
+    if row.match.status is not Status.CHECKED:
+        return row
+    return row._replace(match=replace(row.match, verdict=None, correction=""))
 
 
 def link_claims(claim: int, other: int, *, back: bool) -> Work:

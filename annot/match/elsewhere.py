@@ -1,0 +1,82 @@
+"""Matches in another workspace, such as the archive of a desk: it is only read."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import sqlite3
+from pathlib import Path
+
+from annot.errors import InputFileError, NotFoundError, WorkspaceError
+from annot.match.ranking import Match, matches
+from annot.operations.installed import MATCHERS, named
+from annot.settings import Matching, Settings
+from annot.store.reading import Reader
+from annot.store.sqlite_file import required, translated
+
+
+def matching(settings: Settings, against: str = "", *, workspace: Path | None = None) -> Matching:
+    """How matches are looked for, by what was typed or else by the settings.
+
+    Args:
+        settings: The settings.
+        against: The other workspace that was typed; empty for that of the settings.
+        workspace: The one in hand, if any: it is not looked in a second time.
+
+    Raises:
+        WorkspaceError: If there is no workspace that was typed.
+        InputFileError: If there is no workspace or matcher that the settings name.
+    """
+    found = settings.match
+    if against:
+        found = found._replace(against=required(Path(against)))
+    elif found.against is not None and not found.against.is_file():
+        raise InputFileError(
+            f"{settings.where('against')}: there is no workspace {found.against}.",
+            hint="Mend the line, or take it out.",
+        )
+    if found.matcher:
+        try:
+            named(MATCHERS, found.matcher)
+        except NotFoundError as error:
+            raise InputFileError(
+                f"{settings.where('with')}: there is no matcher {found.matcher!r}.",
+                hint=error.hint,
+            ) from error
+    if workspace is not None and found.against is not None and workspace.samefile(found.against):
+        return found._replace(against=None)
+    return found
+
+
+def command_for(path: Path | str, claim: int | str) -> str:
+    """What shows a claim of another workspace."""
+    return f"annot -d {shlex.quote(str(path))} claim show {claim}"
+
+
+def matches_elsewhere(
+    path: Path, text: str, *, uid: str, claim: int | None = None, limit: int, matcher: str = ""
+) -> list[Match]:
+    """The claims of another workspace that are most like some words, the likest first.
+
+    Args:
+        path: The other workspace.
+        text: The words.
+        uid: Which workspace asks: in a copy of it, the claim that the words are of is not meant.
+        claim: The number of that claim, if the words are of one.
+        limit: At most so many.
+        matcher: The name of a matcher that is installed; else annot's own scores.
+
+    Raises:
+        WorkspaceError: If it cannot be read.
+        BusyError: If another program keeps it locked.
+        NotFoundError: If no such matcher is installed.
+        InvalidValueError: If the matcher breaks, or gives what are no scores.
+    """
+    with contextlib.closing(Reader(required(path))) as reader:
+        try:
+            leave_out = claim if reader.workspace_uid() == uid else None
+            return matches(reader.run, text, leave_out=leave_out, limit=limit, matcher=matcher)
+        except sqlite3.Error as error:
+            raise translated(error, path) from error
+        except (ValueError, TypeError) as error:  # a word or a moment that annot did not write
+            raise WorkspaceError(f"{path} is damaged: {error}.") from error
