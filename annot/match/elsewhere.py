@@ -9,7 +9,6 @@ from pathlib import Path
 
 from annot.errors import InputFileError, NotFoundError, WorkspaceError
 from annot.match.ranking import Match, matches
-from annot.operations.installed import MATCHERS, named
 from annot.settings import Matching, Settings
 from annot.store.reading import Reader
 from annot.store.sqlite_file import required, translated
@@ -36,6 +35,8 @@ def matching(settings: Settings, against: str = "", *, workspace: Path | None = 
             hint="Mend the line, or take it out.",
         )
     if found.matcher:
+        from annot.operations.installed import MATCHERS, named
+
         try:
             named(MATCHERS, found.matcher)
         except NotFoundError as error:

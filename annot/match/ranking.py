@@ -8,12 +8,11 @@ decides nothing: claims that differ in one number have 90 or so.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from annot.match.differing import Differing, differing_from
-from annot.match.matchers import Found, rescored
 from annot.store.alike import LONGEST, Alike, Run, alike
 from annot.store.columns import text_to_time
 from annot.text.difference import Op, difference
@@ -80,21 +79,26 @@ def matches(
     """
     wanted = text[:LONGEST]
     found = alike(run, wanted, leave_out=leave_out, also=also)
+    scores = _scored(wanted, found, also, len(found) if matcher else limit)
     if matcher:
-        rescoring = [
-            Found(item.number, item.text, item.correction, score)
-            for score, item in _scored(wanted, found, also, len(found))
-        ]
-        scores = rescored(matcher, wanted, rescoring)
-        all_scored = [(scores[item.number], item) for item in found]
-    else:
-        all_scored = list(_scored(wanted, found, also, limit))
+        scores = _rescored(matcher, wanted, scores)
     scored = [
-        (score, item) for score, item in all_scored if score >= _LEAST_SCORE or item.number in also
+        (score, item) for score, item in scores if score >= _LEAST_SCORE or item.number in also
     ]
     scored.sort(key=lambda pair: (pair[1].number not in also, -pair[0], -pair[1].number))
     differing = differing_from(wanted)
     return [_match(wanted, item, score, differing) for score, item in scored[:limit]]
+
+
+def _rescored(
+    matcher: str, wanted: str, scored: Iterable[tuple[float, Alike]]
+) -> Iterator[tuple[float, Alike]]:
+    from annot.match.matchers import Found, rescored  # what finds entry points loads for 20 ms
+
+    found = list(scored)
+    asked = [Found(item.number, item.text, item.correction, score) for score, item in found]
+    scores = rescored(matcher, wanted, asked)
+    yield from ((scores[item.number], item) for _, item in found)
 
 
 def _scored(

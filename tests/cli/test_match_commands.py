@@ -176,3 +176,12 @@ def test_a_matcher_scores_what_was_found(
     monkeypatch.setenv("ANNOT_SETTINGS", str(tmp_path / "settings.toml"))
     (tmp_path / "settings.toml").write_text('[match]\nwith = "ours"\n')
     assert "Claim 3, 43 of 100" in line(claims, "#1", "K", "").out
+
+
+def test_the_screen_in_a_browser_is_not_begun_with_an_archive_that_is_not_there(
+    claims: Program,
+) -> None:
+    pytest.importorskip("textual_serve")
+    done = claims("serve", "--against", "none.db", "--port", 0)
+    assert (done.code, done.out) == (10, "")
+    assert "no workspace none.db" in done.err
