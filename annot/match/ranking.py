@@ -7,8 +7,7 @@ decides nothing: claims that differ in one number have 90 or so.
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,7 +78,7 @@ def matches(
     """
     wanted = text[:LONGEST]
     found = alike(run, wanted, leave_out=leave_out, also=also)
-    scores = _scored(wanted, found, also, len(found) if matcher else limit)
+    scores = _scored(wanted, found)
     if matcher:
         scores = _rescored(matcher, wanted, scores)
     scored = [
@@ -101,28 +100,19 @@ def _rescored(
     yield from ((scores[item.number], item) for _, item in found)
 
 
-def _scored(
-    wanted: str, found: Sequence[Alike], also: Collection[int], limit: int
-) -> Iterator[tuple[float, Alike]]:
-    """The score of all that can be among the best `limit`, and of those that come in any case."""
+def _scored(wanted: str, found: Iterable[Alike]) -> Iterator[tuple[float, Alike]]:
     from rapidfuzz import fuzz, utils
 
     spelled = utils.default_process(wanted)
-    by_words = [(100 * _BM25 * item.weight * _for_length(wanted, item), item) for item in found]
-    by_words.sort(key=lambda pair: -pair[0])
-    best: list[float] = []
-    for score, item in by_words:
-        # The spelling of what cannot reach the best any more is not compared.
-        if len(best) == limit and score + 100 * _SPELLING < best[0] and item.number not in also:
-            continue
-        texts = (item.text, item.correction) if item.correction else (item.text,)
-        spelling = max(
-            fuzz.token_set_ratio(spelled, theirs, processor=utils.default_process)
-            for theirs in texts
-        )
-        total = score + _SPELLING * spelling
-        (heapq.heappush if len(best) < limit else heapq.heappushpop)(best, total)
-        yield total, item
+    for item in found:
+        spelling = fuzz.token_set_ratio(spelled, item.text, processor=utils.default_process)
+        if item.correction:
+            corrected = fuzz.token_set_ratio(
+                spelled, item.correction, processor=utils.default_process
+            )
+            spelling = max(spelling, corrected)
+        by_words = 100 * _BM25 * item.weight * _for_length(wanted, item)
+        yield by_words + _SPELLING * spelling, item
 
 
 def _for_length(wanted: str, item: Alike) -> float:
