@@ -23,17 +23,23 @@ def matching(settings: Settings, against: str = "", *, workspace: Path | None = 
         workspace: The one in hand, if any: it is not looked in a second time.
 
     Raises:
-        WorkspaceError: If there is no workspace that was typed.
-        InputFileError: If there is no workspace or matcher that the settings name.
+        WorkspaceError: If what was typed is no workspace that can be read.
+        InputFileError: If the settings name no workspace that can be read, or no matcher.
+        BusyError: If another program keeps the workspace locked.
     """
     found = settings.match
     if against:
-        found = found._replace(against=required(Path(against)))
-    elif found.against is not None and not found.against.is_file():
-        raise InputFileError(
-            f"{settings.where('against')}: there is no workspace {found.against}.",
-            hint="Mend the line, or take it out.",
-        )
+        found = found._replace(against=Path(against))
+    if found.against is not None:
+        try:
+            Reader(required(found.against)).close()
+        except WorkspaceError as error:
+            if against:
+                raise
+            raise InputFileError(
+                f"{settings.where('against')}: {error.message}",
+                hint="Mend the line, or take it out.",
+            ) from error
     if found.matcher:
         from annot.operations.installed import MATCHERS, named
 

@@ -147,9 +147,11 @@ def test_the_workspace_itself_is_not_looked_in_twice(claims: Program) -> None:
 def test_an_archive_that_is_not_there_is_one_error_before_anything_opens(
     claims: Program, by_line: list[str], tmp_path: Path
 ) -> None:
-    done = claims("review", *by_line, "--against", "none.db", terminal=not by_line)
-    assert (done.code, done.out) == (10, "")
-    assert "no workspace none.db" in done.err
+    (tmp_path / "notes.db").write_text("No workspace, but notes.")
+    for name in ("none.db", "notes.db"):
+        done = claims("review", *by_line, "--against", name, terminal=not by_line)
+        assert (done.code, done.out) == (10, "")
+        assert name in done.err
     assert "Traceback" not in done.err
     assert not (tmp_path / "none.db").exists()
 
