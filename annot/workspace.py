@@ -332,9 +332,8 @@ class Workspace:
     ) -> Sequence[Match]:
         """Claims that may say the same, the likest first, with what differs in each.
 
-        They are found by their words, by how rare these are, not by what they mean. The score
-        orders and decides nothing, and no verdict is taken over: see the matches and link the
-        claims that are the same (`claims.link`).
+        They are found by their words, by how rare these are. The score decides nothing, and no
+        verdict is taken over: link the claims that are the same (`claims.link`).
 
         Args:
             wanted: Words, or a claim here, which is not among its own matches.

@@ -6,7 +6,7 @@ Each method has the name of an action of the table and does the same through the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annot.cli.line_claim import claim_lines
@@ -15,7 +15,6 @@ from annot.cli.output import counted, say, write
 from annot.errors import InvalidValueError, NotFoundError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import ArticleText, ClaimDetail, ListRow
-from annot.text.difference import marked
 from annot.text.display import one_line
 from annot.tui import acts, showing
 from annot.tui.asked import Draft, latest_draft, question
@@ -24,7 +23,6 @@ from annot.vocabulary import Audience, NoteKind, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.tui.field_row import Offer
-    from annot.tui.known import Known
     from annot.tui.questions import Question
 
 _LONGEST = 4_000
@@ -202,39 +200,17 @@ class LineActs:
 
     def known(self, rest: str = "") -> None:
         """Claims that may say the same; one of them is linked, or the link is taken back."""
+        from annot.cli.line_matches import number_chosen, say_matches
+
         claim = self._claim()
-        if rest:
-            self._link(claim, rest, elsewhere=())
+        rows = () if rest else say_matches(self._library, claim.number)
+        if not rest and all(row.elsewhere for row in rows):
             return
-        rows = acts.known_claims(claim.number)(self._library)
-        for row in rows:
-            write(_known(row))
-        if not rows:
-            say("No other claim says anything like it.")
-            return
-        here = {row.match.claim for row in rows if not row.elsewhere}
-        elsewhere = [row for row in rows if row.elsewhere and row.match.claim not in here]
-        if any(row.elsewhere for row in rows):
-            say("Claims of another workspace are only shown, and never linked.")
-        if here:
-            word = self._read("The same as claim (none): ").strip()
-            if word:
-                self._link(claim, word, elsewhere=elsewhere)
-
-    def _link(self, claim: ClaimDetail, word: str, *, elsewhere: Sequence[Known]) -> None:
-        number = int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else 0
-        if not number:
-            raise NotFoundError(f"There is no claim {word}.")
-        there = next((row for row in elsewhere if row.match.claim == number), None)
-        if there is not None:
-            from annot.match.elsewhere import command_for
-
-            raise InvalidValueError(
-                f"Claim {there.name} is of another workspace, and only shown.",
-                hint=command_for(there.elsewhere or "", number),
-            )
-        back = number in {row.number for row in claim.same}
-        self._do(lambda mine: acts.link_claims(mine, number, back=back))
+        word = rest or self._read("The same as claim (none): ").strip()
+        if word:
+            number = number_chosen(word, rows)
+            back = number in {row.number for row in claim.same}
+            self._do(lambda mine: acts.link_claims(mine, number, back=back))
 
     def draft(self, rest: str = "") -> None:
         """What the latest draft asks; `12 2` puts claim 12 at the second place it may have."""
@@ -454,14 +430,6 @@ class LineActs:
             self._take_first()
         else:
             self._take(row, "")
-
-
-def _known(row: Known) -> str:
-    match = row.match
-    linked = ", linked as the same" if row.is_linked else ""
-    differing = "".join(f" Differs in {line}." for line in match.differing.lines)
-    head = f"Claim {row.name}, {match.score} of 100, {label(match.verdict)}{linked}."
-    return one_line(f"{head}{differing} {marked(match.difference)}", _LONGEST)
 
 
 def _offer_nothing(typed: str, offer: Offer) -> None:

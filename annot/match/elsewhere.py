@@ -9,7 +9,6 @@ from pathlib import Path
 
 from annot.errors import InputFileError, NotFoundError, WorkspaceError
 from annot.match.ranking import Match, matches
-from annot.operations.installed import MATCHERS, named
 from annot.settings import Matching, Settings
 from annot.store.reading import Reader
 from annot.store.sqlite_file import required, translated
@@ -24,18 +23,26 @@ def matching(settings: Settings, against: str = "", *, workspace: Path | None = 
         workspace: The one in hand, if any: it is not looked in a second time.
 
     Raises:
-        WorkspaceError: If there is no workspace that was typed.
-        InputFileError: If there is no workspace or matcher that the settings name.
+        WorkspaceError: If what was typed is no workspace that can be read.
+        InputFileError: If the settings name no workspace that can be read, or no matcher.
+        BusyError: If another program keeps the workspace locked.
     """
     found = settings.match
     if against:
-        found = found._replace(against=required(Path(against)))
-    elif found.against is not None and not found.against.is_file():
-        raise InputFileError(
-            f"{settings.where('against')}: there is no workspace {found.against}.",
-            hint="Mend the line, or take it out.",
-        )
+        found = found._replace(against=Path(against))
+    if found.against is not None:
+        try:
+            Reader(required(found.against)).close()
+        except WorkspaceError as error:
+            if against:
+                raise
+            raise InputFileError(
+                f"{settings.where('against')}: {error.message}",
+                hint="Mend the line, or take it out.",
+            ) from error
     if found.matcher:
+        from annot.operations.installed import MATCHERS, named
+
         try:
             named(MATCHERS, found.matcher)
         except NotFoundError as error:

@@ -7,13 +7,11 @@ decides nothing: claims that differ in one number have 90 or so.
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from annot.match.differing import Differing, differing_from
-from annot.match.matchers import Found, rescored
 from annot.store.alike import LONGEST, Alike, Run, alike
 from annot.store.columns import text_to_time
 from annot.text.difference import Op, difference
@@ -80,45 +78,41 @@ def matches(
     """
     wanted = text[:LONGEST]
     found = alike(run, wanted, leave_out=leave_out, also=also)
+    scores = _scored(wanted, found)
     if matcher:
-        rescoring = [
-            Found(item.number, item.text, item.correction, score)
-            for score, item in _scored(wanted, found, also, len(found))
-        ]
-        scores = rescored(matcher, wanted, rescoring)
-        all_scored = [(scores[item.number], item) for item in found]
-    else:
-        all_scored = list(_scored(wanted, found, also, limit))
+        scores = _rescored(matcher, wanted, scores)
     scored = [
-        (score, item) for score, item in all_scored if score >= _LEAST_SCORE or item.number in also
+        (score, item) for score, item in scores if score >= _LEAST_SCORE or item.number in also
     ]
     scored.sort(key=lambda pair: (pair[1].number not in also, -pair[0], -pair[1].number))
     differing = differing_from(wanted)
     return [_match(wanted, item, score, differing) for score, item in scored[:limit]]
 
 
-def _scored(
-    wanted: str, found: Sequence[Alike], also: Collection[int], limit: int
+def _rescored(
+    matcher: str, wanted: str, scored: Iterable[tuple[float, Alike]]
 ) -> Iterator[tuple[float, Alike]]:
-    """The score of all that can be among the best `limit`, and of those that come in any case."""
+    from annot.match.matchers import Found, rescored  # what finds entry points loads for 20 ms
+
+    found = list(scored)
+    asked = [Found(item.number, item.text, item.correction, score) for score, item in found]
+    scores = rescored(matcher, wanted, asked)
+    yield from ((scores[item.number], item) for _, item in found)
+
+
+def _scored(wanted: str, found: Iterable[Alike]) -> Iterator[tuple[float, Alike]]:
     from rapidfuzz import fuzz, utils
 
     spelled = utils.default_process(wanted)
-    by_words = [(100 * _BM25 * item.weight * _for_length(wanted, item), item) for item in found]
-    by_words.sort(key=lambda pair: -pair[0])
-    best: list[float] = []
-    for score, item in by_words:
-        # The spelling of what cannot reach the best any more is not compared.
-        if len(best) == limit and score + 100 * _SPELLING < best[0] and item.number not in also:
-            continue
-        texts = (item.text, item.correction) if item.correction else (item.text,)
-        spelling = max(
-            fuzz.token_set_ratio(spelled, theirs, processor=utils.default_process)
-            for theirs in texts
-        )
-        total = score + _SPELLING * spelling
-        (heapq.heappush if len(best) < limit else heapq.heappushpop)(best, total)
-        yield total, item
+    for item in found:
+        spelling = fuzz.token_set_ratio(spelled, item.text, processor=utils.default_process)
+        if item.correction:
+            corrected = fuzz.token_set_ratio(
+                spelled, item.correction, processor=utils.default_process
+            )
+            spelling = max(spelling, corrected)
+        by_words = 100 * _BM25 * item.weight * _for_length(wanted, item)
+        yield by_words + _SPELLING * spelling, item
 
 
 def _for_length(wanted: str, item: Alike) -> float:

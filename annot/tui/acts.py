@@ -19,17 +19,12 @@ from annot.vocabulary import Audience, Status, Verdict, label
 if TYPE_CHECKING:
     from annot.operations.snapshots import Look
     from annot.text.candidates import Candidate
-    from annot.tui.known import Known
 
 Values = Mapping[str, str]
 Names = Collection[str] | None
 
 _MOST_ENTRIES = 200
 """Operations of a claim that are shown."""
-
-
-_MOST_KNOWN = 20
-"""Claims that may say the same that are shown."""
 
 
 class Act(NamedTuple):
@@ -213,63 +208,6 @@ def merge_claims(claim: int, others: Sequence[int]) -> Work:
         return Act(f"{_named(list(others))} put into claim {claim}{lost}", claim)
 
     return work
-
-
-def known_claims(claim: int) -> Callable[[Library], list[Known]]:
-    """Claims that may say the same as one, the likest first; those linked to it before all."""
-    from annot.match.ranking import matches
-    from annot.tui.known import Known
-
-    def work(library: Library) -> list[Known]:
-        detail = library.reader.claim(claim)
-        if detail is None:
-            return []
-        linked = {row.number for row in detail.same}
-        most = _MOST_KNOWN + len(linked)
-        found = matches(
-            library.reader.run,
-            detail.text,
-            leave_out=claim,
-            also=linked,
-            limit=most,
-            matcher=library.matching.matcher,
-        )
-        known = [Known(match, match.claim in linked) for match in found]
-        known += _known_elsewhere(library, claim, detail.text)
-        known.sort(key=lambda row: (not row.is_linked, -row.match.score))
-        if library.is_second_reading:
-            known = [_as_second_reader(row) for row in known]
-        return known[:most]
-
-    return work
-
-
-def _known_elsewhere(library: Library, claim: int, text: str) -> list[Known]:
-    """Claims of the other workspace, if there is one in which they are looked for too."""
-    from annot.tui.known import Known
-
-    against = library.matching.against
-    if against is None:
-        return []
-    from annot.match.elsewhere import matches_elsewhere
-
-    found = matches_elsewhere(
-        against,
-        text,
-        uid=library.reader.workspace_uid(),
-        claim=claim,
-        limit=_MOST_KNOWN,
-        matcher=library.matching.matcher,
-    )
-    return [Known(match, is_linked=False, elsewhere=against) for match in found]
-
-
-def _as_second_reader(row: Known) -> Known:
-    from dataclasses import replace
-
-    if row.match.status is not Status.CHECKED:
-        return row
-    return row._replace(match=replace(row.match, verdict=None, correction=""))
 
 
 def link_claims(claim: int, other: int, *, back: bool) -> Work:

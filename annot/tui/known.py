@@ -20,7 +20,7 @@ from annot.tui.line_list import LineList
 from annot.tui.safety import plain
 from annot.vocabulary import VERDICT_SIGNS, label
 
-_AROUND = 15
+_AROUND = 16
 """Lines that are not rows: border, title, what differs, and the two claims."""
 
 
@@ -79,6 +79,7 @@ class KnownScreen(ModalScreen[Chosen | None]):
             background: $surface;
         }
         & #title, & #differing { text-style: bold; padding: 0 1; }
+        & #title { height: auto; max-height: 3; }
         & #differing { height: auto; max-height: 3; border-top: solid $panel; }
         & #beside { height: 7; }
         & #beside VerticalScroll { width: 1fr; height: 7; padding: 0 1; }
@@ -142,7 +143,7 @@ class KnownScreen(ModalScreen[Chosen | None]):
             self.dismiss(Chosen(act, row.match.claim))
             return
         shown = command_for(row.elsewhere, row.match.claim)
-        self._say(f"Only shown here, and never linked: it is of another workspace. {shown}")
+        self._say(f"Of another workspace, and only shown: {shown}")
 
     def _say(self, told: str) -> None:
         self._title.update(plain(told))

@@ -147,9 +147,11 @@ def test_the_workspace_itself_is_not_looked_in_twice(claims: Program) -> None:
 def test_an_archive_that_is_not_there_is_one_error_before_anything_opens(
     claims: Program, by_line: list[str], tmp_path: Path
 ) -> None:
-    done = claims("review", *by_line, "--against", "none.db", terminal=not by_line)
-    assert (done.code, done.out) == (10, "")
-    assert "no workspace none.db" in done.err
+    (tmp_path / "notes.db").write_text("No workspace, but notes.")
+    for name in ("none.db", "notes.db"):
+        done = claims("review", *by_line, "--against", name, terminal=not by_line)
+        assert (done.code, done.out) == (10, "")
+        assert name in done.err
     assert "Traceback" not in done.err
     assert not (tmp_path / "none.db").exists()
 
@@ -176,3 +178,12 @@ def test_a_matcher_scores_what_was_found(
     monkeypatch.setenv("ANNOT_SETTINGS", str(tmp_path / "settings.toml"))
     (tmp_path / "settings.toml").write_text('[match]\nwith = "ours"\n')
     assert "Claim 3, 43 of 100" in line(claims, "#1", "K", "").out
+
+
+def test_the_screen_in_a_browser_is_not_begun_with_an_archive_that_is_not_there(
+    claims: Program,
+) -> None:
+    pytest.importorskip("textual_serve")
+    done = claims("serve", "--against", "none.db", "--port", 0)
+    assert (done.code, done.out) == (10, "")
+    assert "no workspace none.db" in done.err

@@ -62,7 +62,7 @@ def test_settings_begins_a_file_once(annot: Program, file: Path) -> None:
         ("theme = 'drak'\n", 4, "line 1: there is no theme 'drak'.\n  Did you mean 'dark'?"),
         ("[keys]\nrefutd = 'F4'\n", 7, "line 2: there is no act 'refutd'.\n  Did you mean"),
         ("theme = 'light\n", 7, "is not TOML"),
-        ("[match]\nagainst = 'no.db'\n", 7, "line 2: there is no workspace "),
+        ("[match]\nagainst = 'no.db'\n", 7, "line 2: There is no workspace "),
         ("[match]\n\nwith = 'ours'\n", 7, "line 3: there is no matcher 'ours'.\n  Installed are:"),
     ],
 )  # fmt: skip

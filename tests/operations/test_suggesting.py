@@ -109,7 +109,7 @@ def test_a_package_with_the_suggester_of_the_manual_is_found_and_used(
 ) -> None:
     page = (Path(__file__).parents[2] / "docs" / "manual.md").read_text()
     (entry,) = re.findall(
-        r"^```toml\n\[project\.(entry-points\.\"annot\.suggesters.*?)^```", page, re.M | re.S
+        r"^```toml\n\[project\.(entry-points\.\"annot\.suggesters\".*?)^```", page, re.M | re.S
     )
     (code,) = re.findall(r"^```python\n(from annot\.text\.candidates.*?)^```", page, re.M | re.S)
     (tmp_path / "my_package.py").write_text(code)
