@@ -103,9 +103,13 @@ LYING: dict[str, tuple[str, Callable[[], bytes], bool | None]] = {
         lambda: word_file(paragraph(run(WORDS) + RANGES), comments=comments("Which?")),
         True,
     ),
-    "docx calls of nothing": ("a.docx", lambda: word_file(paragraph(run(WORDS) + REFERENCES)), True),
+    "docx calls of nothing": (
+        "a.docx", lambda: word_file(paragraph(run(WORDS) + REFERENCES)), True,
+    ),
     "docx no body": ("a.docx", lambda: packed({"word/document.xml": b"<document/>"}), False),
-    "docx other words": ("a.docx", lambda: packed({"word/document.xml": b"<p>It rains</p>"}), False),
+    "docx other words": (
+        "a.docx", lambda: packed({"word/document.xml": b"<p>It rains</p>"}), False,
+    ),
     "docx empty part": ("a.docx", lambda: packed({"word/document.xml": b""}), False),
     "docx zeros": ("a.docx", lambda: packed({"word/document.xml": bytes(1000)}), False),
     "docx half a sign": (
