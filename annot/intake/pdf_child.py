@@ -33,8 +33,11 @@ def read(data: bytes) -> dict[str, Any]:
     if count > PAGES:
         return {"refused": f"has {count:,} pages; {PAGES:,} can be read."}
     pages = []
-    for page in document:
-        text = page.get_textpage().get_text_bounded()
+    for number in range(count):
+        try:
+            text = document[number].get_textpage().get_text_bounded()
+        except pypdfium2.PdfiumError:
+            return {"refused": f"is damaged: its page {number + 1:,} cannot be read."}
         pages.append(_HYPHEN.sub("\u00ad\n", text.replace("\0", "")).splitlines())
     return {"pages": pages}
 
