@@ -112,7 +112,7 @@ def file_bytes(path: Path) -> bytes:
     """
     try:
         if path.is_dir():
-            raise InputFileError(f"{path} is a folder.", hint="Name the file of the article.")
+            raise InputFileError(f"{path} is a folder.", hint="Name a file in it.")
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:

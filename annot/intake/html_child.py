@@ -150,12 +150,11 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        told = read(sys.stdin.buffer.read(), *sys.argv[1:2] or [""])
+        sys.stdout.write(json.dumps(read(sys.stdin.buffer.read(), *sys.argv[1:2] or [""])))
     except RefusedError as error:
-        told = {"refused": str(error)}
+        sys.stdout.write(json.dumps({"refused": str(error)}))
     except (MemoryError, RecursionError):
         return 3
-    sys.stdout.write(json.dumps(told))
     return 0
 
 

@@ -47,10 +47,9 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        told = read(sys.stdin.buffer.read())
+        sys.stdout.write(json.dumps(read(sys.stdin.buffer.read())))
     except MemoryError:
         return 3
-    sys.stdout.write(json.dumps(told))
     return 0
 
 

@@ -193,12 +193,11 @@ def main() -> int:
     """Read the document on standard input; 0 if it was read, or refused in so many words."""
     limit()
     try:
-        told = read(sys.stdin.buffer)
+        sys.stdout.write(json.dumps(read(sys.stdin.buffer)))
     except RefusedError as error:
-        told = {"refused": str(error)}
+        sys.stdout.write(json.dumps({"refused": str(error)}))
     except (MemoryError, RecursionError):
         return 3
-    sys.stdout.write(json.dumps(told))
     return 0
 
 

@@ -6,7 +6,6 @@ import io
 import random
 import resource
 import struct
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +19,7 @@ from tests.pages import PAGE
 
 WORDS = "The town has 31 trams, and nobody knows why that is so. "
 SOON = 60
-"""Seconds that one file may take on a busy machine; each reader is given less."""
+"""Seconds of work that one file may cost, however busy the machine is; a reader has fewer."""
 
 MUCH = 2560 << 20
 """Bytes that a reader may hold at most; two gigabytes, and what Python takes itself."""
@@ -31,16 +30,22 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+def worked() -> float:
+    """The seconds that this process and the readers that it started have worked."""
+    here, readers = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return here.ru_utime + here.ru_stime + readers.ru_utime + readers.ru_stime
+
+
 def is_read(workspace: annot.Workspace, name: str, data: bytes) -> bool:
     """Whether a file is taken in; if not, that it was refused in one sentence, and nothing kept."""
     Path(name).write_bytes(data)
-    begun = time.monotonic()
+    begun = worked()
     told = hint = ""
     try:
         workspace.articles.add_file(name)
     except annot.AnnotError as error:
         told, hint = error.message, error.hint
-    assert time.monotonic() - begun < SOON
+    assert worked() - begun < SOON
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10 < MUCH
     assert (name in told) == (workspace.articles.list() == [])
     if told:
@@ -94,9 +99,16 @@ LYING: dict[str, tuple[str, Callable[[], bytes], bool | None]] = {
     "docx comments open": (
         "a.docx",
         lambda: word_file(
-            paragraph(MANY + run(WORDS) * 300), comments=comments(*["Which?"] * 3_000)
+            paragraph(MANY + run(WORDS) * 300), comments=comments(*["Which?"] * 300)
         ),
         True,
+    ),
+    "docx comments over all": (
+        "a.docx",
+        lambda: word_file(
+            paragraph(MANY + run(WORDS * 2_000)), comments=comments(*["Which?"] * 3_000)
+        ),
+        False,
     ),
     "docx comments turned": (
         "a.docx",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import time
 import zipfile
 
 import pytest
@@ -62,11 +61,9 @@ def local(data: bytes, name: str) -> int:
 def test_a_part_with_a_dtd_is_refused_in_every_encoding(
     encoding: str, before: str, words: str
 ) -> None:
-    begun = time.monotonic()
     data = with_part("word/document.xml", document(before, words, encoding))
     with pytest.raises(InputFileError, match=r"Word would not write: word/document.xml"):
         read_word(data, "a.docx")
-    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
