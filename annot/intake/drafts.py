@@ -14,10 +14,13 @@ from annot.intake.html import read_html
 from annot.intake.pdf import read_pdf
 from annot.intake.plain import Draft, Remark, draft_of_bytes, read_draft
 from annot.intake.word import WordDocument, read_word
+from annot.intake.written import Written, read_odt, read_rtf
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
+ODT = "application/vnd.oasis.opendocument.text"
 PDF = "application/pdf"
+RTF = "application/rtf"
 WARC = "application/warc"
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,7 +37,7 @@ def read_file(path: Path | str, *, encoding: str = "", allow_private: bool = Fal
     """Read an article: a file, a page of the web by its address, or `-` for standard input.
 
     Args:
-        path: The file (text, Markdown, Word, PDF, HTML) or the address.
+        path: The file (text, Markdown, Word, OpenDocument, RTF, PDF, HTML) or the address.
         encoding: The encoding of a text, if it is known; else it is found.
         allow_private: Whether the address may be one of the own machine or network.
 
@@ -49,7 +52,7 @@ def read_file(path: Path | str, *, encoding: str = "", allow_private: bool = Fal
     reader = _READERS.get(ending)
     if reader is not None:
         return reader(file_bytes(Path(path)), str(path))
-    return _refusing_old_word(path, encoding)
+    return _text(path, encoding)
 
 
 def _page(url: str, *, allow_private: bool) -> Draft:
@@ -71,6 +74,10 @@ def _of_kind(data: bytes, name: str, media_type: str, charset: str) -> Draft:
         return _pdf(data, name)
     if media_type == DOCX:
         return _word(data, name)
+    if media_type == ODT:
+        return _odt(data, name)
+    if media_type in (RTF, "text/rtf"):
+        return _rtf(data, name)
     if media_type.startswith("text/"):
         return draft_of_bytes(data, name=name, encoding=charset)
     raise InputFileError(
@@ -95,18 +102,26 @@ def text_of(data: bytes, name: str, media_type: str, charset: str = "") -> str:
 
 def media_type_of(name: str) -> str:
     """The kind of a file by the ending of its name."""
-    kinds = {".docx": DOCX, ".pdf": PDF, ".html": HTML, ".htm": HTML, ".xhtml": HTML}
+    kinds = {".docx": DOCX, ".odt": ODT, ".pdf": PDF, ".rtf": RTF}
+    kinds |= {".html": HTML, ".htm": HTML, ".xhtml": HTML}
     return kinds.get(Path(name).suffix.lower(), "text/plain")
 
 
-def _refusing_old_word(path: Path | str, encoding: str) -> Draft:
+def _text(path: Path | str, encoding: str) -> Draft:
+    """A text; what is called `.doc` may be a document of an older Word, or RTF.
+
+    Raises:
+        InputFileError: If it is of an older Word, or no text.
+    """
     if str(path) != "-" and Path(path).suffix.lower() == ".doc" and Path(path).is_file():
-        with Path(path).open("rb") as file:
-            if file.read(8) == _OLD_WORD:
-                raise InputFileError(
-                    f"{path} is a document of an older Word (.doc).",
-                    hint="Open it in Word or LibreOffice and save it as .docx.",
-                )
+        data = file_bytes(Path(path))
+        if data.startswith(_OLD_WORD):
+            raise InputFileError(
+                f"{path} is a document of an older Word (.doc).",
+                hint="Open it in Word or LibreOffice and save it as .docx.",
+            )
+        if data.startswith(b"{\\rtf"):
+            return _rtf(data, str(path))
     return read_draft(path, encoding=encoding)
 
 
@@ -159,7 +174,22 @@ def _pdf(data: bytes, name: str) -> Draft:
 
 def _word(data: bytes, name: str) -> Draft:
     document = read_word(data, name)
-    text = _SPACES.sub(" ", document.text)  # as many code points, so that places hold
+    remarks = _remarks(document)
+    written = Written(document.text, document.title, document.blocks, remarks)
+    return _written(written, data, name, DOCX, "docx")
+
+
+def _odt(data: bytes, name: str) -> Draft:
+    return _written(read_odt(data, name), data, name, ODT, "odt")
+
+
+def _rtf(data: bytes, name: str) -> Draft:
+    return _written(read_rtf(data, name), data, name, RTF, "rtf")
+
+
+def _written(document: Written, data: bytes, name: str, media_type: str, encoding: str) -> Draft:
+    # As many code points as before, so that places hold.
+    text = _SPACES.sub(" ", document.text.replace("\r", "\n"))
     if not text.strip():
         raise InputFileError(
             f"{name} has no text; what it shows may be pictures.",
@@ -169,10 +199,10 @@ def _word(data: bytes, name: str) -> Draft:
         data,
         text,
         Path(name).name,
-        DOCX,
-        "docx",
+        media_type,
+        encoding,
         title=document.title,
-        remarks=tuple(_remarks(document, text)),
+        remarks=document.remarks,
         blocks=document.blocks,
     )
 
@@ -181,12 +211,14 @@ _READERS: dict[str, Callable[[bytes, str], Draft]] = {
     ".docx": _word,
     ".htm": _html,
     ".html": _html,
+    ".odt": _odt,
     ".pdf": _pdf,
+    ".rtf": _rtf,
     ".xhtml": _html,
 }
 
 
-def _remarks(document: WordDocument, text: str) -> list[Remark]:
+def _remarks(document: WordDocument) -> tuple[Remark, ...]:
     """What comments, footnotes and endnotes say, each at its place, in the order of the text."""
     places = {
         comment.id: (comment.start, comment.end)
@@ -201,6 +233,6 @@ def _remarks(document: WordDocument, text: str) -> list[Remark]:
     found += [
         Remark(note.at, note.at, note.text, "", note.kind)
         for note in document.notes
-        if note.at is not None and note.text and note.at <= len(text)
+        if note.at is not None and note.text and note.at <= len(document.text)
     ]
-    return sorted(found, key=lambda remark: remark.start)
+    return tuple(sorted(found, key=lambda remark: remark.start))

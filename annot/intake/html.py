@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annot.errors import InputFileError
 from annot.intake import html_child
 from annot.intake.apart import read_apart
-from annot.intake.plain import Block
+from annot.intake.blocks import Block
 from annot.text.dates import date_fault
 
 _MISSING = "pip install 'annot-ledger[web]'"
