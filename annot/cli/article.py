@@ -149,9 +149,13 @@ def list_(desk: Desk, /, *, as_json: bool) -> None:
 @as_json
 @pass_desk
 def show(desk: Desk, /, article_: str, *, claims: bool, as_json: bool) -> None:
-    """Print an article's text, with its claims marked as ⟦12 …⟧ if asked for."""
+    """Print an article's text, with its claims marked as ⟦12 …⟧ if asked for.
+
+    In JSON, blocks say what in the text is a heading, an item of a list, a quote or a page: its
+    level, and its place in code points.
+    """
     from annot.cli.marked import legend, marked
-    from annot.cli.objects import article_object, claim_object
+    from annot.cli.objects import article_object, block_objects, claim_object
 
     with desk.opened() as workspace:
         dossier = workspace.dossier(article_)
@@ -159,7 +163,8 @@ def show(desk: Desk, /, article_: str, *, claims: bool, as_json: bool) -> None:
     if as_json:
         marks = [claim_object(dossier, file) for file in dossier.claims]
         object_ = article_object(dossier.article, revision)
-        write_json({**object_, "text": dossier.text, **({"claims": marks} if claims else {})})
+        object_ |= {"text": dossier.text, "blocks": block_objects(revision)}
+        write_json({**object_, **({"claims": marks} if claims else {})})
         return
     say(f"{dossier.article.title} ({dossier.article.slug}, revision {revision.number})")
     say("")

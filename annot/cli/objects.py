@@ -30,6 +30,12 @@ def article_object(article: Article, revision: Revision) -> dict[str, Any]:
     }
 
 
+def block_objects(revision: Revision) -> list[dict[str, Any]]:
+    """What in a revision is no plain paragraph."""
+    names = ("kind", "level", "start", "end")
+    return [dict(zip(names, block, strict=True)) for block in revision.blocks]
+
+
 def sentence_object(sentence: SentenceCoverage) -> dict[str, Any]:
     """A sentence and what covers it."""
     names = ("number", "start", "end", "text", "claims", "accepted", "repeated", "covered")
