@@ -14,6 +14,7 @@ import re
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
@@ -21,6 +22,8 @@ from xml.etree import ElementTree
 SECONDS = 30
 MEMORY = 1 << 30
 UNPACKED = 256 << 20
+DAMAGES = (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, OSError, zlib.error)
+"""What zipfile raises for a package that is damaged or has a password."""
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, OFFICE, STYLE, DRAW, TABLE = (
@@ -69,6 +72,8 @@ def read(file: BinaryIO) -> dict[str, Any]:
         package = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
         raise RefusedError("is no text document (.odt).") from error
+    except DAMAGES as error:
+        raise RefusedError("is damaged or encrypted.") from error
     with package:
         if sum(item.file_size for item in package.infolist()) > UNPACKED:
             raise RefusedError("would unpack to more than can be read.")
@@ -95,7 +100,7 @@ def _part(package: zipfile.ZipFile, name: str) -> Element | None:
             data = part.read(UNPACKED + 1)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except DAMAGES as error:
         raise RefusedError("is damaged or encrypted.") from error
     if len(data) > UNPACKED:
         raise RefusedError("would unpack to more than can be read.")

@@ -15,12 +15,15 @@ import json
 import resource
 import sys
 import zipfile
+import zlib
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 SECONDS = 30
 MEMORY = 1 << 30
 UNPACKED = 256 << 20
+DAMAGES = (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, OSError, zlib.error)
+"""What zipfile raises for a package that is damaged or has a password."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -50,6 +53,8 @@ def read(file: BinaryIO) -> dict[str, Any]:
         package = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
         raise RefusedError("is no Word document (.docx).") from error
+    except DAMAGES as error:
+        raise RefusedError("is damaged or encrypted.") from error
     with package:
         if sum(item.file_size for item in package.infolist()) > UNPACKED:
             raise RefusedError("would unpack to more than can be read.")
@@ -81,7 +86,7 @@ def _part(package: zipfile.ZipFile, name: str) -> Element | None:
             data = part.read(UNPACKED + 1)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except DAMAGES as error:
         raise RefusedError("is damaged or encrypted.") from error
     if len(data) > UNPACKED:
         raise RefusedError("would unpack to more than can be read.")

@@ -165,6 +165,29 @@ def test_a_bomb_is_refused(workspace: annot.Workspace, tmp_path: Path) -> None:
     assert "would unpack to more" in refusal(workspace, path)
 
 
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [(6, b"\x01"), (30 + len("content.xml") + 1, b"\xff\xff"), (8, b"\x63")],
+    ids=["password", "packing", "manner"],
+)
+@pytest.mark.parametrize("kind", ["odt", "docx"])
+def test_a_package_that_cannot_be_unpacked_is_damaged_or_encrypted(
+    workspace: annot.Workspace, tmp_path: Path, kind: str, at: int, value: bytes
+) -> None:
+    name = {"odt": "content.xml", "docx": "word/document.xml"}[kind]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, "<a>" + "many words " * 99 + "</a>")
+    data = bytearray(out.getvalue())
+    data[at : at + len(value)] = value
+    if at < 30:  # the list of contents says it, too
+        place = data.index(b"PK\x01\x02") + at + 2
+        data[place : place + len(value)] = value
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(data)
+    assert "is damaged or encrypted" in refusal(workspace, path)
+
+
 def test_a_part_that_lies_about_its_size_is_refused(
     workspace: annot.Workspace, tmp_path: Path
 ) -> None:
