@@ -163,7 +163,7 @@ def show(desk: Desk, /, article_: str, *, claims: bool, as_json: bool) -> None:
     if as_json:
         marks = [claim_object(dossier, file) for file in dossier.claims]
         object_ = article_object(dossier.article, revision)
-        object_ |= {"text": dossier.text, "blocks": block_objects(revision)}
+        object_ |= {"text": dossier.text, "blocks": block_objects(revision, dossier.text)}
         write_json({**object_, **({"claims": marks} if claims else {})})
         return
     say(f"{dossier.article.title} ({dossier.article.slug}, revision {revision.number})")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from annot.intake.blocks import Block
+from annot.text.structure import Block
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

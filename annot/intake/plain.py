@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annot.errors import InputFileError
-from annot.intake.blocks import Block
 from annot.intake.markdown import markdown_blocks
+from annot.text.structure import Block
 
 MAX_BYTES = 64 * 1024 * 1024
 MARKDOWN = "text/markdown"

@@ -353,7 +353,8 @@ def _codec(page: int) -> str:
 
 
 def _named(name: str) -> tuple[str, int] | None:
-    word = name.lower()
+    """What a style of this name makes of a paragraph; behind a comma stand other names of it."""
+    word = name.lower().partition(",")[0]
     if word == "title":
         return "heading", 1
     if word.startswith("heading ") and word[8:] in "123456789":

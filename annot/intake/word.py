@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from annot.intake import word_child
 from annot.intake.apart import read_apart
-from annot.intake.blocks import Block
+from annot.text.structure import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from types import ModuleType
 
 from annot.intake import odt_child, rtf_child
 from annot.intake.apart import read_apart
-from annot.intake.blocks import Block
 from annot.intake.plain import Remark
+from annot.text.structure import Block
 
 
 @dataclass(frozen=True, slots=True)

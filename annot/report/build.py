@@ -29,7 +29,7 @@ from annot.report.model import (
     SentenceEntry,
     SourceEntry,
 )
-from annot.report.structure import Blocks
+from annot.report.shapes import Blocks
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.store.models import Note, Source
 from annot.store.same_claims import SameRow
@@ -161,7 +161,7 @@ def _article(
         file_sha256=revision.file_sha256.hex() if revision else "",
         filename=revision.filename if revision else "",
         added_at=revision.created_at if revision else article.created_at,
-        paragraphs=_paragraphs(dossier.text, shown, revision.blocks if revision else ()),
+        paragraphs=_paragraphs(dossier.text, shown, revision.blocks if revision else None),
         claims=[_claim(file, audience, sources) for file in shown],
         notes=_notes(dossier.notes, audience),
         coverage=Coverage(claimed=told.claimed, accepted=told.accepted, total=told.total),
@@ -306,9 +306,7 @@ def _uncovered(text: str, sentences: Iterable[SentenceCoverage]) -> list[Sentenc
     ]
 
 
-def _paragraphs(
-    text: str, files: Sequence[ClaimFile], stored: Sequence[Sequence[object]]
-) -> list[Paragraph]:
+def _paragraphs(text: str, files: Sequence[ClaimFile], stored: object) -> list[Paragraph]:
     originals = {item.paragraph: item.first_paragraph for item in repeats(text)}
     blocks = Blocks(text, stored)
     spans = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annot.report import arrange, places, structure, wording
+from annot.report import arrange, places, wording
 from annot.report.arrange import Count, OpenItems, OpenRule, OpenSentence
 from annot.report.commonmark import address, escape, heading, item, joined, line, prose, quoted
 from annot.report.model import (
@@ -22,7 +22,7 @@ from annot.report.model import (
     SourceEntry,
 )
 from annot.report.places import Stretch
-from annot.report.structure import Shape
+from annot.report.shapes import Shape, shapes
 from annot.report.wording import Fact
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Audience, Status, label
 
@@ -157,8 +157,8 @@ def _article(article: ArticleEntry) -> Iterator[Lines]:
         yield [heading(3, "The text")]
         claims = {claim.number: claim for claim in article.claims}
         marked = places.stretches(article.paragraphs)
-        shapes = structure.shapes(article.paragraphs)
-        for paragraph, shape, stretches in zip(article.paragraphs, shapes, marked, strict=True):
+        formed = shapes(article.paragraphs)
+        for paragraph, shape, stretches in zip(article.paragraphs, formed, marked, strict=True):
             yield _paragraph(paragraph, shape, stretches, claims)
     yield [heading(3, wording.claim_words(len(article.claims)) if article.claims else "No claims")]
     found = places.paragraphs_by_claim(article.paragraphs)

@@ -17,6 +17,7 @@ from annot.store import sqlite_file, word_search
 from annot.store.claim_filter import ClaimFilter, Parameter, where
 from annot.store.claim_order import Key
 from annot.store.same_claims import SameRow, same_claims
+from annot.text.structure import known_blocks
 from annot.vocabulary import (
     CLOSED,
     Addressee,
@@ -297,10 +298,10 @@ class Reader:
                 f"There is no article {slug!r}.", hint="See them: annot article list"
             )
         article_id, handle, title, number, data, blocks = rows[0]
-        headings = tuple(
-            (start, end) for kind, _, start, end in json.loads(blocks) if kind == "heading"
-        )
-        return ArticleText(article_id, handle, title, number, data.decode(), headings)
+        text = data.decode()
+        known = known_blocks(json.loads(blocks), len(text))
+        headings = tuple((block.start, block.end) for block in known if block.kind == "heading")
+        return ArticleText(article_id, handle, title, number, text, headings)
 
     def marks(self, article_id: int, *, until: int = NOWHERE) -> ArticleMarks:
         """The claims' places in an article's latest revision, and what is accepted in it.

@@ -264,6 +264,30 @@ def test_rtf_says_what_word_would_show(
     assert workspace.articles.text(workspace.articles.add_file(path)) == text
 
 
+def test_rtf_of_other_programs_has_headings_lists_notes_and_comments() -> None:
+    """As Word and TextEdit write it: names with aliases, ends of paragraphs as signs."""
+    rtf = (
+        rb"{\rtf1\ansi\ansicpg1252\cocoartf2639{\fonttbl\f0\fswiss\fcharset0 Helvetica;}"
+        rb"{\stylesheet{\ql Normal;}{\s1\ql\sbasedon0\slink15 heading 1,h1;}{\*\cs15 Char;}"
+        rb"{\s7\outlinelevel3 Own;}}{\info{\title A title}{\author Kim}}"
+        rb"{\header Running head\par}\pard\s1 Trams\par\pard\s7 Why\par\pard\f0 It has "
+        rb"{\*\atrfstart 4}31{\*\atrfend 4}{\*\atnid KM}{\*\atnauthor Kim}\chatn"
+        rb"{\*\annotation{\*\atndate 12}{\*\atnref 4}\pard\plain Sure?\par So?} trams."
+        rb"{\super\chftn{\footnote\ftnalt\pard\plain{\super\chftn } A list.}}" + b"\\\n" +
+        rb"\pard{\listtext\tab \'95\tab}\ls1\ilvl1 One\uc0\u8217 s" + b"\\\n}"
+    )  # fmt: skip
+    read = read_rtf(rtf, "a.rtf")
+    assert (read.text, read.title) == ("Trams\n\nWhy\n\nIt has 31 trams.\n\nOne’s", "A title")
+    assert [(b.kind, b.level, read.text[b.start : b.end]) for b in read.blocks] == [
+        ("heading", 1, "Trams"), ("heading", 4, "Why"), ("list", 2, "One’s"),
+    ]  # fmt: skip
+    comment, note = read.remarks
+    assert (comment.text, comment.author, read.text[comment.start : comment.end]) == (
+        "Sure?\nSo?", "Kim", "31",
+    )  # fmt: skip
+    assert (note.text, note.kind, note.start) == ("A list.", "endnote", 28)
+
+
 def test_rtf_that_is_called_doc_is_read(workspace: annot.Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     path.write_bytes(rb"{\rtf1 The town\par}")

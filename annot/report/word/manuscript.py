@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from annot.report.model import ClaimEntry, Paragraph
 from annot.report.places import Stretch, stretches
-from annot.report.structure import Shape, is_numbered, shapes
+from annot.report.shapes import Shape, is_numbered, shapes
 from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.markup import attribute, moment, paragraph, run
 from annot.report.word.styles import item_style

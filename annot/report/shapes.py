@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from annot.intake.blocks import Block
 from annot.report.model import Paragraph
+from annot.text.structure import Block, known_blocks
 
 _SIGNS = re.compile(r"[#>*+\-\s]+")
 _QUOTE_SIGNS = re.compile(r"(?:>[ \t]*)+")
@@ -29,10 +29,9 @@ class Blocks:
         stored: Its blocks as a revision has them; pages are of no account here.
     """
 
-    def __init__(self, text: str, stored: Iterable[Sequence[object]]) -> None:
+    def __init__(self, text: str, stored: object) -> None:
         self._text = text
-        every = (Block(*item) for item in stored)  # type: ignore[arg-type]
-        self._blocks = sorted((b for b in every if b.kind != "page"), key=lambda b: b.start)
+        self._blocks = [b for b in known_blocks(stored, len(text)) if b.kind != "page"]
         self._starts = [block.start for block in self._blocks]
 
     def of(self, start: int, end: int) -> Block | None:

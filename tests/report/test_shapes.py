@@ -15,7 +15,7 @@ from report_builders import paragraph
 
 import annot
 from annot.intake.word import read_word
-from annot.report.structure import parts, shapes
+from annot.report.shapes import parts, shapes
 
 ARTICLE = """# Trams
 
