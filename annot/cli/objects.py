@@ -30,6 +30,13 @@ def article_object(article: Article, revision: Revision) -> dict[str, Any]:
     }
 
 
+def block_objects(revision: Revision, text: str) -> list[dict[str, Any]]:
+    """What in the text of a revision is no plain paragraph."""
+    from annot.text.structure import known_blocks
+
+    return [block._asdict() for block in known_blocks(revision.blocks, len(text))]
+
+
 def sentence_object(sentence: SentenceCoverage) -> dict[str, Any]:
     """A sentence and what covers it."""
     names = ("number", "start", "end", "text", "claims", "accepted", "repeated", "covered")

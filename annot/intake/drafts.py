@@ -16,10 +16,13 @@ from annot.intake.pdf import read_pdf
 from annot.intake.plain import MAX_BYTES, Draft, Remark, draft_of_bytes
 from annot.intake.signs import refuse_misnamed
 from annot.intake.word import WordDocument, read_word
+from annot.intake.written import Written, read_odt, read_rtf
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
+ODT = "application/vnd.oasis.opendocument.text"
 PDF = "application/pdf"
+RTF = "application/rtf"
 WARC = "application/warc"
 
 _SPACES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -35,7 +38,7 @@ def read_file(path: Path | str, *, encoding: str = "", allow_private: bool = Fal
     """Read an article: a file, a page of the web by its address, or `-` for standard input.
 
     Args:
-        path: The file (text, Markdown, Word, PDF, HTML) or the address.
+        path: The file (text, Markdown, Word, OpenDocument, RTF, PDF, HTML) or the address.
         encoding: The encoding of a text, if it is known; else it is found.
         allow_private: Whether the address may be one of the own machine or network.
 
@@ -76,6 +79,10 @@ def _of_kind(data: bytes, name: str, media_type: str, charset: str) -> Draft:
         return _pdf(data, name)
     if media_type == DOCX:
         return _word(data, name)
+    if media_type == ODT:
+        return _odt(data, name)
+    if media_type in (RTF, "text/rtf"):
+        return _rtf(data, name)
     if media_type.startswith("text/"):
         return draft_of_bytes(data, name=name, encoding=charset)
     raise InputFileError(
@@ -100,7 +107,8 @@ def text_of(data: bytes, name: str, media_type: str, charset: str = "") -> str:
 
 def media_type_of(name: str) -> str:
     """The kind of a file by the ending of its name."""
-    kinds = {".docx": DOCX, ".pdf": PDF, ".html": HTML, ".htm": HTML, ".xhtml": HTML}
+    kinds = {".docx": DOCX, ".odt": ODT, ".pdf": PDF, ".rtf": RTF}
+    kinds |= {".html": HTML, ".htm": HTML, ".xhtml": HTML}
     return kinds.get(Path(name).suffix.lower(), "text/plain")
 
 
@@ -155,7 +163,22 @@ def _pdf(data: bytes, name: str) -> Draft:
 
 def _word(data: bytes, name: str) -> Draft:
     document = read_word(data, name)
-    text = _SPACES.sub(" ", document.text)  # as many code points, so that places hold
+    remarks = _remarks(document)
+    written = Written(document.text, document.title, document.blocks, remarks)
+    return _written(written, data, name, DOCX, "docx")
+
+
+def _odt(data: bytes, name: str) -> Draft:
+    return _written(read_odt(data, name), data, name, ODT, "odt")
+
+
+def _rtf(data: bytes, name: str) -> Draft:
+    return _written(read_rtf(data, name), data, name, RTF, "rtf")
+
+
+def _written(document: Written, data: bytes, name: str, media_type: str, encoding: str) -> Draft:
+    # As many code points as before, so that places hold.
+    text = _SPACES.sub(" ", document.text.replace("\r", "\n"))
     if not text.strip():
         raise InputFileError(
             f"{name} has no text; what it shows may be pictures.",
@@ -165,10 +188,10 @@ def _word(data: bytes, name: str) -> Draft:
         data,
         text,
         Path(name).name,
-        DOCX,
-        "docx",
+        media_type,
+        encoding,
         title=document.title,
-        remarks=tuple(_remarks(document, text)),
+        remarks=document.remarks,
         blocks=document.blocks,
     )
 
@@ -177,12 +200,14 @@ _READERS: dict[str, Callable[[bytes, str], Draft]] = {
     ".docx": _word,
     ".htm": _html,
     ".html": _html,
+    ".odt": _odt,
     ".pdf": _pdf,
+    ".rtf": _rtf,
     ".xhtml": _html,
 }
 
 
-def _remarks(document: WordDocument, text: str) -> list[Remark]:
+def _remarks(document: WordDocument) -> tuple[Remark, ...]:
     """What comments, footnotes and endnotes say, each at its place, in the order of the text."""
     places = {
         comment.id: (comment.start, comment.end)
@@ -197,6 +222,6 @@ def _remarks(document: WordDocument, text: str) -> list[Remark]:
     found += [
         Remark(note.at, note.at, note.text, "", note.kind)
         for note in document.notes
-        if note.at is not None and note.text and note.at <= len(text)
+        if note.at is not None and note.text and note.at <= len(document.text)
     ]
-    return sorted(found, key=lambda remark: remark.start)
+    return tuple(sorted(found, key=lambda remark: remark.start))

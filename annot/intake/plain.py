@@ -6,12 +6,14 @@ import codecs
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from annot.errors import InputFileError
+from annot.intake.markdown import markdown_blocks
+from annot.text.structure import Block
 
 MAX_BYTES = 64 * 1024 * 1024
-MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
+MARKDOWN = "text/markdown"
+MEDIA_TYPES = {".md": MARKDOWN, ".markdown": MARKDOWN}
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -56,19 +58,6 @@ class Remark:
     kind: str
 
 
-class Block(NamedTuple):
-    """A part of a text that is no plain paragraph; code points, half-open.
-
-    `kind` is heading, list (an item), quote or page. `level` is that of a heading from 1, how deep
-    a list is nested, or the number of a page.
-    """
-
-    kind: str
-    level: int
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The text of an article as it came: the file's bytes and what they say.
@@ -108,7 +97,8 @@ def draft_of_bytes(data: bytes, *, name: str, encoding: str = "") -> Draft:
         raise InputFileError(f"{name} is empty.", hint="Give a file with the article's text.")
     suffix = Path(name).suffix.lower()
     media_type = MEDIA_TYPES.get(suffix, "text/plain")
-    return Draft(data, text, Path(name).name, media_type, found)
+    blocks = markdown_blocks(text) if media_type == MARKDOWN else ()
+    return Draft(data, text, Path(name).name, media_type, found, blocks=blocks)
 
 
 def draft_of_text(text: str, *, name: str = "") -> Draft:
@@ -128,7 +118,7 @@ def draft_of_text(text: str, *, name: str = "") -> Draft:
 
 def heading(draft: Draft) -> str:
     """The first heading of a Markdown draft, or nothing."""
-    if draft.media_type != "text/markdown":
+    if draft.media_type != MARKDOWN:
         return ""
     found = re.search(r"^# +(.+?)[ #]*$", draft.text, re.MULTILINE)
     return found[1].strip() if found else ""

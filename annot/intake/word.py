@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from annot.intake import word_child
 from annot.intake.apart import read_apart
-from annot.intake.plain import Block
 from annot.intake.signs import refuse_encrypted
+from annot.text.structure import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,38 +12,17 @@ what reads the text.
 
 from __future__ import annotations
 
-import json
-import lzma
-import resource
-import struct
 import sys
-import zipfile
-import zlib
 from typing import Any, BinaryIO
-from xml.etree import ElementTree
 
+from annot.intake.child import RefusedError, answer
+from annot.intake.packed import Element, package_of, part_of
 from annot.intake.word_text import W, read_text, styles_of, words_of
 
 SECONDS = 30
 MEMORY = 1 << 30
-UNPACKED = 256 << 20
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-
-Element = ElementTree.Element
-_DAMAGES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, OSError,
-            NotImplementedError, EOFError, ValueError)  # fmt: skip
-"""What comes of a packed file that is not as it should be."""
-
-
-class RefusedError(Exception):
-    """What is wrong with the file, for a person."""
-
-
-def limit() -> None:
-    """Limit what this process may take of the machine."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def read(file: BinaryIO) -> dict[str, Any]:
@@ -52,28 +31,23 @@ def read(file: BinaryIO) -> dict[str, Any]:
     Raises:
         RefusedError: If it is no Word document, or more than can be read.
     """
-    try:
-        package = zipfile.ZipFile(file)
-    except _DAMAGES as error:
-        raise RefusedError("is no Word document (.docx), or a damaged one.") from error
-    with package:
-        if sum(item.file_size for item in package.infolist()) > UNPACKED:
-            raise RefusedError("would unpack to more than can be read.")
-        document = _part(package, "word/document.xml")
+    with package_of(file, "Word document (.docx)") as package:
+        document = part_of(package, "word/document.xml")
         if document is None:
             raise RefusedError("is no Word document (.docx).")
-        comments = _comments(_part(package, "word/comments.xml"))
-        _thread(comments, _part(package, "word/commentsExtended.xml"))
+        comments = _comments(part_of(package, "word/comments.xml"))
+        _thread(comments, part_of(package, "word/commentsExtended.xml"))
         notes = {
-            kind: _notes(_part(package, f"word/{kind}s.xml"), kind)
+            kind: _notes(part_of(package, f"word/{kind}s.xml"), kind)
             for kind in ("footnote", "endnote")
         }
-        reading = read_text(comments, notes, document, styles_of(_part(package, "word/styles.xml")))
+        styles = styles_of(part_of(package, "word/styles.xml"))
+        reading = read_text(comments, notes, document, styles)
         listed = [note for kept in notes.values() for note in kept.values()]
         for note in listed:
             _place_in(note, comments)
-        properties = _properties(_part(package, "docProps/custom.xml"))
-        title = _title(_part(package, "docProps/core.xml"))
+        properties = _properties(part_of(package, "docProps/custom.xml"))
+        title = _title(part_of(package, "docProps/core.xml"))
     return {
         "text": "".join(reading.text),
         "blocks": reading.blocks,
@@ -82,49 +56,6 @@ def read(file: BinaryIO) -> dict[str, Any]:
         "comments": list(comments.values()),
         "notes": listed,
     }
-
-
-def _part(package: zipfile.ZipFile, name: str) -> Element | None:
-    try:
-        if package.getinfo(name).flag_bits & 1:
-            raise RefusedError(f"has a part with a password: {name} is encrypted.")
-        with package.open(name) as part:
-            data = part.read(UNPACKED + 1)
-    except KeyError:
-        return None
-    except _DAMAGES as error:
-        raise RefusedError(f"is damaged: its part {name} cannot be unpacked.") from error
-    if len(data) > UNPACKED:
-        raise RefusedError("would unpack to more than can be read.")
-    return _tree(data, name)
-
-
-def _tree(data: bytes, name: str) -> Element:
-    parser = ElementTree.XMLParser(target=_Building())  # noqa: S314 -- which refuses every DTD
-    try:
-        parser.feed(data)
-        root: Element = parser.close()
-    except _DoctypeError as error:
-        raise RefusedError(f"has a part that Word would not write: {name}.") from error
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise RefusedError(f"is damaged: its part {name} is no XML.") from error
-    return root
-
-
-class _DoctypeError(Exception):
-    """The part declares what no part of a Word document has, entities that grow among it."""
-
-
-class _Building(ElementTree.TreeBuilder):
-    """The tree of a part, whatever its encoding; without a DTD nothing in it expands."""
-
-    def doctype(self, *_: str | None) -> None:
-        """Refuse a DTD before anything that it declares is read.
-
-        Raises:
-            _DoctypeError: Always.
-        """
-        raise _DoctypeError
 
 
 def _properties(part: Element | None) -> dict[str, str]:
@@ -189,17 +120,5 @@ def _thread(comments: dict[str, dict[str, Any]], part: Element | None) -> None:
             comment["parent"] = parent["id"] if parent is not None else ""
 
 
-def main() -> int:
-    """Read the document on standard input; 0 if it was read, or refused in so many words."""
-    limit()
-    try:
-        sys.stdout.write(json.dumps(read(sys.stdin.buffer)))
-    except RefusedError as error:
-        sys.stdout.write(json.dumps({"refused": str(error)}))
-    except (MemoryError, RecursionError):
-        return 3
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer(read, seconds=SECONDS, memory=MEMORY))

@@ -29,6 +29,7 @@ from annot.report.model import (
     SentenceEntry,
     SourceEntry,
 )
+from annot.report.shapes import Blocks
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.store.models import Note, Source
 from annot.store.same_claims import SameRow
@@ -160,7 +161,7 @@ def _article(
         file_sha256=revision.file_sha256.hex() if revision else "",
         filename=revision.filename if revision else "",
         added_at=revision.created_at if revision else article.created_at,
-        paragraphs=_paragraphs(dossier.text, shown),
+        paragraphs=_paragraphs(dossier.text, shown, revision.blocks if revision else None),
         claims=[_claim(file, audience, sources) for file in shown],
         notes=_notes(dossier.notes, audience),
         coverage=Coverage(claimed=told.claimed, accepted=told.accepted, total=told.total),
@@ -305,8 +306,9 @@ def _uncovered(text: str, sentences: Iterable[SentenceCoverage]) -> list[Sentenc
     ]
 
 
-def _paragraphs(text: str, files: Sequence[ClaimFile]) -> list[Paragraph]:
+def _paragraphs(text: str, files: Sequence[ClaimFile], stored: object) -> list[Paragraph]:
     originals = {item.paragraph: item.first_paragraph for item in repeats(text)}
+    blocks = Blocks(text, stored)
     spans = [
         (anchor.start, anchor.end, file.claim.id)
         for file in files
@@ -314,14 +316,25 @@ def _paragraphs(text: str, files: Sequence[ClaimFile]) -> list[Paragraph]:
         for anchor in file.anchors
     ]
     spans.sort()
-    return [
-        Paragraph(
-            number=number,
-            pieces=_pieces(text, start, end, [s for s in spans if s[0] < end and s[1] > start]),
-            repeats=originals.get(number),
+    found = []
+    for number, (start, end) in enumerate(paragraphs(text), start=1):
+        inside = [s for s in spans if s[0] < end and s[1] > start]
+        block = blocks.of(start, end)
+        words = blocks.words(start, end, block) if block else (start, end)
+        # A sign that a claim covers stays.
+        first = start if any(s[0] < words[0] for s in inside) else words[0]
+        last = end if any(s[1] > words[1] for s in inside) else words[1]
+        found.append(
+            Paragraph(
+                number=number,
+                pieces=_pieces(text, first, last, inside),
+                repeats=originals.get(number),
+                kind=block.kind if block else "",
+                level=block.level if block else 0,
+                goes_on=block is not None and block.start < start,
+            )
         )
-        for number, (start, end) in enumerate(paragraphs(text), start=1)
-    ]
+    return found
 
 
 def _pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> list[Piece]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from annot.report import arrange, links, places, wording
+from annot.report import arrange, links, places, shapes, wording
 from annot.report.model import Report
 from annot.text.display import shown, with_few_marks
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
@@ -80,6 +80,7 @@ def _vocabulary() -> Mapping[str, object]:
         "owner": links.owner,
         "printed": links.printed,
         "paragraphs_by_claim": places.paragraphs_by_claim,
+        "parts": shapes.parts,
         "stretches": places.stretches,
         "words": {name.lower(): value for name, value in vars(wording).items()},
         "label": label,

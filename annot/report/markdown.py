@@ -22,6 +22,7 @@ from annot.report.model import (
     SourceEntry,
 )
 from annot.report.places import Stretch
+from annot.report.shapes import Shape, shapes
 from annot.report.wording import Fact
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Audience, Status, label
 
@@ -156,8 +157,9 @@ def _article(article: ArticleEntry) -> Iterator[Lines]:
         yield [heading(3, "The text")]
         claims = {claim.number: claim for claim in article.claims}
         marked = places.stretches(article.paragraphs)
-        for paragraph, stretches in zip(article.paragraphs, marked, strict=True):
-            yield _paragraph(paragraph, stretches, claims)
+        formed = shapes(article.paragraphs)
+        for paragraph, shape, stretches in zip(article.paragraphs, formed, marked, strict=True):
+            yield _paragraph(paragraph, shape, stretches, claims)
     yield [heading(3, wording.claim_words(len(article.claims)) if article.claims else "No claims")]
     found = places.paragraphs_by_claim(article.paragraphs)
     for claim in article.claims:
@@ -165,12 +167,26 @@ def _article(article: ArticleEntry) -> Iterator[Lines]:
 
 
 def _paragraph(
-    paragraph: Paragraph, stretches: Sequence[Stretch], claims: dict[int, ClaimEntry]
+    paragraph: Paragraph,
+    shape: Shape,
+    stretches: Sequence[Stretch],
+    claims: dict[int, ClaimEntry],
 ) -> Lines:
     repeats = f" (repeats ¶{paragraph.repeats})" if paragraph.repeats else ""
     text = "".join(_stretch(stretch, claims) for stretch in stretches)
+    number = f"¶{paragraph.number}"
+    if shape.kind == "heading":
+        words = text.replace("\\\n", " ")  # a heading is one line
+        return [heading(min(3 + shape.depth, 6), f"{number}{repeats} {words}")]
     first, *rest = text.split("\n")
-    return [f"**¶{paragraph.number}**{repeats} {first.strip()}", *map(line, rest)]
+    lines = [f"**{number}**{repeats} {first.strip()}", *map(line, rest)]
+    if shape.kind == "quote":
+        return quoted(lines)
+    if shape.kind == "list":
+        inner = lines if shape.goes_on else item(lines)
+        margin = "  " * (shape.depth if shape.goes_on else shape.depth - 1)
+        return [f"{margin}{text}" for text in inner]
+    return lines
 
 
 def _stretch(stretch: Stretch, claims: dict[int, ClaimEntry]) -> str:

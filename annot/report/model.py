@@ -126,11 +126,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph of the article; `repeats` is the number (from 1) of the one that it repeats."""
+    """A paragraph of the article; `repeats` is the number (from 1) of the one that it repeats.
+
+    `kind` is heading, list (an item) or quote, and `level` as the document has it; both are empty
+    for a plain paragraph. `goes_on` is whether that began in a paragraph before.
+    """
 
     number: int
     pieces: Sequence[Piece]
     repeats: int | None
+    kind: str = ""
+    level: int = 0
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

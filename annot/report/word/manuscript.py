@@ -13,8 +13,10 @@ from itertools import pairwise
 
 from annot.report.model import ClaimEntry, Paragraph
 from annot.report.places import Stretch, stretches
+from annot.report.shapes import Shape, is_numbered, shapes
 from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.markup import attribute, moment, paragraph, run
+from annot.report.word.styles import item_style
 from annot.text.difference import difference
 from annot.vocabulary import CorrectionState, Status
 
@@ -57,12 +59,14 @@ class Manuscript:
         """The paragraphs of a text, each with the comments at its claims."""
         every = stretches(paragraphs)
         open_ones: dict[int, list[int]] = {}
-        for item, marked, following in zip(paragraphs, every, [*every[1:], []], strict=True):
+        styles = map(_style, paragraphs, shapes(paragraphs))
+        after = [*every[1:], []]
+        for item, style, marked, following in zip(paragraphs, styles, every, after, strict=True):
             edits = _edits(marked, claims) if self._tracked else _Edits()
             begins = following[0].begins if following else ()
             going_on = {begin.claim for begin in begins if begin.goes_on}
             pieces = self._pieces(marked, claims, edits, open_ones, going_on)
-            yield paragraph("".join(pieces), style="Manuscript")
+            yield paragraph("".join(pieces), style=style)
             if item.repeats:
                 repeats = run(f"Paragraph {item.number} repeats paragraph {item.repeats}.")
                 yield paragraph(repeats, style="Aside")
@@ -132,6 +136,15 @@ class Manuscript:
             f'<w:{kind} w:id="{1_000_000 + self._changes}" w:author={author}'
             f' w:date="{moment(claim.changed_at)}">{content}</w:{kind}>'
         )
+
+
+def _style(item: Paragraph, shape: Shape) -> str:
+    """How a paragraph of the text looks; the title of its article is a heading of level 1."""
+    if shape.kind == "heading":
+        return f"Heading{min(1 + shape.depth, 5)}"
+    if shape.kind == "list":
+        return "ListNumber" if is_numbered(item) or shape.goes_on else item_style(shape.depth)
+    return "Quote" if shape.kind == "quote" else "Manuscript"
 
 
 def _edits(marked: Sequence[Stretch], claims: Mapping[int, ClaimEntry]) -> _Edits:
