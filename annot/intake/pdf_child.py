@@ -1,7 +1,7 @@
 """Reads a PDF of a stranger: run as a program of its own, with limits.
 
 The file comes on standard input. One JSON object goes to standard output: `pages`, the lines of
-each page's text layer, or `refused`..
+each page's text layer, or `refused`.
 """
 
 from __future__ import annotations
