@@ -23,6 +23,8 @@ from annot.vocabulary import Audience
 )
 @click.option("--title", default="", help="Its title; else the article's.")
 @click.option("--sealed", is_flag=True, help="With the ledger and what proves it (.zip).")
+@click.option("--language", default="", metavar="CODE", help="Its language: en or de.")
+@click.option("--template", default="", metavar="FOLDER", help="A newsroom's own dress for it.")
 @click.option("--tracked", is_flag=True, help="Corrections as tracked changes (.docx).")
 @pass_desk
 def report(
@@ -32,6 +34,8 @@ def report(
     article: str | None,
     audience: str,
     title: str,
+    language: str,
+    template: str,
     *,
     sealed: bool,
     tracked: bool,
@@ -41,9 +45,22 @@ def report(
     The ending of FILE names the format: .html (one file that needs no other), .docx (the text for
     Word, with a comment at every claim, and the ledger behind it), .pdf, .xlsx, .md, or .zip (a
     sealed bundle: report, ledger, texts, and a script by which anybody can check them).
+
+    Language and template may also stand in your settings: annot settings.
     """
     if sealed and not file.lower().endswith(".zip"):
         raise click.UsageError("A sealed bundle is a .zip file: annot report case.zip --sealed")
+    from annot import settings
+
+    usual = settings.read()
     with desk.opened() as workspace:
-        workspace.report(file, article=article, audience=audience, title=title, tracked=tracked)
+        workspace.report(
+            file,
+            article=article,
+            audience=audience,
+            title=title,
+            tracked=tracked,
+            language=language or usual.language,
+            template=template or usual.template,
+        )
     say(f"Wrote {file}.")
