@@ -7,12 +7,12 @@ import click
 from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
 from annot.cli.options import Word, in_article
-from annot.cli.output import say
+from annot.cli.output import say, write
 from annot.vocabulary import Audience
 
 
 @click.command(cls=Verb, example="annot report harbour.html --article harbour --audience public")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", required=False, default="")
 @in_article
 @click.option(
     "--audience",
@@ -25,6 +25,9 @@ from annot.vocabulary import Audience
 @click.option("--sealed", is_flag=True, help="With the ledger and what proves it (.zip).")
 @click.option("--language", default="", metavar="CODE", help="Its language: en or de.")
 @click.option("--template", default="", metavar="FOLDER", help="A newsroom's own dress for it.")
+@click.option(
+    "--new-template", "new", default="", metavar="FOLDER", help="Write such a folder to begin with."
+)
 @click.option("--tracked", is_flag=True, help="Corrections as tracked changes (.docx).")
 @pass_desk
 def report(
@@ -36,6 +39,7 @@ def report(
     title: str,
     language: str,
     template: str,
+    new: str,
     *,
     sealed: bool,
     tracked: bool,
@@ -48,6 +52,11 @@ def report(
 
     Language and template may also stand in your settings: annot settings.
     """
+    if new:
+        _begin(new)
+        return
+    if not file:
+        raise click.UsageError("Name the file of the report: annot report report.html")
     if sealed and not file.lower().endswith(".zip"):
         raise click.UsageError("A sealed bundle is a .zip file: annot report case.zip --sealed")
     from annot import settings
@@ -64,3 +73,11 @@ def report(
             template=template or usual.template,
         )
     say(f"Wrote {file}.")
+
+
+def _begin(folder: str) -> None:
+    from annot.report.starter import begin_template
+
+    for path in begin_template(folder):
+        write(str(path))
+    say(f"Every report that wears it: annot report FILE --template {folder}")
