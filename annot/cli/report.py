@@ -60,8 +60,10 @@ def report(
     if sealed and not file.lower().endswith(".zip"):
         raise click.UsageError("A sealed bundle is a .zip file: annot report case.zip --sealed")
     from annot import settings
+    from annot.report.dress import still_english
 
     usual = settings.read()
+    language, template = language or usual.language, template or usual.template
     with desk.opened() as workspace:
         workspace.report(
             file,
@@ -69,10 +71,13 @@ def report(
             audience=audience,
             title=title,
             tracked=tracked,
-            language=language or usual.language,
-            template=template or usual.template,
+            language=language,
+            template=template,
         )
     say(f"Wrote {file}.")
+    if lacking := still_english(language, template):
+        some = f"{len(lacking)} fixed words" if len(lacking) > 1 else "1 fixed word"
+        say(f"In {language}, {some} are English still, such as {lacking[0]}.")
 
 
 def _begin(folder: str) -> None:
