@@ -27,7 +27,7 @@ from annot.report import rendering
 from annot.report.dress import Dress, dressed, languages_with, still_english
 from annot.report.files import writer_for
 from annot.report.house import LARGEST_LOGO
-from annot.report.html import page_values, write_html
+from annot.report.html import _vocabulary, page_values, write_html
 from annot.report.markdown import write_markdown
 from annot.report.model import Report
 from annot.report.starter import begin_template
@@ -491,3 +491,15 @@ def test_cited_sources_of_a_template_lead_only_where_they_say(folder: Path) -> N
     )
     page = Page(write_html(made, worn(folder, report__html__jinja=template)))
     assert [href for href in page.values("href") if not href.startswith("#")] == []
+
+
+def test_all_that_a_template_may_use_is_documented(library: Report) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "report-templates.md").read_text("utf-8")
+    told = set(re.findall(r"`(\w+)`", page))
+    ours = rendering.source("report.html.jinja")
+    text = rendering.source("report.md.jinja")
+    names = {*page_values(library, Dress()), *_vocabulary()}
+    names |= set(re.findall(r"{% block (\w+)", ours + text))
+    names |= set(re.findall(r"\w+", ours.partition("import ")[2].partition(" with context")[0]))
+    names |= set(re.findall(r"parts\.(\w+)", text))
+    assert sorted(names - told) == []
