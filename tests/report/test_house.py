@@ -316,7 +316,7 @@ def test_a_style_sheet_comes_after_ours_or_instead(folder: Path, library: Report
         (EXTENDS + "{% block open %}{{ say('no.word') }}{% endblock %}", 2, "no.word"),
         (EXTENDS + "{% block open %}{{ report.title | safe }}{% endblock %}", 2, "safe"),
         (EXTENDS + "{% block open %}{{ report.__class__ }}{% endblock %}", 2, "unsafe"),
-        (EXTENDS + "{% block open %}{{ words.text.__func__.__globals__ }}{% endblock %}", 2, "unsafe"),
+        (EXTENDS + "{% block open %}{{ words.text.__func__.x }}{% endblock %}", 2, "unsafe"),
         (EXTENDS + "{% block open %}{{ report.articles.append(1) }}{% endblock %}", 2, "unsafe"),
         (EXTENDS + "{% block open %}{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"
          "{% endblock %}", 2, "recursion"),
