@@ -1,7 +1,8 @@
 """A person's settings: one TOML file, which the screen reads when it opens.
 
-It names a theme; in the table `[keys]`, other keys for acts of the screen; and in the table
-`[match]`, where claims that say the same are looked for besides, and by which matcher:
+It names a theme; in the table `[keys]`, other keys for acts of the screen; in the table `[match]`,
+where claims that say the same are looked for besides, and by which matcher; and in the table
+`[report]`, in which language and dress reports are written:
 
     theme = "light"
 
@@ -12,6 +13,9 @@ It names a theme; in the table `[keys]`, other keys for acts of the screen; and 
     [match]
     against = "~/desk/archive.db"
     with = "ours"
+    [report]
+    language = "de"
+    template = "our-reports"
 
 What the names of keys and acts mean is known where the key table is, under `annot.tui`.
 """
@@ -40,9 +44,9 @@ THEMES = {
 }
 """The themes of our own, each in words."""
 
-_NAMES = ("theme", "keys", "match")
-_MATCH_NAMES = ("against", "with")
-_EXAMPLES = {"against": "archive.db", "with": "ours"}
+_NAMES = ("theme", "keys", "match", "report")
+_MATCH = {"against": "archive.db", "with": "ours"}
+_REPORT = {"language": "de", "template": "our-reports"}
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _THEME = re.compile(r"^[ \t]*theme[ \t]*=.*$", re.MULTILINE)
 
@@ -72,6 +76,8 @@ class Settings(NamedTuple):
         keys: The keys that the file gives to acts, both by their names.
         text: The file as it is; empty if there is none.
         match: How claims that say the same are looked for.
+        language: The language of reports; empty if none is given.
+        template: The folder with a newsroom's dress for reports; empty if none is given.
     """
 
     path: Path
@@ -79,6 +85,8 @@ class Settings(NamedTuple):
     keys: Mapping[str, tuple[str, ...]] = {}
     text: str = ""
     match: Matching = USUAL
+    language: str = ""
+    template: str = ""
 
     def where(self, name: str) -> str:
         """The file, and the line on which it names something, for a message."""
@@ -119,10 +127,13 @@ def read(file: Path | None = None) -> Settings:
                 f"{settings.where(name)}: there is no setting {name!r}.",
                 hint=nearest(name, _NAMES) or f"There are: {', '.join(_NAMES)}.",
             )
+    report = _report(found, settings)
     return settings._replace(
         theme=_theme(found.get("theme", "auto"), settings),
         keys=_keys(found, settings),
         match=_matching(found, settings),
+        language=report.get("language", ""),
+        template=report.get("template", ""),
     )
 
 
@@ -210,33 +221,54 @@ def _theme(value: Any, settings: Settings) -> str:
 
 
 def _matching(found: Mapping[str, Any], settings: Settings) -> Matching:
-    table = found.get("match", {})
-    if not isinstance(table, dict):
-        raise InputFileError(
-            f"{settings.where('match')}: 'match' is not a table.", hint="Write: [match]"
-        )
-    for name, value in table.items():
-        if name not in _MATCH_NAMES:
-            raise InputFileError(
-                f"{settings.where(name)}: there is no setting {name!r} in [match].",
-                hint=nearest(name, _MATCH_NAMES) or f"There are: {', '.join(_MATCH_NAMES)}.",
-            )
-        if not isinstance(value, str) or not value.strip() or "\0" in value:
-            raise InputFileError(
-                f"{settings.where(name)}: {name!r} is not a text in quotation marks.",
-                hint=f'Write: {name} = "{_EXAMPLES[name]}"',
-            )
-    named = table.get("against")
-    # A file that is named without its folder is beside the settings, wherever annot is run.
-    against = settings.path.parent / _expanded(named, settings) if named else None
+    table = _texts("match", _MATCH, found, settings)
+    against = _beside(settings, "against", table["against"]) if "against" in table else None
     return Matching(against, table.get("with", ""))
 
 
-def _expanded(named: str, settings: Settings) -> Path:
+def _report(found: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    table = _texts("report", _REPORT, found, settings)
+    if "template" in table:
+        table["template"] = str(_beside(settings, "template", table["template"]))
+    return table
+
+
+def _texts(
+    name: str, examples: Mapping[str, str], found: Mapping[str, Any], settings: Settings
+) -> dict[str, str]:
+    """A table of texts, each of which may be missing.
+
+    Args:
+        name: What the table is called.
+        examples: An example of each text that it may have, by its name.
+        found: The whole file.
+        settings: Where it was read.
+    """
+    table = found.get(name, {})
+    if not isinstance(table, dict):
+        raise InputFileError(
+            f"{settings.where(name)}: {name!r} is not a table.", hint=f"Write: [{name}]"
+        )
+    for key, value in table.items():
+        if key not in examples:
+            raise InputFileError(
+                f"{settings.where(key)}: there is no setting {key!r} in [{name}].",
+                hint=nearest(key, list(examples)) or f"There are: {', '.join(examples)}.",
+            )
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise InputFileError(
+                f"{settings.where(key)}: {key!r} is not a text in quotation marks.",
+                hint=f'Write: {key} = "{examples[key]}"',
+            )
+    return dict(table)
+
+
+def _beside(settings: Settings, key: str, named: str) -> Path:
+    """A file that is named without its folder is beside the settings, wherever annot is run."""
     try:
-        return Path(named).expanduser()
+        return settings.path.parent / Path(named).expanduser()
     except RuntimeError as error:  # nobody of that name is known
-        raise InputFileError(f"{settings.where('against')}: {error}") from error
+        raise InputFileError(f"{settings.where(key)}: {error}") from error
 
 
 def _keys(found: Mapping[str, Any], settings: Settings) -> dict[str, tuple[str, ...]]:

@@ -260,6 +260,8 @@ class Workspace:
         audience: str = Audience.EDITOR,
         title: str = "",
         tracked: bool = False,
+        language: str = "",
+        template: Path | str | None = None,
     ) -> None:
         """Write the verification report, in the format that the file's ending names.
 
@@ -270,15 +272,21 @@ class Workspace:
             audience: Who reads it (`Audience`); what they must not see is left out.
             title: Its title; else the article's.
             tracked: Whether corrections are tracked changes in the text; only in `.docx`.
+            language: The code of the language of its fixed words, such as `de`; else English. What
+                was recorded stays as it is.
+            template: A newsroom's folder with its own words, logo, style sheet and templates.
 
         Raises:
             NotFoundError: If there is no such article.
-            InvalidValueError: If the file is a folder, its ending or the audience is not known, or
-                a bundle is for the public, who must not have the ledger.
+            InvalidValueError: If the file is a folder, its ending, the audience or the language is
+                not known, the template is no folder, or a bundle is for the public, who must not
+                have the ledger.
+            InputFileError: If something in the template cannot be used, with its file and line.
             WorkspaceError: If the file cannot be written.
         """
         from annot.exchange.output import written
         from annot.report.build import Circumstances, build_report
+        from annot.report.dress import dressed
         from annot.report.files import writer_for
         from annot.sealing import refuse_public, write_bundle
 
@@ -287,6 +295,7 @@ class Workspace:
         sealed = target.suffix.lower() == ".zip"
         write = writer_for(Path("report.html") if sealed else target, tracked=tracked)
         refuse_overwriting(self._ledger, target)
+        dress = dressed(language, template)
         circumstances = Circumstances(
             title=line(title, "title"),
             audience=member(Audience, audience, "audience"),
@@ -299,7 +308,7 @@ class Workspace:
         if sealed:
             refuse_public(circumstances.audience)
         report = build_report(self._dossiers_of(article), circumstances, _found, self._drafted)
-        told = write(report)
+        told = write(report, dress)
         made = told.encode() if isinstance(told, str) else told
         if sealed:
             made = write_bundle(self._ledger, report, {"report.html": made})

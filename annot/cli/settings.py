@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--init", "begins", is_flag=True, help="Write a file that has every setting in it.")
 @as_json
 def settings(begins: bool, as_json: bool) -> None:
-    """The screen's colours, keys, matches.
+    """The colours and keys of the screen, matches, and the language and dress of reports.
 
     They are read from a file of yours: the one that ANNOT_SETTINGS names, or else one in your
     folder for the settings of programs.
@@ -74,6 +74,7 @@ def _facts(found: Settings, table: tuple[Key, ...]) -> dict[str, Any]:
             "against": str(found.match.against) if found.match.against else None,
             "with": found.match.matcher or None,
         },
+        "report": {"language": found.language, "template": found.template},
         "keys": {key.label: list(map(key_name, key.keys)) for key in table},
     }
 
@@ -89,6 +90,8 @@ def _write(found: Settings, table: tuple[Key, ...]) -> None:
         write(f"Match  against {found.match.against}")
     if found.match.matcher:
         write(f"Match  with {found.match.matcher}")
+    if found.language or found.template:
+        write(f"Report {' '.join(filter(None, [found.language, found.template]))}")
     write("")
     rows = [
         (

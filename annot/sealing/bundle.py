@@ -52,7 +52,7 @@ def write_bundle(ledger: Ledger, report: Report, reports: Mapping[str, bytes]) -
             found[original] = articles.content(revision.file_sha256)
     manifest = {
         "format": FORMAT,
-        "title": report.title,
+        "title": report.title or "Verification report",
         "audience": report.audience.value,
         "made_at": report.made_at.isoformat(),
         "made_by": report.made_by,

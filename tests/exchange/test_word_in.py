@@ -125,6 +125,27 @@ def test_replies_become_notes_and_answers_in_the_name_of_who_wrote_them(
     assert notes(desk, 1) == []
 
 
+@pytest.mark.parametrize("words", ["", '[de.comment]\nclaim = "Nr. {number}"\n'])
+def test_a_report_in_another_language_comes_back_too(
+    desk: annot.Workspace, tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "words.toml").write_text(words)
+    desk.notes.answer(desk.notes.ask(desk.claims.get(1), "Sure?", to="source"), "Yes.")
+    desk.report("out.docx", language="de", template=tmp_path)
+    assert take(desk, "out.docx").operation == ""
+
+    def editing(parts: dict[str, str]) -> None:
+        say(parts, "Im Depot fragen", to="Nr. 1" if words else "Behauptung 1: ")
+        say(parts, "Die Bürgermeisterin.", to="Says who?", author="Ann")
+
+    done = take(desk, edited("out.docx", editing))
+    assert (done.notes, done.answers) == (1, 1)
+    assert ("Im Depot fragen", "Ed") in notes(desk, 1)
+    assert {note.answer for note in desk.notes.list() if note.addressee} == {
+        "Yes.", "Die Bürgermeisterin.",
+    }  # fmt: skip
+
+
 def test_a_claim_that_was_ticked_while_it_is_open_gets_a_note(desk: annot.Workspace) -> None:
     desk.report("out.docx")
     path = edited("out.docx", lambda parts: say(parts, "Fine.", to="Claim 3: ", done=True))
@@ -222,9 +243,12 @@ def test_a_comment_at_a_point_is_about_the_claim_around_it(desk: annot.Workspace
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (soffice)")
-def test_it_comes_back_from_libreoffice_too(desk: annot.Workspace, tmp_path: Path) -> None:
-    desk.report("out.docx", tracked=True)
-    path = edited("out.docx", lambda parts: say(parts, "Ask the depot.", to="Claim 1: "))
+@pytest.mark.parametrize(("language", "begin"), [("en", "Claim 1: "), ("de", "Behauptung 1: ")])
+def test_it_comes_back_from_libreoffice_too(
+    desk: annot.Workspace, tmp_path: Path, language: str, begin: str
+) -> None:
+    desk.report("out.docx", tracked=True, language=language)
+    path = edited("out.docx", lambda parts: say(parts, "Ask the depot.", to=begin))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
                "--convert-to", "docx", "--outdir", "saved", path]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
@@ -251,7 +275,7 @@ def broken(path: str, parts: dict[str, bytes]) -> str:
                 "x.docx",
                 {"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'},
             ),
-            "Word would not write",
+            "no office program would write",
         ),
         (lambda: broken("x.docx", {"word/document.xml": b"<a/>"}), "not a report that annot wrote"),
         (

@@ -54,17 +54,17 @@ def test_the_page_shows_headings_lists_and_quotes_as_such(article: annot.Workspa
     html = Path("report.html").read_text()
     text = html.partition("The text</h3>")[2].partition('<section class="claims"')[0]
     plain = re.sub(r'<a class="marker.*?</a>|</?mark[^>]*>', "", text)
-    assert re.findall(r"<h(\d) dir=.auto.>(.*?)</h", plain) == [
+    assert re.findall(r"<h(\d) dir=.auto. lang=..>(.*?)</h", plain) == [
         ("4", "Trams"), ("5", "What *we* know"), ("5", "## Last"),
     ]  # fmt: skip
     items = re.findall(r'<li class="([^"]*)" aria-level="(\d)">(.*?)</li>', plain, re.DOTALL)
-    assert [(*item[:2], re.findall(r'dir="auto">(.*?)</p>', item[2])) for item in items] == [
+    assert [(*item[:2], re.findall(r'dir="auto" lang="">(.*?)</p>', item[2])) for item in items] == [
         ("level-1", "1", ["One thing", "that goes on"]),
         ("level-1", "1", ["Another"]),
         ("level-2 numbered", "2", ["1. A first"]),
     ]
     (quote,) = re.findall(r'<blockquote class="quoted">(.*?)</blockquote>', plain, re.DOTALL)
-    assert re.findall(r'dir="auto">(.*?)</p>', quote) == [
+    assert re.findall(r'dir="auto" lang="">(.*?)</p>', quote) == [
         "It is over,",
         "&gt; said the mayor.",
     ]  # fmt: skip -- a claim covers the sign, so it stays
