@@ -16,7 +16,8 @@ from annot.cli.output import Styled, counted, say, write, write_json
 from annot.errors import AnnotError
 
 if TYPE_CHECKING:
-    from annot.operations.drafting import BlockDifference, Fate, Revised
+    from annot.operations.drafting import BlockDifference, Revised
+    from annot.operations.whereabouts import Fate
 
 _SIGNS = {"same": " ", "changed": "~", "moved": ">", "added": "+", "removed": "-"}
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from annot.errors import InvalidValueError, NotFoundError
 from annot.intake.drafts import read_file
 from annot.intake.plain import Draft, draft_of_text, heading
-from annot.operations.drafting import BlockDifference, Fate, Revised, fates, revise, told
+from annot.operations.drafting import BlockDifference, Revised, revise
 from annot.operations.ledger import Ledger, date, line, slug, words
 from annot.operations.outputs import refuse_workspace
 from annot.operations.places import Span, chosen_groups, selector, span_of_hand
 from annot.operations.same import links_of
+from annot.operations.whereabouts import Fate, whereabouts
 from annot.store.models import (
     UNPLACED,
     Acceptance,
@@ -29,7 +30,7 @@ from annot.store.models import (
     Revision,
 )
 from annot.store.recorder import Operation
-from annot.store.rows import content, find
+from annot.store.rows import find
 from annot.text.coverage import SentenceCoverage, covered_sentences, tally
 from annot.text.drafts import compare
 from annot.text.paragraphs import Repeat, repeats
@@ -228,6 +229,7 @@ class Articles:
     def _revise(self, handle: ArticleHandle, draft: Draft, note: str) -> Revised:
         with self._ledger.operation("article.revise") as operation:
             article = article_in(operation, handle)
+            drafts = operation.find(Revision, article_id=article.id)
             before, old = latest_text(operation, article.id)
             if old == draft.text:
                 raise InvalidValueError(
@@ -247,23 +249,26 @@ class Articles:
                 note=line(note, "note"),
                 blocks=[list(block) for block in draft.blocks],
             )
-            done = revise(operation, article, before, old, after, draft.text)
+            done = revise(operation, article, drafts, after, draft.text)
         return replace(done, uncovered=tally(self.coverage(article)).open)
 
     def fates(self, handle: ArticleHandle) -> Sequence[Fate]:
         """What the latest draft did to the claims that had a place before; none for a first one.
 
+        Claims that were dropped are left out.
+
         Raises:
             NotFoundError: If there is no such article.
         """
         article = self.get(handle)
-        revisions = self.revisions(article)
-        if len(revisions) < 2:
+        *drafts, latest = self.revisions(article)
+        if not drafts:
             return []
-        before, after = revisions[-2:]
-        old, new = (self.content(item.text_sha256).decode() for item in (before, after))
-        anchors = self._ledger.database.find(Anchor, revision_id=before.id)
-        return [told(claim, carried, new) for claim, carried in fates(old, new, anchors).items()]
+        claims = self._ledger.database.find(Claim, article_id=article.id)
+        wanted = {claim.id for claim in claims if claim.status is not Status.DROPPED}
+        new = self.content(latest.text_sha256).decode()
+        found = whereabouts(self._ledger.database, drafts, new, wanted)
+        return [found[claim].fate for claim in found if claim in wanted]
 
     def diff(
         self, handle: ArticleHandle, *, before: int | None = None, after: int | None = None
@@ -339,8 +344,7 @@ class Articles:
         Raises:
             NotFoundError: If there are none.
         """
-        with self._ledger.database.reading() as connection:
-            return content(connection, sha256)
+        return self._ledger.database.content(sha256)
 
     def repeats(self, handle: ArticleHandle) -> Sequence[Repeat]:
         """The passages of an article that stand in it a second time."""

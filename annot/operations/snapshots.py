@@ -16,7 +16,6 @@ from annot.operations.ledger import Ledger
 from annot.operations.outputs import refuse_workspace
 from annot.operations.sources import SourceHandle, Sources, source_in
 from annot.store.models import Evidence, Snapshot
-from annot.store.rows import content
 from annot.text.standing import Snapped, Standing
 
 SnapshotHandle = Snapshot | int
@@ -183,8 +182,7 @@ class Snapshots:
     def _kept(self, sha256: bytes | None) -> bytes:
         if sha256 is None:
             return b""
-        with self._ledger.database.reading() as connection:
-            return content(connection, sha256)
+        return self._ledger.database.content(sha256)
 
 
 class Addressed(Protocol):

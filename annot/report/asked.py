@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from annot.operations.drafting import Fate
+from annot.operations.whereabouts import Fate
 from annot.report.model import ActEntry, SnapshotEntry
 from annot.store.dossier import Dossier, EvidenceFile
 from annot.store.models import Note, Source

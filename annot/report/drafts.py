@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from annot.operations.drafting import Fate
+from annot.operations.whereabouts import Fate
 from annot.report.asked import Drafted
 from annot.report.model import DraftEntry, RevisedEntry, SentenceEntry
 from annot.store.dossier import Dossier

@@ -20,7 +20,7 @@ from annot.errors import WorkspaceError
 from annot.store import rows, sqlite_file
 from annot.store.columns import new_uid
 from annot.store.models import UNPLACED, Article, metadata
-from annot.store.rows import R
+from annot.store.rows import AnyRow
 from annot.store.sqlite_file import NOTHING_WRITTEN, UNCERTAIN, WRITTEN
 from annot.store.views import VIEWS
 
@@ -86,10 +86,19 @@ class Database:
         with self.reading() as connection:
             yield connection
 
-    def find(self, model: type[R], **equal: Any) -> list[R]:
+    def find(self, model: type[AnyRow], **equal: Any) -> list[AnyRow]:
         """The rows whose columns have the values given, by id; see `rows.find`."""
         with self.reading() as connection:
             return rows.find(connection, model, **equal)
+
+    def content(self, sha256: bytes) -> bytes:
+        """The bytes kept under a SHA-256.
+
+        Raises:
+            NotFoundError: If there are none.
+        """
+        with self.reading() as connection:
+            return rows.content(connection, sha256)
 
     def close(self) -> None:
         """Close every connection."""

@@ -16,8 +16,8 @@ from annot.tui.desk import Library
 from annot.vocabulary import Audience, Status, Verdict, label
 
 if TYPE_CHECKING:
-    from annot.operations.drafting import Fate
     from annot.operations.snapshots import Look
+    from annot.operations.whereabouts import Fate
     from annot.text.candidates import Candidate
     from annot.tui.known import Known
 
