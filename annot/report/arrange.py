@@ -24,9 +24,9 @@ from annot.vocabulary import (
     Audience,
     CorrectionState,
     NoteKind,
+    SourceKind,
     Status,
     Verdict,
-    label,
 )
 
 _GRAVEST_FIRST = (
@@ -43,11 +43,10 @@ _DECIDED = frozenset({CorrectionState.ACCEPTED, CorrectionState.STET})
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many claims have a status or verdict; `share` is in percent of those counted."""
+    """How many have a status, verdict or kind; `share` is in percent of those counted."""
 
-    value: Status | Verdict | None
+    value: Status | Verdict | SourceKind | None
     sign: str
-    words: str
     claims: int
     share: float
 
@@ -179,7 +178,7 @@ def verdict_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
     """How many of the claims have each verdict that occurs; dropped claims are not counted."""
     found = Counter(claim.verdict for claim in claims if claim.status is not Status.DROPPED)
     return [
-        Count(verdict, sign, label(verdict), found[verdict], 100 * found[verdict] / found.total())
+        Count(verdict, sign, found[verdict], 100 * found[verdict] / found.total())
         for verdict, sign in (*_verdict_signs(), (None, VERDICT_SIGNS[None]))
         if found[verdict]
     ]
@@ -189,7 +188,7 @@ def status_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
     """How many of the claims have each status that occurs."""
     found = Counter(claim.status for claim in claims)
     return [
-        Count(status, sign, label(status), found[status], 100 * found[status] / found.total())
+        Count(status, sign, found[status], 100 * found[status] / found.total())
         for status, sign in STATUS_SIGNS.items()
         if found[status]
     ]
@@ -199,8 +198,7 @@ def source_counts(report: Report) -> list[Count]:
     """How many of the sources are of each kind that occurs, the most first."""
     found = Counter(source.kind for source in report.sources)
     return [
-        Count(None, "", label(kind), count, 100 * count / found.total())
-        for kind, count in found.most_common()
+        Count(kind, "", count, 100 * count / found.total()) for kind, count in found.most_common()
     ]
 
 

@@ -81,7 +81,7 @@ def build_report(
     titles = [article.title for article in articles if article.paragraphs]
     public = circumstances.audience is Audience.PUBLIC
     return Report(
-        title=circumstances.title or (titles[0] if len(titles) == 1 else "Verification report"),
+        title=circumstances.title or (titles[0] if len(titles) == 1 else ""),
         audience=circumstances.audience,
         made_by="" if public else circumstances.made_by,
         made_at=circumstances.made_at,

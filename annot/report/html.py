@@ -13,12 +13,14 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from annot.report import arrange, links, places, wording
+from annot.report.dress import Dress
 from annot.report.model import Report
+from annot.report.wording import Wording
 from annot.text.display import shown, with_few_marks
-from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,21 +28,27 @@ if TYPE_CHECKING:
 _TEMPLATE = "report.html.jinja"
 _STYLE = "report.css"
 _SCRIPT = "report.js"
+_QUOTES = ("open_", "close_", "inner_open_", "inner_close_")
+_SLOT = Markup("\x00")
+"""Stands for something in fixed words where a template takes them apart."""
 
 
-def write_html(report: Report) -> str:
+def write_html(report: Report, dress: Dress | None = None) -> str:
     """Lay a report out as one self-contained HTML page.
 
     Args:
         report: The report. All its strings may come from outside: they are escaped, control and
             bidirectional characters in them are made visible, and only plain web and mail
             addresses become links.
+        dress: How it looks and speaks; plain and English if not given.
 
     Returns:
         The page, to be written as UTF-8.
     """
+    said = (dress or Dress()).wording
     environment = _environment()
-    style, script = _ours(environment, _STYLE), _ours(environment, _SCRIPT)
+    script = _ours(environment, _SCRIPT)
+    style = _ours(environment, _STYLE) + _quotation_marks(said)
     return environment.get_template(_TEMPLATE).render(
         report=report,
         style=style,
@@ -50,6 +58,9 @@ def write_html(report: Report) -> str:
         open=arrange.open_items(report),
         citing=arrange.citing_claims(report),
         claims={claim.number: claim for claim in report.claims},
+        words=said,
+        label=said.label,
+        say=partial(_said, said, {}),
     )
 
 
@@ -81,8 +92,15 @@ def _vocabulary() -> Mapping[str, object]:
         "printed": links.printed,
         "paragraphs_by_claim": places.paragraphs_by_claim,
         "stretches": places.stretches,
-        "words": {name.lower(): value for name, value in vars(wording).items()},
-        "label": label,
+        "lines": wording.lines,
+        "all_lines": wording.all_lines,
+        "one_line": wording.one_line,
+        "quotes_to_show": wording.quotes_to_show,
+        "not_looked_at": wording.not_looked_at,
+        "stance_signs": wording.STANCE_SIGNS,
+        "most_places": wording.MOST_PLACES,
+        "most_sentences": wording.MOST_SENTENCES,
+        "SLOT": _SLOT,
         "status_signs": STATUS_SIGNS,
         "verdict_signs": VERDICT_SIGNS,
         "zip": partial(zip, strict=True),
@@ -92,6 +110,32 @@ def _vocabulary() -> Mapping[str, object]:
 def _shown(value: object) -> object:
     """Make what is invisible in a text visible, ends of lines apart; markup is ours already."""
     return with_few_marks(shown(wording.one_line(value))) if type(value) is str else value
+
+
+def _said(said: Wording, known: dict[str, Markup], name: str, /, **values: object) -> Markup:
+    """Fixed words as they may stand in the page; what is filled in is escaped, too.
+
+    Args:
+        said: The words.
+        known: Those that were said before, escaped; kept up.
+        name: Their name.
+        values: What stands for the words in braces: text from outside, or markup of a template.
+    """
+    if name not in known:
+        known[name] = escape(_shown(said.words.texts[name]))
+    return known[name].format(**{key: _shown(value) for key, value in values.items()})
+
+
+def _quotation_marks(said: Wording) -> Markup:
+    """The style of quotations in a language."""
+    marks = [said.words.texts[f"language.{name}quote"] for name in _QUOTES]
+    spelled = " ".join(f'"{"".join(map(_css, mark))}"' for mark in marks)
+    return Markup(f"q, blockquote {{ quotes: {spelled}; }}\n")  # noqa: S704
+
+
+def _css(sign: str) -> str:
+    """A sign as it may stand in a string of a style sheet, whatever it is."""
+    return f"\\{ord(sign):06x}"
 
 
 def _ours(environment: Environment, name: str) -> Markup:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annot.report import arrange, places, wording
+from annot.report import arrange, places
 from annot.report.arrange import Count, OpenItems, OpenRule, OpenSentence
 from annot.report.commonmark import address, escape, heading, item, joined, line, prose, quoted
+from annot.report.dress import Dress
 from annot.report.model import (
     ArticleEntry,
     ClaimEntry,
@@ -22,8 +23,18 @@ from annot.report.model import (
     SourceEntry,
 )
 from annot.report.places import Stretch
-from annot.report.wording import Fact
-from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Audience, Status, label
+from annot.report.wording import (
+    MOST_PLACES,
+    MOST_SENTENCES,
+    STANCE_SIGNS,
+    Fact,
+    Wording,
+    all_lines,
+    not_looked_at,
+    one_line,
+    quotes_to_show,
+)
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Audience, Status
 
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _CHANGE_MARKS = {"=": ("", ""), "-": ("{--", "--}"), "+": ("{++", "++}")}
@@ -31,143 +42,179 @@ _CHANGE_MARKS = {"=": ("", ""), "-": ("{--", "--}"), "+": ("{++", "++}")}
 Lines = list[str]
 
 
-def write_markdown(report: Report) -> str:
+def write_markdown(report: Report, dress: Dress | None = None) -> str:
     """Lay a report out as Markdown (CommonMark with GitHub's tables).
 
     Args:
         report: The report. All its strings may come from outside: they are escaped so that no
             markup comes of them, and only plain web and mail addresses become links.
+        dress: How it looks and speaks; plain and English if not given.
 
     Returns:
         The text, to be written as UTF-8, with a line feed at its end.
     """
+    wording = (dress or Dress()).wording
     title = report.title.strip()
+    titled = wording.text("report.titled", title=title) if title else wording.text("report.kind")
     blocks = [
-        [heading(1, f"Verification report: {escape(title)}" if title else "Verification report")],
+        [heading(1, escape(titled))],
         _facts(wording.report_facts(report)),
-        *_glance(report),
-        *_open(report, arrange.open_items(report)),
-        *(block for article in report.articles for block in _article(article)),
-        *_sources(report),
-        [line(escape(wording.SEAL_EXPLAINED))],
-        [f"{_link(claim)}: #claim-{claim.number}" for claim in report.claims],
+        *_glance(wording, report),
+        *_open(wording, report, arrange.open_items(report)),
+        *(block for article in report.articles for block in _article(wording, article)),
+        *_sources(wording, report),
+        _said(wording, "report.seal_explained"),
+        [f"{_link(claim)}: #{_anchor(wording, claim)}" for claim in report.claims],
     ]
     return "\n".join(joined(blocks)) + "\n"
 
 
-def _glance(report: Report) -> Iterator[Lines]:
-    yield [heading(2, "At a glance")]
+def _said(wording: Wording, name: str) -> Lines:
+    """Fixed words as a paragraph."""
+    return [line(escape(wording.text(name)))]
+
+
+def _bold(words: str, end: str = "") -> str:
+    return f"**{escape(words)}{end}**"
+
+
+def _glance(wording: Wording, report: Report) -> Iterator[Lines]:
+    yield [heading(2, escape(wording.text("glance.title")))]
     if not report.claims:
-        yield [wording.NO_CLAIMS]
+        yield _said(wording, "glance.no_claims")
     else:
-        yield [f"{wording.VERDICT_CAPTION}:"]
-        yield _count_table("Verdict", arrange.verdict_counts(report.claims))
-        yield [f"{wording.STATUS_CAPTION}:"]
-        yield _count_table("Status", arrange.status_counts(report.claims))
+        for name, counts in (
+            ("verdict", arrange.verdict_counts(report.claims)),
+            ("status", arrange.status_counts(report.claims)),
+        ):
+            caption = "glance.verdicts" if name == "verdict" else "glance.statuses"
+            yield [f"{line(escape(wording.text(caption)))}:"]
+            yield _count_table(wording, f"glance.{name}", counts)
     if report.audience is not Audience.PUBLIC:
-        yield [_coverage(article) for article in report.articles if article.paragraphs]
+        yield [_coverage(wording, article) for article in report.articles if article.paragraphs]
 
 
-def _count_table(name: str, counts: Sequence[Count]) -> Lines:
-    rows = [f"| {count.sign} {count.words} | {count.claims} |" for count in counts]
-    return [f"| {name} | Claims |", "| --- | ---: |", *rows]
+def _count_table(wording: Wording, name: str, counts: Sequence[Count]) -> Lines:
+    rows = [
+        f"| {count.sign} {escape(wording.label(count.value))} | {wording.number(count.claims)} |"
+        for count in counts
+    ]
+    head = [escape(wording.text(column)) for column in (name, "glance.claims")]
+    return [f"| {head[0]} | {head[1]} |", "| --- | ---: |", *rows]
 
 
-def _coverage(article: ArticleEntry) -> str:
+def _coverage(wording: Wording, article: ArticleEntry) -> str:
     coverage = article.coverage
-    return (
-        f"- Sentences of “{escape(wording.article_title(article))}”: "
-        f"{coverage.claimed} with a claim, {coverage.accepted} accepted as having none, "
-        f"{wording.not_looked_at(coverage)} not yet looked at, {coverage.total} in all."
+    told = wording.text(
+        "glance.coverage_line",
+        article=wording.article_title(article),
+        claimed=wording.number(coverage.claimed),
+        accepted=wording.number(coverage.accepted),
+        open=wording.number(not_looked_at(coverage)),
+        total=wording.number(coverage.total),
     )
+    return f"- {line(escape(told))}"
 
 
-def _open(report: Report, items: OpenItems) -> Iterator[Lines]:
+def _open(wording: Wording, report: Report, items: OpenItems) -> Iterator[Lines]:
     alone = len(report.articles) == 1
-    yield [heading(2, f"{wording.open_title(report)} ({items.total or len(items.told)})")]
+    yield [_counted(wording, 2, wording.open_title(report), items.total or len(items.told))]
     if report.audience is Audience.PUBLIC and not items.told:
-        yield [wording.NOTHING_WRONG]
+        yield _said(wording, "open.nothing_wrong")
     elif not items.total and not items.told:
-        yield ["Nothing is open."]
-    yield from _open_claims("told", items.told)
-    yield from _open_claims("faults", items.faults)
+        yield _said(wording, "open.nothing")
+    yield from _open_claims(wording, "told", items.told)
+    yield from _open_claims(wording, "faults", items.faults)
     if items.queries:
-        yield from _open_heading("queries", len(items.queries))
+        yield from _open_heading(wording, "queries", len(items.queries))
         for query in items.queries:
             subject = wording.query_subject(query) if query.claim is None else ""
-            about = _mention(query.claim) if query.claim else line(escape(subject))
-            yield item(joined([[about], _note(query.query)]))
-    yield from _open_claims("stale", items.stale)
+            about = _mention(wording, query.claim) if query.claim else line(escape(subject))
+            yield item(joined([[about], _note(wording, query.query)]))
+    yield from _open_claims(wording, "stale", items.stale)
     if items.drafted:
-        yield from _open_heading("drafted", len(items.drafted))
+        yield from _open_heading(wording, "drafted", len(items.drafted))
         yield [
             f"- {_link(draft.claim)} {escape(wording.draft_words(draft.drafted))}"
             for draft in items.drafted
         ]
-    yield from _open_claims("unfinished", items.unfinished)
+    yield from _open_claims(wording, "unfinished", items.unfinished)
     if items.sentences:
-        yield from _open_heading("sentences", len(items.sentences))
+        yield from _open_heading(wording, "sentences", len(items.sentences))
         yield [
-            _open_sentence(sentence, alone=alone)
-            for sentence in items.sentences[: wording.MOST_SENTENCES]
+            _open_sentence(wording, sentence, alone=alone)
+            for sentence in items.sentences[:MOST_SENTENCES]
         ]
-        yield list(filter(None, [wording.more_sentences(items.sentences)]))
+        yield list(filter(None, [escape(wording.more_sentences(items.sentences))]))
     if items.rules:
-        yield from _open_heading("rules", sum(rule.count for rule in items.rules))
-        yield [_open_rule(rule, alone=alone) for rule in items.rules]
-    yield from _open_claims("decided", items.decided)
+        yield from _open_heading(wording, "rules", sum(rule.count for rule in items.rules))
+        yield [_open_rule(wording, rule, alone=alone) for rule in items.rules]
+    yield from _open_claims(wording, "decided", items.decided)
 
 
-def _open_heading(name: str, count: int) -> Iterator[Lines]:
-    title, explanation = wording.OPEN_HEADINGS[name]
+def _counted(wording: Wording, level: int, title: str, count: int) -> str:
+    told = wording.text("open.counted", title=title, count=wording.number(count))
+    return heading(level, escape(told))
+
+
+def _open_heading(wording: Wording, name: str, count: int) -> Iterator[Lines]:
+    title, explanation = wording.open_heading(name)
     if title:
-        yield [heading(3, f"{title} ({count})")]
-    yield [explanation]
+        yield [_counted(wording, 3, title, count)]
+    yield [line(escape(explanation))]
 
 
-def _open_claims(name: str, claims: Sequence[ClaimEntry]) -> Iterator[Lines]:
+def _open_claims(wording: Wording, name: str, claims: Sequence[ClaimEntry]) -> Iterator[Lines]:
     if claims:
-        yield from _open_heading(name, len(claims))
+        yield from _open_heading(wording, name, len(claims))
         for claim in claims:
-            yield item(joined([[_mention(claim)], _correction(claim)]))
+            yield item(joined([[_mention(wording, claim)], _correction(wording, claim)]))
 
 
-def _open_sentence(item: OpenSentence, *, alone: bool) -> str:
-    place = wording.sentence_place(item, alone=alone, paragraph="¶")
-    return f"- {escape(place)}: {line(escape(wording.one_line(item.sentence.text)))}"
+def _open_sentence(wording: Wording, item: OpenSentence, *, alone: bool) -> str:
+    place = wording.sentence_place(item, alone=alone, sign=True)
+    return f"- {escape(place)}: {line(escape(one_line(item.sentence.text)))}"
 
 
-def _open_rule(rule: OpenRule, *, alone: bool) -> str:
+def _open_rule(wording: Wording, rule: OpenRule, *, alone: bool) -> str:
     places = [
         _link(place.claim)
         if place.claim
-        else escape(wording.place_words(place, alone=alone, paragraph="¶"))
-        for place in rule.places[: wording.MOST_PLACES]
+        else escape(wording.place_words(place, alone=alone, sign=True))
+        for place in rule.places[:MOST_PLACES]
     ]
-    listed = ", ".join(filter(None, [*places, wording.more_places(rule)]))
-    return f"- **{escape(rule.code)}** {rule.count} × {escape(rule.rule)} {listed}"
+    listed = ", ".join(filter(None, [*places, escape(wording.more_places(rule))]))
+    told = f"{wording.number(rule.count)} × {escape(wording.rule_words(rule))}"
+    return f"- **{escape(rule.code)}** {told} {listed}"
 
 
-def _article(article: ArticleEntry) -> Iterator[Lines]:
-    yield [heading(2, f"Article: {escape(wording.article_title(article))}")]
+def _article(wording: Wording, article: ArticleEntry) -> Iterator[Lines]:
+    titled = wording.text("article.heading", title=wording.article_title(article))
+    yield [heading(2, escape(titled))]
     yield _facts(wording.article_facts(article))
-    yield from _notes(article.notes)
+    yield from _notes(wording, article.notes)
     if article.paragraphs:
-        yield [heading(3, "The text")]
+        yield [heading(3, escape(wording.text("article.text")))]
         claims = {claim.number: claim for claim in article.claims}
         marked = places.stretches(article.paragraphs)
         for paragraph, stretches in zip(article.paragraphs, marked, strict=True):
-            yield _paragraph(paragraph, stretches, claims)
-    yield [heading(3, wording.claim_words(len(article.claims)) if article.claims else "No claims")]
+            yield _paragraph(wording, paragraph, stretches, claims)
+    yield [heading(3, escape(wording.claim_words(len(article.claims))))]
     found = places.paragraphs_by_claim(article.paragraphs)
     for claim in article.claims:
-        yield from _claim(claim, found.get(claim.number, []), article)
+        yield from _claim(wording, claim, found.get(claim.number, []), article)
 
 
 def _paragraph(
-    paragraph: Paragraph, stretches: Sequence[Stretch], claims: dict[int, ClaimEntry]
+    wording: Wording,
+    paragraph: Paragraph,
+    stretches: Sequence[Stretch],
+    claims: dict[int, ClaimEntry],
 ) -> Lines:
-    repeats = f" (repeats ¶{paragraph.repeats})" if paragraph.repeats else ""
+    repeats = ""
+    if paragraph.repeats:
+        told = wording.text("place.sign_repeats", first=paragraph.repeats)
+        repeats = f" {escape(told)}"
     text = "".join(_stretch(stretch, claims) for stretch in stretches)
     first, *rest = text.split("\n")
     return [f"**¶{paragraph.number}**{repeats} {first.strip()}", *map(line, rest)]
@@ -176,137 +223,163 @@ def _paragraph(
 def _stretch(stretch: Stretch, claims: dict[int, ClaimEntry]) -> str:
     begins = "".join(f"{_link(claims[begin.claim])}⟦" for begin in stretch.begins)
     # A backslash at the end of a line breaks it there.
-    words = "\\\n".join(escape(text) for text in wording.all_lines(stretch.text))
+    words = "\\\n".join(escape(text) for text in all_lines(stretch.text))
     alone = len(stretch.beginning) + len(stretch.continuing) == 1
     ends = "".join("⟧" if alone else f"⟧{claim}".translate(_SUBSCRIPT) for claim in stretch.ends)
     return f"{begins}{words}{ends}"
 
 
-def _claim(claim: ClaimEntry, found_in: Sequence[int], article: ArticleEntry) -> Iterator[Lines]:
-    yield [heading(4, f"Claim {claim.number}")]
+def _claim(
+    wording: Wording, claim: ClaimEntry, found_in: Sequence[int], article: ArticleEntry
+) -> Iterator[Lines]:
+    yield [heading(4, escape(wording.text("claim.heading", number=claim.number)))]
     yield prose(claim.text)
-    yield [f"- **{name}:** {value}" for name, value in _claim_facts(claim, found_in, article)]
+    yield [
+        f"- **{escape(name)}:** {value}"
+        for name, value in _claim_facts(wording, claim, found_in, article)
+    ]
     yield prose(claim.reasoning)
-    yield _correction(claim)
+    yield _correction(wording, claim)
     if not claim.evidence and claim.status is not Status.DROPPED:
-        yield [wording.NO_EVIDENCE]
+        yield _said(wording, "evidence.none")
     if claim.evidence:
-        yield ["**Evidence**"]
+        yield [_bold(wording.text("evidence.heading"))]
     for evidence in claim.evidence:
-        yield item(_evidence(evidence))
-    yield from _notes(claim.notes)
+        yield item(_evidence(wording, evidence))
+    yield from _notes(wording, claim.notes)
 
 
 def _claim_facts(
-    claim: ClaimEntry, found_in: Sequence[int], article: ArticleEntry
+    wording: Wording, claim: ClaimEntry, found_in: Sequence[int], article: ArticleEntry
 ) -> Iterator[tuple[str, str]]:
-    yield "Verdict", _verdict(claim)
-    yield "Status", _status(claim)
+    said = wording.text
+    yield said("claim.verdict"), _verdict(wording, claim)
+    yield said("claim.status"), _status(wording, claim)
     if claim.kind:
-        yield "Kind", label(claim.kind)
+        yield said("claim.kind"), escape(wording.label(claim.kind))
     if claim.tags:
-        yield "Tags", ", ".join(map(escape, claim.tags))
-    for quote in wording.quotes_to_show(claim):
-        yield "As printed", f"“{escape(quote)}”"
+        yield said("claim.tags"), ", ".join(map(escape, claim.tags))
+    for quote in quotes_to_show(claim):
+        yield said("claim.printed"), escape(wording.quoted(quote))
     if found_in:
-        yield "In the text", ", ".join(f"¶{number}" for number in found_in)
+        yield said("claim.in_text"), ", ".join(f"¶{number}" for number in found_in)
     elif article.paragraphs and claim.status is not Status.DROPPED:
-        yield "In the text", wording.NO_PLACE
+        yield said("claim.in_text"), escape(said("claim.no_place"))
     if claim.dropped_because.strip():
-        yield "Dropped because", escape(wording.one_line(claim.dropped_because))
+        yield said("claim.dropped_because"), escape(one_line(claim.dropped_because))
     for same in wording.same_claims(claim):
-        yield "The same as", escape(same)
+        yield said("claim.same_as"), escape(same)
     for fact in wording.checkers(claim):
         yield fact.name, escape(fact.value)
 
 
-def _correction(claim: ClaimEntry) -> Lines:
+def _correction(wording: Wording, claim: ClaimEntry) -> Lines:
     if claim.correction is None:
         return []
     change = "".join(
         escape(words).join(_CHANGE_MARKS[operation]) for operation, words in arrange.change(claim)
     )
-    return [
-        f"**Correction, {wording.CORRECTION_WORDS[claim.correction_state]}:** {change}".rstrip()
-    ]
+    state = wording.correction_state(claim.correction_state)
+    told = _bold(wording.text("correction.inline", state=state), ":")
+    return [f"{told} {change}".rstrip()]
 
 
-def _evidence(evidence: EvidenceEntry) -> Lines:
-    sign = wording.STANCE_SIGNS[evidence.stance]
-    said = f"**{sign} {label(evidence.stance)}:** {_citation(evidence)}"
-    recorded = f"Recorded {_recorded(evidence)}."
+def _evidence(wording: Wording, evidence: EvidenceEntry) -> Lines:
+    sign = STANCE_SIGNS[evidence.stance]
+    said = f"**{sign} {escape(wording.label(evidence.stance))}:** {_citation(wording, evidence)}"
+    when = wording.recorded(evidence.added_at, evidence.added_by)
+    recorded = f"{line(escape(wording.text('evidence.recorded', when=when)))}."
     return joined([[said], quoted(prose(evidence.passage)), prose(evidence.note), [recorded]])
 
 
-def _citation(evidence: EvidenceEntry) -> str:
+def _citation(wording: Wording, evidence: EvidenceEntry) -> str:
     source = evidence.source
     if source is None:
-        return wording.WITHHELD
-    parts = [wording.source_title(source), source.publisher, source.published, evidence.locator]
+        return escape(wording.text("evidence.withheld"))
+    published = wording.day(source.published)
+    parts = [wording.source_title(source), source.publisher, published, evidence.locator]
     cited = ", ".join(escape(part) for part in parts if part.strip())
-    marked = " Confidential." if source.confidential else ""
-    return f"Source {source.number}: {cited}.{marked} {_where(source)}".rstrip()
+    number = escape(wording.text("source.number", number=source.number))
+    marked = _confidential(wording, source)
+    return f"{number}: {cited}.{marked} {_where(wording, source)}".rstrip()
 
 
-def _where(source: SourceEntry) -> str:
+def _confidential(wording: Wording, source: SourceEntry) -> str:
+    return f" {escape(wording.text('source.confidential'))}" if source.confidential else ""
+
+
+def _where(wording: Wording, source: SourceEntry) -> str:
     parts = [
         address(source.url) if source.url.strip() else "",
-        f"archived: {address(source.archived_url)}" if source.archived_url.strip() else "",
-        f"accessed {escape(source.accessed)}" if source.accessed.strip() else "",
+        _around(wording, "source.archived_at", "address", address(source.archived_url))
+        if source.archived_url.strip()
+        else "",
+        escape(wording.text("source.accessed_on", day=wording.day(source.accessed)))
+        if source.accessed.strip()
+        else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _notes(notes: Sequence[NoteEntry]) -> Iterator[Lines]:
+def _around(wording: Wording, name: str, value: str, markdown: str) -> str:
+    """Fixed words with something in them that is Markdown already."""
+    before, _, after = wording.text(name, **{value: "\0"}).partition("\0")
+    return f"{escape(before)}{markdown}{escape(after)}"
+
+
+def _notes(wording: Wording, notes: Sequence[NoteEntry]) -> Iterator[Lines]:
     if notes:
-        yield ["**Notes and queries**"]
+        yield [_bold(wording.text("note.heading"))]
     for note in notes:
-        yield item(_note(note))
+        yield item(_note(wording, note))
 
 
-def _note(note: NoteEntry) -> Lines:
-    answer = [] if note.answer is None else joined([["**Answer:**"], prose(note.answer)])
-    return joined(
-        [[f"**{wording.note_heading(note)}** {_recorded(note)}:"], prose(note.text), answer]
-    )
+def _note(wording: Wording, note: NoteEntry) -> Lines:
+    answer: Lines = []
+    if note.answer is not None:
+        answer = joined([[_bold(wording.text("note.answer"), ":")], prose(note.answer)])
+    recorded = escape(wording.recorded(note.added_at, note.added_by))
+    head = f"{_bold(wording.note_heading(note))} {recorded}:"
+    return joined([[head], prose(note.text), answer])
 
 
-def _recorded(entry: EvidenceEntry | NoteEntry) -> str:
-    by = f"by {escape(entry.added_by)}, " if entry.added_by.strip() else ""
-    return f"{by}{wording.moment(entry.added_at)}"
-
-
-def _sources(report: Report) -> Iterator[Lines]:
+def _sources(wording: Wording, report: Report) -> Iterator[Lines]:
     if not report.sources:
         return
-    yield [heading(2, "Sources")]
+    yield [heading(2, escape(wording.text("source.heading")))]
     citing = arrange.citing_claims(report)
     claims = {claim.number: claim for claim in report.claims}
     for source in report.sources:
-        marked = " Confidential." if source.confidential else ""
-        title = f"**Source {source.number}:** {escape(wording.source_title(source))}.{marked}"
+        number = _bold(wording.text("source.number", number=source.number), ":")
+        marked = _confidential(wording, source)
+        title = f"{number} {escape(wording.source_title(source))}.{marked}"
         cited_by = " ".join(_link(claims[number]) for number in citing[source.number])
         yield item(
             joined(
                 [
                     [title],
                     _facts(wording.source_facts(source)),
-                    [f"Address: {address(source.url)}"] if source.url.strip() else [],
-                    [f"Archived: {address(source.archived_url)}"]
-                    if source.archived_url.strip()
+                    _addressed(wording, "source.address", source.url),
+                    _addressed(wording, "source.archived", source.archived_url),
+                    [f"{line(escape(wording.text('source.cited_by')))} {cited_by}"]
+                    if cited_by
                     else [],
-                    [f"Cited by {cited_by}"] if cited_by else [],
                 ]
             )
         )
+
+
+def _addressed(wording: Wording, name: str, url: str) -> Lines:
+    return [f"{line(escape(wording.text(name)))}: {address(url)}"] if url.strip() else []
 
 
 def _facts(facts: Sequence[Fact]) -> Lines:
     return [f"- {line(escape(fact.name))}: {escape(fact.value)}" for fact in facts]
 
 
-def _mention(claim: ClaimEntry) -> str:
-    return f"{_link(claim)} {label(claim.verdict)}, {label(claim.status)}: {escape(claim.text)}"
+def _mention(wording: Wording, claim: ClaimEntry) -> str:
+    state = f"{wording.label(claim.verdict)}, {wording.label(claim.status)}"
+    return f"{_link(claim)} {escape(state)}: {escape(claim.text)}"
 
 
 def _link(claim: ClaimEntry) -> str:
@@ -314,9 +387,15 @@ def _link(claim: ClaimEntry) -> str:
     return f"[{claim.number} {VERDICT_SIGNS[claim.verdict]}]"
 
 
-def _verdict(claim: ClaimEntry) -> str:
-    return f"{VERDICT_SIGNS[claim.verdict]} {label(claim.verdict)}"
+def _anchor(wording: Wording, claim: ClaimEntry) -> str:
+    """What a page calls the heading of a claim, as GitHub makes it of the words."""
+    heading = wording.text("claim.heading", number=claim.number).lower()
+    return "".join(sign for sign in heading if sign.isalnum() or sign in " -_").replace(" ", "-")
 
 
-def _status(claim: ClaimEntry) -> str:
-    return f"{STATUS_SIGNS[claim.status]} {label(claim.status)}"
+def _verdict(wording: Wording, claim: ClaimEntry) -> str:
+    return f"{VERDICT_SIGNS[claim.verdict]} {escape(wording.label(claim.verdict))}"
+
+
+def _status(wording: Wording, claim: ClaimEntry) -> str:
+    return f"{STATUS_SIGNS[claim.status]} {escape(wording.label(claim.status))}"

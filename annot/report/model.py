@@ -301,7 +301,8 @@ class ArticleEntry:
 class Report:
     """The whole report: articles (claims without an article come last, in an entry without text).
 
-    `root` is the sealed root of the history in lower-case hex; `made_at` is UTC. `linked_data` is
+    `title` is empty if there is none of its own. `root` is the sealed root of the history in
+    lower-case hex; `made_at` is UTC. `linked_data` is
     JSON-LD that says the same to search engines; empty unless the report is for the public.
     """
 

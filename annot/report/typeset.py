@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from annot.errors import InvalidValueError
+from annot.report.dress import Dress
 from annot.report.html import write_html
 from annot.report.model import Report
 
@@ -15,8 +16,12 @@ VARIANT = "pdf/ua-1"
 """Tagged, so that it can be read aloud (ISO 14289-1)."""
 
 
-def write_pdf(report: Report) -> bytes:
+def write_pdf(report: Report, dress: Dress | None = None) -> bytes:
     """The report as a tagged PDF.
+
+    Args:
+        report: The report.
+        dress: How it looks and speaks; plain and English if not given.
 
     Returns:
         The bytes of the file.
@@ -32,7 +37,7 @@ def write_pdf(report: Report) -> bytes:
             hint="Install it: pip install 'annot-ledger[typeset]' (it needs Pango), or write "
             ".html and print that.",
         ) from error
-    page: bytes = HTML(string=write_html(report), url_fetcher=_refuse).write_pdf(
+    page: bytes = HTML(string=write_html(report, dress), url_fetcher=_refuse).write_pdf(
         pdf_variant=VARIANT
     )
     return page

@@ -56,7 +56,7 @@ def write_bundle(
         texts = _add_articles(bundle, Articles(ledger), ledger)
         manifest = {
             "format": FORMAT,
-            "title": report.title,
+            "title": report.title or "Verification report",
             "audience": report.audience.value,
             "made_at": report.made_at.isoformat(),
             "made_by": report.made_by,

@@ -6,14 +6,16 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from annot.report import arrange, wording
+from annot.report import arrange
+from annot.report.dress import Dress
 from annot.report.model import ArticleEntry, Report
 from annot.report.word import ledger
 from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.ledger import Links
 from annot.report.word.manuscript import Manuscript
 from annot.report.word.markup import HEADER, NAMESPACES, QUIET, moment, paragraph, run, words
-from annot.report.word.styles import STYLES
+from annot.report.word.styles import styles
+from annot.report.wording import Wording
 from annot.vocabulary import Audience
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -36,7 +38,7 @@ _TYPES = {
 }
 
 
-def write_docx(report: Report, *, tracked: bool = False) -> bytes:
+def write_docx(report: Report, dress: Dress | None = None, *, tracked: bool = False) -> bytes:
     """The report as a Word document.
 
     The text of each article comes first, its words as they are, with a comment at every claim's
@@ -44,13 +46,16 @@ def write_docx(report: Report, *, tracked: bool = False) -> bytes:
 
     Args:
         report: The report.
+        dress: How it looks and speaks; plain and English if not given.
         tracked: Whether corrections are tracked changes in the text.
 
     Returns:
         The bytes of the file.
     """
-    comments, links = Comments(report), Links()
-    body = "".join(_body(report, Manuscript(comments, tracked=tracked), links))
+    wording = (dress or Dress()).wording
+    comments, links = Comments(report, wording), Links()
+    manuscript = Manuscript(comments, wording, tracked=tracked)
+    body = "".join(_body(wording, report, manuscript, links))
     told, ticks = comments.parts()
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -59,14 +64,14 @@ def write_docx(report: Report, *, tracked: bool = False) -> bytes:
             ("core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             ("custom", f"{_RELATIONS}/custom-properties", "docProps/custom.xml"),
         ),
-        "docProps/core.xml": _core(report),
-        "docProps/custom.xml": _custom(report, tracked=tracked),
+        "docProps/core.xml": _core(wording, report),
+        "docProps/custom.xml": _custom(wording, report, tracked=tracked),
         "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body>"
         "</w:document>",
-        "word/styles.xml": f"{HEADER}{STYLES}",
+        "word/styles.xml": f"{HEADER}{styles(wording.language)}",
         "word/comments.xml": told,
         "word/commentsExtended.xml": ticks,
-        "word/footer1.xml": _footer(report),
+        "word/footer1.xml": _footer(wording, report),
         "word/_rels/document.xml.rels": _rels(
             ("styles", f"{_RELATIONS}/styles", "styles.xml"),
             ("comments", f"{_RELATIONS}/comments", "comments.xml"),
@@ -82,30 +87,30 @@ def write_docx(report: Report, *, tracked: bool = False) -> bytes:
     return _packed(parts, report)
 
 
-def _body(report: Report, manuscript: Manuscript, links: Links) -> Iterator[str]:
-    yield paragraph(run(report.title.strip() or "Verification report"), style="Title")
+def _body(wording: Wording, report: Report, manuscript: Manuscript, links: Links) -> Iterator[str]:
+    yield paragraph(run(wording.report_title(report)), style="Title")
     yield ledger.facts(wording.report_facts(report))
     claims = {claim.number: claim for claim in report.claims}
     for article in report.articles:
         if article.paragraphs:
             yield paragraph(run(wording.article_title(article)), style="Heading1")
             yield ledger.facts(wording.article_facts(article))
-            yield from ledger.notes(article.notes)
+            yield from ledger.notes(wording, article.notes)
             yield from manuscript.paragraphs(article.paragraphs, claims)
-    yield from ledger.opened(report, arrange.open_items(report))
-    yield paragraph(run("The ledger"), style="Heading1")
+    yield from ledger.opened(wording, report, arrange.open_items(report))
+    yield paragraph(run(wording.text("article.ledger")), style="Heading1")
     if not report.claims:
-        yield paragraph(run(wording.NO_CLAIMS))
+        yield paragraph(run(wording.text("glance.no_claims")))
     for article in report.articles:
-        yield from _claims(article, links, alone=len(report.articles) == 1)
-    yield from ledger.sources(report, links)
-    yield paragraph(run(wording.SEAL_EXPLAINED, style=QUIET))
+        yield from _claims(wording, article, links, alone=len(report.articles) == 1)
+    yield from ledger.sources(wording, report, links)
+    yield paragraph(run(wording.text("report.seal_explained"), style=QUIET))
 
 
-def _claims(article: ArticleEntry, links: Links, *, alone: bool) -> Iterator[str]:
+def _claims(wording: Wording, article: ArticleEntry, links: Links, *, alone: bool) -> Iterator[str]:
     if not alone and article.claims:
         yield paragraph(run(wording.article_title(article)), style="Heading2")
-    yield from ledger.claims(article, links)
+    yield from ledger.claims(wording, article, links)
 
 
 def _content_types() -> str:
@@ -128,7 +133,7 @@ def _rels(*known: tuple[str, str, str], more: str = "") -> str:
     return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{listed}{more}</Relationships>'
 
 
-def _core(report: Report) -> str:
+def _core(wording: Wording, report: Report) -> str:
     by = NOBODY if report.audience is Audience.PUBLIC else report.made_by or NOBODY
     made = moment(report.made_at)
     stamp = 'xsi:type="dcterms:W3CDTF"'
@@ -136,18 +141,23 @@ def _core(report: Report) -> str:
         f'{HEADER}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{words(report.title)}</dc:title><dc:creator>{words(by)}</dc:creator>"
+        f"<dc:title>{words(wording.report_title(report))}</dc:title><dc:creator>{words(by)}</dc:creator>"
         f"<dcterms:created {stamp}>{made}</dcterms:created>"
         f"<dcterms:modified {stamp}>{made}</dcterms:modified></cp:coreProperties>"
     )
 
 
-def _custom(report: Report, *, tracked: bool) -> str:
-    """By what the document is known again when it comes back: the seal, and the articles."""
+def _custom(wording: Wording, report: Report, *, tracked: bool) -> str:
+    """By what the document is known again when it comes back.
+
+    That is the seal, the articles, and the words by which its comments are known as ours.
+    """
     values = {"annot-seal": report.root, "annot-tracked": str(int(tracked))}
     values["annot-articles"] = " ".join(
         f"{article.slug}@{article.revision}" for article in report.articles if article.paragraphs
     )
+    for name in ("claim", "again", "query", "answer"):
+        values[f"annot-{name}"] = wording.words.texts[f"comment.{name}"]
     listed = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{place}" name="{name}">'
         f"<vt:lpwstr>{words(value)}</vt:lpwstr></property>"
@@ -160,12 +170,13 @@ def _custom(report: Report, *, tracked: bool) -> str:
     )
 
 
-def _footer(report: Report) -> str:
+def _footer(wording: Wording, report: Report) -> str:
     page = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
         ' PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    seal = run(f"Seal of the history {report.root[:16]}…   ", style=QUIET)
+    told = wording.text("report.sealed", root=f"{report.root[:16]}…")
+    seal = run(f"{told}   ", style=QUIET)
     return f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(seal + page, style='Aside')}</w:ftr>"
 
 

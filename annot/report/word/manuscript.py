@@ -15,6 +15,7 @@ from annot.report.model import ClaimEntry, Paragraph
 from annot.report.places import Stretch, stretches
 from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.markup import attribute, moment, paragraph, run
+from annot.report.wording import Wording
 from annot.text.difference import difference
 from annot.vocabulary import CorrectionState, Status
 
@@ -43,11 +44,13 @@ class Manuscript:
 
     Args:
         comments: The comments of the document.
+        wording: What is said besides the words of the article.
         tracked: Whether corrections are tracked changes.
     """
 
-    def __init__(self, comments: Comments, *, tracked: bool) -> None:
+    def __init__(self, comments: Comments, wording: Wording, *, tracked: bool) -> None:
         self._comments = comments
+        self._wording = wording
         self._tracked = tracked
         self._changes = 0
 
@@ -64,8 +67,10 @@ class Manuscript:
             pieces = self._pieces(marked, claims, edits, open_ones, going_on)
             yield paragraph("".join(pieces), style="Manuscript")
             if item.repeats:
-                repeats = run(f"Paragraph {item.number} repeats paragraph {item.repeats}.")
-                yield paragraph(repeats, style="Aside")
+                repeats = self._wording.text(
+                    "place.paragraph_repeats", number=item.number, first=item.repeats
+                )
+                yield paragraph(run(repeats), style="Aside")
 
     def _pieces(
         self,

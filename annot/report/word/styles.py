@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from annot.report.word.markup import NAMESPACES
 
+_USUAL = "en-GB"
+
 
 def _style(
     name: str, *, run: str = "", paragraph: str = "", based: str = "Normal", kind: str = "paragraph"
@@ -31,10 +33,10 @@ def _heading(level: int, size: int, before: int) -> str:
     )
 
 
-STYLES = (
+_STYLES = (
     f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"
     '<w:rFonts w:ascii="Liberation Sans" w:hAnsi="Liberation Sans" w:cs="Liberation Sans"/>'
-    '<w:sz w:val="20"/><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
+    f'<w:sz w:val="20"/><w:lang w:val="{_USUAL}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
     '<w:spacing w:after="100" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
     "</w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
@@ -64,4 +66,12 @@ STYLES = (
     '<w:rPr><w:color w:val="0B4F8A"/><w:u w:val="single"/></w:rPr></w:style>'
     "</w:styles>"
 )
-"""The part `word/styles.xml`, without its header."""
+
+
+def styles(language: str) -> str:
+    """The part `word/styles.xml`, without its header.
+
+    Args:
+        language: The code of the language of what is not the manuscript, such as `de`.
+    """
+    return _STYLES if language == "en" else _STYLES.replace(_USUAL, language)
