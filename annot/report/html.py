@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from annot.report import arrange, links, places, wording
+from annot.report import arrange, draft_words, links, places, snapshot_words, wording
 from annot.report.dress import Dress
 from annot.report.model import Report
 from annot.report.wording import Wording
@@ -61,6 +61,7 @@ def write_html(report: Report, dress: Dress | None = None) -> str:
         words=said,
         label=said.label,
         say=partial(_said, said, {}),
+        **_about_proof(said),
     )
 
 
@@ -87,6 +88,11 @@ def _vocabulary() -> Mapping[str, object]:
         "verdict_counts": arrange.verdict_counts,
         "source_counts": arrange.source_counts,
         "shares": arrange.shares,
+        "is_shown_first": arrange.is_shown_first,
+        "revised_articles": draft_words.revised_articles,
+        "revised_groups": draft_words.revised_groups,
+        "drafted_change": draft_words.drafted_change,
+        "is_untouched": draft_words.is_untouched,
         "live": links.live,
         "owner": links.owner,
         "printed": links.printed,
@@ -104,6 +110,19 @@ def _vocabulary() -> Mapping[str, object]:
         "status_signs": STATUS_SIGNS,
         "verdict_signs": VERDICT_SIGNS,
         "zip": partial(zip, strict=True),
+    }
+
+
+def _about_proof(said: Wording) -> Mapping[str, object]:
+    """What is said of snapshots and drafts, in the words of the page."""
+    return {
+        "snapshot_words": partial(snapshot_words.snapshot_words, said),
+        "snapshot_facts": partial(snapshot_words.snapshot_facts, said),
+        "no_snapshot": partial(snapshot_words.no_snapshot, said),
+        "revised_drafts": partial(draft_words.revised_drafts, said),
+        "revised_facts": partial(draft_words.revised_facts, said),
+        "revised_heading": partial(draft_words.revised_heading, said),
+        "drafted_notes": partial(draft_words.drafted_notes, said),
     }
 
 

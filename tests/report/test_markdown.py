@@ -87,18 +87,21 @@ def test_what_is_open_comes_before_the_article(library: Report) -> None:
     written = write_markdown(library)
     headings = re.findall(r"^#{2,3} (.*)$", written, re.M)
     assert headings == [
-        "At a glance",
         "What is open (8)",
         "Wrong or doubtful, not decided (3)",
         "Questions without an answer (2)",
         "Stale (1)",
         "Not finished (2)",
         "Decided (2)",
+        "On the author's word (1)",
         "Article: Library to open on Sundays",
         "The text",
         "14 claims",
+        "At a glance",
         "Sources",
     ]
+    lawyer = write_markdown(replace(library, audience=Audience.LAWYER))
+    assert re.findall(r"^## (.*)$", lawyer, re.M)[:2] == ["At a glance", "What is open (8)"]
 
 
 def test_what_the_rules_found_leads_to_its_places() -> None:
