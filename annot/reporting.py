@@ -20,6 +20,7 @@ from annot.operations.ledger import Ledger, line, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.report.asked import Asked, Drafted, Found, Signed
 from annot.report.build import Circumstances, build_report
+from annot.report.dress import Dress
 from annot.report.files import ending_of, writer_for
 from annot.report.model import SnapshotEntry
 from annot.rules.registry import check, rule_named
@@ -48,6 +49,7 @@ def write_report(
     title: str = "",
     tracked: bool = False,
     names: bool = False,
+    dress: Dress | None = None,
 ) -> None:
     """Write the report over dossiers; see `Workspace.report`."""
     target = Path(path)
@@ -73,7 +75,7 @@ def write_report(
     # The public is told nothing of this, so that it is not even asked.
     asked = Asked(signed=known.signed) if reader is Audience.PUBLIC else known.asked()
     report = build_report(dossiers, circumstances, asked)
-    told = write(report)
+    told = write(report, dress or Dress())
     made = told.encode() if isinstance(told, str) else told
     with written(target) as out:
         if sealed:

@@ -1,12 +1,17 @@
 """A person's settings: one TOML file, which the screen reads when it opens.
 
-It names a theme and, in the table `[keys]`, other keys for acts of the screen:
+It names a theme and, in the table `[keys]`, other keys for acts of the screen; in the table
+`[report]`, in which language and dress reports are written:
 
     theme = "light"
 
     [keys]
     refuted = "F4"
     "next open" = ["}", "alt+n"]
+
+    [report]
+    language = "de"
+    template = "our-reports"
 
 What the names of keys and acts mean is known where the key table is, under `annot.tui`.
 """
@@ -35,7 +40,8 @@ THEMES = {
 }
 """The themes of our own, each in words."""
 
-_NAMES = ("theme", "keys")
+_NAMES = ("theme", "keys", "report")
+_REPORT = ("language", "template")
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _THEME = re.compile(r"^[ \t]*theme[ \t]*=.*$", re.MULTILINE)
 
@@ -48,12 +54,16 @@ class Settings(NamedTuple):
         theme: The name of a theme; `auto` if none is given.
         keys: The keys that the file gives to acts, both by their names.
         text: The file as it is; empty if there is none.
+        language: The language of reports; empty if none is given.
+        template: The folder with a newsroom's dress for reports; empty if none is given.
     """
 
     path: Path
     theme: str = "auto"
     keys: Mapping[str, tuple[str, ...]] = {}
     text: str = ""
+    language: str = ""
+    template: str = ""
 
     def where(self, name: str) -> str:
         """The file, and the line on which it names something, for a message."""
@@ -94,8 +104,12 @@ def read(file: Path | None = None) -> Settings:
                 f"{settings.where(name)}: there is no setting {name!r}.",
                 hint=nearest(name, _NAMES) or f"There are: {', '.join(_NAMES)}.",
             )
+    report = _report(found, settings)
     return settings._replace(
-        theme=_theme(found.get("theme", "auto"), settings), keys=_keys(found, settings)
+        theme=_theme(found.get("theme", "auto"), settings),
+        keys=_keys(found, settings),
+        language=report.get("language", ""),
+        template=report.get("template", ""),
     )
 
 
@@ -180,6 +194,30 @@ def _theme(value: Any, settings: Settings) -> str:
             hint=f"There are: {', '.join(THEMES)}.",
         )
     return value
+
+
+def _report(found: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """The settings of reports; a folder is looked for beside the settings file."""
+    table = found.get("report", {})
+    if not isinstance(table, dict):
+        raise InputFileError(
+            f"{settings.where('report')}: 'report' is not a table.", hint="Write: [report]"
+        )
+    for name, value in table.items():
+        if name not in _REPORT:
+            raise InputFileError(
+                f"{settings.where(name)}: there is no setting {name!r} of reports.",
+                hint=nearest(name, _REPORT) or f"There are: {', '.join(_REPORT)}.",
+            )
+        if not isinstance(value, str):
+            raise InputFileError(
+                f"{settings.where(name)}: the {name} of reports is not a text in quotation marks.",
+                hint='Write: language = "de"',
+            )
+    said = dict(table)
+    if said.get("template"):
+        said["template"] = str(settings.path.parent / Path(said["template"]).expanduser())
+    return said
 
 
 def _keys(found: Mapping[str, Any], settings: Settings) -> dict[str, tuple[str, ...]]:

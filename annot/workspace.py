@@ -257,6 +257,8 @@ class Workspace:
         tracked: bool = False,
         format: str = "",  # noqa: A002 -- the word users know, as in --format
         names: bool = False,
+        language: str = "",
+        template: Path | str | None = None,
     ) -> None:
         """Write the verification report, in the format that the file's ending names.
 
@@ -270,13 +272,19 @@ class Workspace:
             tracked: Whether corrections are tracked changes in the text; only in `.docx`.
             format: The format (`html`, `docx` …); else the file's ending says it.
             names: Whether the public may be told who checked and who approved.
+            language: The code of the language of its fixed words, such as `de`; else English. What
+                was recorded stays as it is.
+            template: A newsroom's folder with its own words, logo, style sheet and templates.
 
         Raises:
             NotFoundError: If there is no such article.
-            InvalidValueError: If the file is a folder, its format or the audience is not known, or
-                a bundle is for the public, who must not have the ledger.
+            InvalidValueError: If the file is a folder, its format, the audience or the language is
+                not known, the template is no folder, or a bundle is for the public, who must not
+                have the ledger.
+            InputFileError: If something in the template cannot be used, with its file and line.
             WorkspaceError: If the file cannot be written.
         """
+        from annot.report.dress import dressed
         from annot.reporting import write_report
 
         write_report(
@@ -289,6 +297,7 @@ class Workspace:
             title=title,
             tracked=tracked,
             names=names,
+            dress=dressed(language, template),
         )
 
     def match(

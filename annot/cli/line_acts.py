@@ -19,7 +19,8 @@ from annot.text.difference import marked
 from annot.text.display import one_line
 from annot.tui import acts, showing
 from annot.tui.desk import Library
-from annot.vocabulary import Audience, NoteKind, Status, Verdict, label
+from annot.tui.reporting import typed, write_report
+from annot.vocabulary import NoteKind, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.tui.field_row import Offer
@@ -387,13 +388,9 @@ class LineActs:
 
     def report(self, rest: str = "") -> None:
         """The verification report."""
-        words = rest.split()
-        audience = Audience.EDITOR
-        if words and words[-1] in {item.value for item in Audience}:
-            audience = Audience(words.pop())
-        path = " ".join(words)
+        path, wanted = typed(rest)
         path = path or self._read("Report to [report.html]: ").strip() or "report.html"
-        self._tell(acts.write_report(path, self._scope, audience)(self._library))
+        self._tell(write_report(path, self._scope, wanted)(self._library))
 
     def _asked(self, question: Question) -> dict[str, str]:
         if question.about:

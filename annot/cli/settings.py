@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--init", "begins", is_flag=True, help="Write a file that has every setting in it.")
 @as_json
 def settings(begins: bool, as_json: bool) -> None:
-    """The colours and keys of the screen.
+    """The colours and keys of the screen, and the language and dress of reports.
 
     They are read from a file of yours: the one that ANNOT_SETTINGS names, or else one in your
     folder for the settings of programs.
@@ -68,6 +68,7 @@ def _facts(found: Settings, table: tuple[Key, ...]) -> dict[str, Any]:
     return {
         "path": str(found.path),
         "theme": found.theme,
+        "report": {"language": found.language, "template": found.template},
         "keys": {key.label: list(map(key_name, key.keys)) for key in table},
     }
 
@@ -79,6 +80,8 @@ def _write(found: Settings, table: tuple[Key, ...]) -> None:
     there = "" if found.text else "  (not there; annot settings --init writes one)"
     write(f"File   {found.path}{there}")
     write(f"Theme  {found.theme}")
+    if found.language or found.template:
+        write(f"Report {' '.join(filter(None, [found.language, found.template]))}")
     write("")
     rows = [
         (

@@ -10,7 +10,7 @@ from pathlib import Path
 from annot.errors import InvalidValueError
 
 Writer = Callable[..., str | bytes]
-"""Takes the report, and what else the format understands; text is written as UTF-8."""
+"""Takes the report, its `Dress`, and what else the format understands; text becomes UTF-8."""
 
 FORMATS = {
     ".docx": ("annot.report.word", "write_docx"),

@@ -1,8 +1,8 @@
 """A report as one HTML file that explains itself: nothing to fetch, nothing to run.
 
 The page needs no network and no script. Its policy forbids both, so that nothing which slips in
-from outside could load or run either. Every value that reaches the template goes through `_shown`
-and is then escaped: no template can forget it.
+from outside, or stands in a newsroom's template, could load or run either. Every value that reaches
+a template goes through `_shown` and is then escaped: no template can forget it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from annot.errors import InputFileError
 from annot.report import arrange, draft_words, links, places, snapshot_words, wording
 from annot.report.dress import Dress
+from annot.report.house import OUR_STYLES, STYLE, House
 from annot.report.model import Report
+from annot.report.rendering import environment, rendered, source
 from annot.report.wording import Wording
 from annot.text.display import shown, with_few_marks
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS
@@ -26,8 +29,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATE = "report.html.jinja"
-_STYLE = "report.css"
 _SCRIPT = "report.js"
+_OPENING = Markup(
+    '<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta http-equiv="Content-Security-Policy" content="{policy}">'
+)
+"""How every page begins: nothing stands before its policy."""
+
 _QUOTES = ("open_", "close_", "inner_open_", "inner_close_")
 _SLOT = Markup("\x00")
 """Stands for something in fixed words where a template takes them apart."""
@@ -44,41 +52,59 @@ def write_html(report: Report, dress: Dress | None = None) -> str:
 
     Returns:
         The page, to be written as UTF-8.
+
+    Raises:
+        InputFileError: If a newsroom's template is broken, or its page does not begin with the
+            policy.
     """
-    said = (dress or Dress()).wording
-    environment = _environment()
-    script = _ours(environment, _SCRIPT)
-    style = _ours(environment, _STYLE) + _quotation_marks(said)
-    return environment.get_template(_TEMPLATE).render(
-        report=report,
-        style=style,
-        script=script,
-        policy=_policy(style, script),
-        linked_data=_linked(report.linked_data),
-        open=arrange.open_items(report),
-        citing=arrange.citing_claims(report),
-        claims={claim.number: claim for claim in report.claims},
-        words=said,
-        label=said.label,
-        say=partial(_said, said, {}),
+    dress = dress or Dress()
+    values = page_values(report, dress)
+    page = rendered(_environment(dress.house), _TEMPLATE, values)
+    if dress.house is not None and not page.startswith(str(values["opening"])):
+        raise InputFileError(
+            f"{dress.house.path / _TEMPLATE} does not begin as a page must.",
+            hint='Begin it with {% extends "annot/report.html.jinja" %}, or with {{ opening }}.',
+        )
+    return page
+
+
+def page_values(report: Report, dress: Dress) -> dict[str, object]:
+    """What the templates of the page are given: the report, and words for it.
+
+    Args:
+        report: The report as its audience may see it.
+        dress: How it looks and speaks.
+    """
+    said, house = dress.wording, dress.house
+    script = Markup(source(_SCRIPT))  # noqa: S704
+    style = _style(said, house)
+    policy = _policy(style, script)
+    return {
+        "report": report,
+        "opening": _OPENING.format(language=said.language, policy=policy),
+        "style": style,
+        "script": script,
+        "logo": house.logo.address if house and house.logo else "",
+        "linked_data": _linked(report.linked_data),
+        "open": arrange.open_items(report),
+        "citing": arrange.citing_claims(report),
+        "claims": {claim.number: claim for claim in report.claims},
+        "words": said,
+        "label": said.label,
+        "say": partial(_said, said, {}),
         **_about_proof(said),
-    )
+    }
+
+
+def _environment(house: House | None) -> Environment:
+    if house is None:
+        return _plain()
+    return environment(house, finalize=_escaped, names=_vocabulary())
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("annot", "report/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(_vocabulary())
-    return environment
+def _plain() -> Environment:
+    return environment(None, finalize=_shown, names=_vocabulary())
 
 
 def _vocabulary() -> Mapping[str, object]:
@@ -131,6 +157,11 @@ def _shown(value: object) -> object:
     return with_few_marks(shown(wording.one_line(value))) if type(value) is str else value
 
 
+def _escaped(value: object) -> object:
+    """The same, escaped whatever a newsroom's template says of escaping."""
+    return escape(_shown(value)) if isinstance(value, str) else value
+
+
 def _said(said: Wording, known: dict[str, Markup], name: str, /, **values: object) -> Markup:
     """Fixed words as they may stand in the page; what is filled in is escaped, too.
 
@@ -145,11 +176,11 @@ def _said(said: Wording, known: dict[str, Markup], name: str, /, **values: objec
     return known[name].format(**{key: _shown(value) for key, value in values.items()})
 
 
-def _quotation_marks(said: Wording) -> Markup:
+def _quotation_marks(said: Wording) -> str:
     """The style of quotations in a language."""
     marks = [said.words.texts[f"language.{name}quote"] for name in _QUOTES]
     spelled = " ".join(f'"{"".join(map(_css, mark))}"' for mark in marks)
-    return Markup(f"q, blockquote {{ quotes: {spelled}; }}\n")  # noqa: S704
+    return f"q, blockquote {{ quotes: {spelled}; }}\n"
 
 
 def _css(sign: str) -> str:
@@ -157,15 +188,11 @@ def _css(sign: str) -> str:
     return f"\\{ord(sign):06x}"
 
 
-def _ours(environment: Environment, name: str) -> Markup:
-    """Style sheet or script, which are ours and stand in the page as they are.
-
-    Browsers hash them with line feeds, however the file came onto this machine.
-    """
-    loader = environment.loader
-    assert loader is not None
-    source, _, _ = loader.get_source(environment, name)
-    return Markup(source.replace("\r\n", "\n"))  # noqa: S704
+def _style(said: Wording, house: House | None) -> Markup:
+    """The style sheets, which are ours or a newsroom's and stand in the page as they are."""
+    own = house.styles if house else {}
+    sheets = [own.get(name) or source(name) for name in OUR_STYLES]
+    return Markup("\n".join([*sheets, _quotation_marks(said), own.get(STYLE, "")]))  # noqa: S704
 
 
 def _linked(data: str) -> Markup:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annot.errors import InvalidValueError, NotFoundError
 from annot.tui.desk import Library
-from annot.vocabulary import Audience, Status, Verdict, label
+from annot.vocabulary import Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.operations.snapshots import Look
@@ -531,17 +530,6 @@ def undo(library: Library) -> Act:
 def redo(library: Library) -> Act:
     """Do again what was undone last."""
     return Act(f"done again: {library.workspace.history.redo()}")
-
-
-def write_report(path: str, article: str, audience: Audience = Audience.EDITOR) -> Work:
-    """Write the verification report of an article, or of the whole workspace if none is named."""
-
-    def work(library: Library) -> Act:
-        target = Path(path).expanduser()
-        library.workspace.report(target, article=article or None, audience=audience)
-        return Act(f"report written: {target.absolute()}", back="")
-
-    return work
 
 
 def _added(library: Library, claim: int) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hostile_reports import hostile_reports
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from annot.report.markdown import write_markdown
 from annot.report.model import Report
 from annot.report.wording import lines
 from annot.text.display import shown, with_few_marks
-from annot.vocabulary import Verdict
+from annot.vocabulary import Audience, Verdict
 
 _READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 # A whole report takes long to draw and to shrink, so one failure at a time.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from annot.report import arrange
 from annot.report.dress import Dress
 from annot.report.model import Report
-from annot.report.word import figures, ledger
+from annot.report.word import figures, ledger, picture
 from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.ledger import Links
 from annot.report.word.manuscript import Manuscript
@@ -52,12 +52,16 @@ def write_docx(report: Report, dress: Dress | None = None, *, tracked: bool = Fa
     Returns:
         The bytes of the file.
     """
-    wording = (dress or Dress()).wording
+    dress = dress or Dress()
+    wording, logo = dress.wording, dress.house.logo if dress.house else None
+    has_logo = logo is not None and picture.fits(logo)
     comments, links = Comments(report, wording), Links()
     manuscript = Manuscript(comments, wording, tracked=tracked)
     body = "".join(_body(wording, report, manuscript, links))
+    if logo is not None and has_logo:
+        body = picture.head(logo, wording.text("report.logo")) + body
     told, ticks = comments.parts()
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _rels(
             ("document", f"{_RELATIONS}/officeDocument", "word/document.xml"),
@@ -81,9 +85,12 @@ def write_docx(report: Report, dress: Dress | None = None, *, tracked: bool = Fa
                 "commentsExtended.xml",
             ),
             ("footer", f"{_RELATIONS}/footer", "footer1.xml"),
+            *([(picture.LOGO, f"{_RELATIONS}/image", "media/logo.png")] if has_logo else []),
             more=ledger.relationships(links),
         ),
     }
+    if logo is not None and has_logo:
+        parts["word/media/logo.png"] = logo.content
     return _packed(parts, report)
 
 
@@ -124,6 +131,7 @@ def _content_types() -> str:
         f'{HEADER}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
 
@@ -183,13 +191,13 @@ def _footer(wording: Wording, report: Report) -> str:
     return f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(seal + page, style='Aside')}</w:ftr>"
 
 
-def _packed(parts: dict[str, str], report: Report) -> bytes:
+def _packed(parts: dict[str, str | bytes], report: Report) -> bytes:
     """The package; the same report gives the same bytes."""
     made = max(report.made_at.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name, text in parts.items():
+        for name, part in parts.items():
             info = zipfile.ZipInfo(name, made)
             info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, text.encode())
+            package.writestr(info, part.encode() if isinstance(part, str) else part)
     return out.getvalue()
