@@ -235,10 +235,11 @@ def _paragraphs(text: str, files: Sequence[ClaimFile]) -> list[Paragraph]:
         for anchor in file.anchors
     ]
     spans.sort()
+    index = SpanIndex([(start, end) for start, end, _ in spans])
     return [
         Paragraph(
             number=number,
-            pieces=_pieces(text, start, end, [s for s in spans if s[0] < end and s[1] > start]),
+            pieces=_pieces(text, start, end, [spans[i] for i in index.touching(start, end)]),
             repeats=originals.get(number),
         )
         for number, (start, end) in enumerate(paragraphs(text), start=1)

@@ -154,7 +154,9 @@ def _about_proof(said: Wording) -> Mapping[str, object]:
 
 def _shown(value: object) -> object:
     """Make what is invisible in a text visible, ends of lines apart; markup is ours already."""
-    return with_few_marks(shown(wording.one_line(value))) if type(value) is str else value
+    if type(value) is not str or (value.isascii() and value.isprintable()):
+        return value  # most values are a few letters that hide nothing
+    return with_few_marks(shown(wording.one_line(value)))
 
 
 def _escaped(value: object) -> object:
