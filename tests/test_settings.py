@@ -49,6 +49,9 @@ def test_keys_are_one_or_several(file: Path) -> None:
         ("theme = 1\n", "line 1: the theme is not a name", "auto, dark"),
         ("keys = 'x'\n", "line 1: 'keys' is not a table", "[keys]"),
         ("[keys]\n'next open' = 4\n", "line 2: the keys of 'next open'", '"next open" = "F4"'),
+        ("report = 'de'\n", "line 1: 'report' is not a table", "[report]"),
+        ("[report]\nlang = 'de'\n", "line 2: there is no setting 'lang' of reports", "language"),
+        ("[report]\nlanguage = 1\n", "line 2: the language of reports is not a text", '"de"'),
         ("[keys]\nquit = ['q', 4]\n", "line 2: the keys of 'quit'", '"quit" = "F4"'),
     ],
 )
@@ -60,6 +63,14 @@ def test_what_is_no_setting_is_told_with_its_line(
     assert message in told.value.message
     assert str(file) in told.value.message
     assert hint in told.value.hint
+
+
+def test_reports_have_a_language_and_a_folder_beside_the_file(file: Path, tmp_path: Path) -> None:
+    found = settings.read(written(file, "[report]\nlanguage = 'de'\ntemplate = 'house'\n"))
+    assert found.language == "de"
+    assert found.template == str(file.parent / "house")
+    found = settings.read(written(file, f"[report]\ntemplate = '{tmp_path}'\n"))
+    assert (found.language, found.template) == ("", str(tmp_path))
 
 
 def test_a_file_that_cannot_be_read_is_told(file: Path, tmp_path: Path) -> None:

@@ -67,12 +67,14 @@ def report(
     if sealed and (format_ or Path(file).suffix).lower().lstrip(".") != "zip":
         raise click.UsageError("A sealed bundle is a .zip file: annot report case.zip --sealed")
     from annot import settings
+    from annot.report.dress import still_english
     from annot.report.files import TEXTS, ending_of
 
     if (ending := ending_of(file, format_)) not in TEXTS:
         refuse_terminal(file, ending)
 
     usual = settings.read()
+    language, template = language or usual.language, template or usual.template
     with desk.opened() as workspace:
         workspace.report(
             file,
@@ -82,11 +84,14 @@ def report(
             tracked=tracked,
             format=format_,
             names=names,
-            language=language or usual.language,
-            template=template or usual.template,
+            language=language,
+            template=template,
         )
     if file != "-":
         say(f"Wrote {file}.")
+    if lacking := still_english(language, template):
+        some = f"{len(lacking)} fixed words" if len(lacking) > 1 else "1 fixed word"
+        say(f"In {language}, {some} are English still, such as {lacking[0]}.")
 
 
 def _begin(folder: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annot.report.house import House, read_house
-from annot.report.languages import languages, words_in
+from annot.report.languages import languages, missing, words_in
 from annot.report.wording import Wording
 
 
@@ -49,3 +49,19 @@ def languages_with(template: Path | str | None = None) -> dict[str, str]:
         InputFileError: If something in it cannot be used.
     """
     return languages(read_house(Path(template).expanduser()).words if template else None)
+
+
+def still_english(language: str, template: Path | str | None) -> list[str]:
+    """The names of the words that a newsroom's own language does not have, so that English stands.
+
+    Args:
+        language: The code of the language.
+        template: The newsroom's folder.
+
+    Raises:
+        InvalidValueError: If the folder is none.
+        InputFileError: If something in it cannot be used.
+    """
+    if not template:
+        return []
+    return missing(language.strip().casefold(), read_house(Path(template).expanduser()).words)

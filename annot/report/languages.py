@@ -110,7 +110,7 @@ def own_words(text: str, file: str) -> dict[str, dict[str, str]]:
 
 def missing(language: str, own: Mapping[str, Mapping[str, str]]) -> list[str]:
     """The names that a newsroom's own language has no words for; ours lack none."""
-    if language in _codes():
+    if language in _codes() or language not in own:
         return []
     return sorted(set(_ours(ENGLISH)) - set(own.get(language, {})))
 
@@ -167,7 +167,9 @@ def _check(code: str, words: Mapping[str, str], file: str) -> None:
                 f"{file}: {code}.{name} {wrong}.",
                 hint="The words and their names: annot report --new-template FOLDER writes them.",
             )
-    sheets = [text.casefold() for name, text in words.items() if name.startswith("sheet.")]
+    whole = _texts(code, {code: words})
+    names = [name for name in english if name.startswith("sheet.") and name != "sheet.title"]
+    sheets = [whole[name].casefold() for name in names]
     if len(sheets) != len(set(sheets)):
         raise InputFileError(f"{file}: two sheets in {code}.sheet have the same name.")
 

@@ -126,7 +126,7 @@ def test_a_claim_is_edited_corrected_added_and_removed(claims: Program) -> None:
     done = line(
         claims, "E", "It was built in 1902.", "date", "", "", "port, year",
         "correct", "in 1903", "acc",
-        "c Nobody knows why", "D", "remove", "report r.md",
+        "c Nobody knows why", "D", "remove", "report r.md", "report my report.md public de",
     )  # fmt: skip
     assert done.code == 0, done.err
     claim = show(claims, 1)
@@ -137,6 +137,7 @@ def test_a_claim_is_edited_corrected_added_and_removed(claims: Program) -> None:
     assert "claim 4 added" in done.err
     assert claims("claim", "show", 4).code == 3
     assert Path("r.md").exists()
+    assert "- Für: die Öffentlichkeit" in Path("my report.md").read_text("utf-8")
 
 
 @pytest.fixture

@@ -124,6 +124,27 @@ def test_replies_become_notes_and_answers_in_the_name_of_who_wrote_them(
     assert notes(desk, 1) == []
 
 
+@pytest.mark.parametrize("words", ["", '[de.comment]\nclaim = "Nr. {number}"\n'])
+def test_a_report_in_another_language_comes_back_too(
+    desk: annot.Workspace, tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "words.toml").write_text(words)
+    desk.notes.answer(desk.notes.ask(desk.claims.get(1), "Sure?", to="source"), "Yes.")
+    desk.report("out.docx", language="de", template=tmp_path)
+    assert take(desk, "out.docx").operation == ""
+
+    def editing(parts: dict[str, str]) -> None:
+        say(parts, "Im Depot fragen", to="Nr. 1" if words else "Behauptung 1: ")
+        say(parts, "Die Bürgermeisterin.", to="Says who?", author="Ann")
+
+    done = take(desk, edited("out.docx", editing))
+    assert (done.notes, done.answers) == (1, 1)
+    assert ("Im Depot fragen", "Ed") in notes(desk, 1)
+    assert {note.answer for note in desk.notes.list() if note.addressee} == {
+        "Yes.", "Die Bürgermeisterin.",
+    }  # fmt: skip
+
+
 def test_a_claim_that_was_ticked_while_it_is_open_gets_a_note(desk: annot.Workspace) -> None:
     desk.report("out.docx")
     path = edited("out.docx", lambda parts: say(parts, "Fine.", to="Claim 3: ", done=True))
