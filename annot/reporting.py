@@ -56,7 +56,7 @@ def write_report(
     refuse_folder(target, command="annot report", name="report.html")
     ending = ending_of(path, format)
     sealed = ending == ".zip"
-    write = writer_for(".html" if sealed else ending, tracked=tracked)
+    write = writer_for(Path(f"report{'.html' if sealed else ending}"), tracked=tracked)
     refuse_overwriting(ledger, target)
     reader = member(Audience, audience, "audience")
     circumstances = Circumstances(

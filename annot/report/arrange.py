@@ -233,6 +233,13 @@ def is_shown_first(report: Report) -> bool:
     return report.audience is Audience.EDITOR
 
 
+def order(report: Report) -> tuple[str, ...]:
+    """The parts between a report's head and its sources; the editor has the coverage last."""
+    if is_shown_first(report):
+        return ("open", "articles", "revised", "glance")
+    return ("glance", "open", "articles", "revised")
+
+
 def citing_claims(report: Report) -> dict[int, list[int]]:
     """For the number of each source, the numbers of the claims that cite it, in their order."""
     citing: dict[int, dict[int, None]] = {source.number: {} for source in report.sources}

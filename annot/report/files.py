@@ -63,16 +63,17 @@ def ending_of(path: Path | str, format_: str = "") -> str:
     return ending
 
 
-def writer_for(ending: str, *, tracked: bool = False) -> Writer:
-    """The writer of a format.
+def writer_for(path: Path, *, tracked: bool = False) -> Writer:
+    """The writer of the format that a file's ending names.
 
     Args:
-        ending: The ending of its files, in lower case.
+        path: The file.
         tracked: Whether corrections are tracked changes, which only Word has.
 
     Raises:
-        InvalidValueError: If the format has no tracked changes.
+        InvalidValueError: If no report has such an ending, or the format has no tracked changes.
     """
+    ending = ending_of(path)
     if tracked and ending != ".docx":
         raise InvalidValueError(
             f"A {ending} file cannot have tracked changes.",

@@ -14,11 +14,8 @@ from annot.report.rendering import environment, rendered
 from annot.text.display import shown
 
 TEMPLATE = "report.md.jinja"
-PARTS = (
-    "title", "facts", "glance", "open", "articles", "revised", "coverage", "sources", "seal",
-    "links",
-)  # fmt: skip
-"""The parts of a report in their order; the editor's has its glance as coverage behind the text."""
+PARTS = ("title", "facts", "glance", "open", "articles", "revised", "sources", "seal", "links")
+"""The parts of a report; for their order see `arrange.order`."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -54,6 +51,7 @@ def markdown_values(
     ready["articles"] = [_ready(block) for block in parts["articles"]]
     return {
         "parts": ready,
+        "order": arrange.order(report),
         "report": report,
         "open": arrange.open_items(report),
         "citing": arrange.citing_claims(report),

@@ -13,7 +13,7 @@ from annot.report import arrange, places
 from annot.report.arrange import Count, OpenItems, OpenRule, OpenSentence
 from annot.report.commonmark import address, escape, heading, item, joined, line, prose
 from annot.report.dress import Dress
-from annot.report.filling import PARTS, TEMPLATE, fill
+from annot.report.filling import TEMPLATE, fill
 from annot.report.markdown_drafts import changes
 from annot.report.markdown_proof import (
     Lines,
@@ -63,24 +63,22 @@ def write_markdown(report: Report, dress: Dress | None = None) -> str:
     parts = _parts(dress.wording, report)
     if dress.house is not None and TEMPLATE in dress.house.templates:
         return fill(report, dress, parts)
-    blocks = (parts[name] for name in PARTS)
+    names = ("title", "facts", *arrange.order(report), "sources", "seal", "links")
+    blocks = (parts[name] for name in names)
     return "\n".join(joined(block for part in blocks for block in part)) + "\n"
 
 
 def _parts(wording: Wording, report: Report) -> dict[str, list[Lines]]:
-    """The parts of a report by name, in their order, each a list of blocks of lines."""
+    """The parts of a report by name, each a list of blocks of lines."""
     title = report.title.strip()
     titled = wording.text("report.titled", title=title) if title else wording.text("report.kind")
-    is_first = arrange.is_shown_first(report)
-    glance = list(_glance(wording, report))
     return {
         "title": [[heading(1, escape(titled))]],
         "facts": [facts(wording.report_facts(report))],
-        "glance": [] if is_first else glance,
+        "glance": list(_glance(wording, report)),
         "open": list(_open(wording, report, arrange.open_items(report))),
         "articles": [joined(_article(wording, report, article)) for article in report.articles],
         "revised": list(changes(wording, report)),
-        "coverage": glance if is_first else [],
         "sources": list(_sources(wording, report)),
         "seal": [_said(wording, "report.seal_explained")],
         "links": [[f"{_link(claim)}: #{_anchor(wording, claim)}" for claim in report.claims]],
