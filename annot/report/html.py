@@ -11,6 +11,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from functools import cache, partial
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -164,18 +165,33 @@ def _escaped(value: object) -> object:
     return escape(_shown(value)) if isinstance(value, str) else value
 
 
-def _said(said: Wording, known: dict[str, Markup], name: str, /, **values: object) -> Markup:
+def _said(said: Wording, known: dict[str, _Parts], name: str, /, **values: object) -> Markup:
     """Fixed words as they may stand in the page; what is filled in is escaped, too.
 
     Args:
         said: The words.
-        known: Those that were said before, escaped; kept up.
+        known: Those that were said before, taken apart and escaped; kept up.
         name: Their name.
         values: What stands for the words in braces: text from outside, or markup of a template.
     """
-    if name not in known:
-        known[name] = escape(_shown(said.words.texts[name]))
-    return known[name].format(**{key: _shown(value) for key, value in values.items()})
+    parts = known.get(name)
+    if parts is None:
+        parts = known[name] = _parts(said.words.texts[name])
+    filled = [words if key is None else escape(_shown(values[key])) for words, key in parts]
+    return Markup("".join(filled))  # noqa: S704
+
+
+_Parts = list[tuple[Markup, str | None]]
+"""Fixed words, escaped, and between them the names of what is filled in."""
+
+
+def _parts(text: str) -> _Parts:
+    parts: _Parts = []
+    for words, key, _, _ in Formatter().parse(text):
+        parts.append((escape(_shown(words)), None))
+        if key is not None:
+            parts.append((Markup(), key))
+    return parts
 
 
 def _quotation_marks(said: Wording) -> str:
