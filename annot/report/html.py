@@ -92,7 +92,7 @@ def page_values(report: Report, dress: Dress) -> dict[str, object]:
         "claims": {claim.number: claim for claim in report.claims},
         "words": said,
         "label": said.label,
-        "say": partial(_said, said, {}),
+        "say": _Say(said.words.texts),
         **_about_proof(said),
     }
 
@@ -134,6 +134,7 @@ def _vocabulary() -> Mapping[str, object]:
         "most_places": wording.MOST_PLACES,
         "most_sentences": wording.MOST_SENTENCES,
         "SLOT": _SLOT,
+        "bdi": _bdi,
         "status_signs": STATUS_SIGNS,
         "verdict_signs": VERDICT_SIGNS,
         "zip": partial(zip, strict=True),
@@ -165,33 +166,44 @@ def _escaped(value: object) -> object:
     return escape(_shown(value)) if isinstance(value, str) else value
 
 
-def _said(said: Wording, known: dict[str, _Parts], name: str, /, **values: object) -> Markup:
+class _Say:
     """Fixed words as they may stand in the page; what is filled in is escaped, too.
 
-    Args:
-        said: The words.
-        known: Those that were said before, taken apart and escaped; kept up.
-        name: Their name.
-        values: What stands for the words in braces: text from outside, or markup of a template.
+    They are taken apart once, since a page of many claims says the same words thousands of times.
     """
-    parts = known.get(name)
-    if parts is None:
-        parts = known[name] = _parts(said.words.texts[name])
-    filled = [words if key is None else escape(_shown(values[key])) for words, key in parts]
-    return Markup("".join(filled))  # noqa: S704
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._whole: dict[str, Markup] = {}
+        self._parts: dict[str, list[tuple[str, str]]] = {}
+
+    def __call__(self, name: str, /, **values: object) -> Markup:
+        """Say the words of a name.
+
+        Args:
+            name: Such as `claim.heading`.
+            values: What stands for the words in braces: text from outside, or markup of ours.
+        """
+        if not values:
+            if name not in self._whole:
+                self._whole[name] = escape(_shown(self._texts[name]))
+            return self._whole[name]
+        if name not in self._parts:
+            self._parts[name] = [
+                (escape(_shown(text)), value or "")
+                for text, value, *_ in Formatter().parse(self._texts[name])
+            ]
+        return Markup(  # noqa: S704 -- each part is escaped
+            "".join(
+                f"{text}{escape(_shown(values[value])) if value else ''}"
+                for text, value in self._parts[name]
+            )
+        )
 
 
-_Parts = list[tuple[Markup, str | None]]
-"""Fixed words, escaped, and between them the names of what is filled in."""
-
-
-def _parts(text: str) -> _Parts:
-    parts: _Parts = []
-    for words, key, _, _ in Formatter().parse(text):
-        parts.append((escape(_shown(words)), None))
-        if key is not None:
-            parts.append((Markup(), key))
-    return parts
+def _bdi(text: str) -> Markup:
+    """Text from outside, to be filled into words of ours."""
+    return Markup(f"<bdi>{escape(_shown(text))}</bdi>")  # noqa: S704
 
 
 def _quotation_marks(said: Wording) -> str:

@@ -131,13 +131,12 @@ class Wording:
     def moment(self, time: datetime) -> str:
         """A time as the report prints it, to the minute, in UTC."""
         utc = time.astimezone(UTC)
-        return self.text(
-            "language.moment",
-            year=f"{utc:%Y}",
-            month=f"{utc:%m}",
-            day=f"{utc:%d}",
-            hour=f"{utc:%H}",
-            minute=f"{utc:%M}",
+        return self.words.texts["language.moment"].format(
+            year=f"{utc.year:04}",
+            month=f"{utc.month:02}",
+            day=f"{utc.day:02}",
+            hour=f"{utc.hour:02}",
+            minute=f"{utc.minute:02}",
         )
 
     def day(self, text: str) -> str:

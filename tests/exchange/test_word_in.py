@@ -220,9 +220,12 @@ def test_a_comment_of_ones_own_goes_to_the_claim_at_its_words(desk: annot.Worksp
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (soffice)")
-def test_it_comes_back_from_libreoffice_too(desk: annot.Workspace, tmp_path: Path) -> None:
-    desk.report("out.docx", tracked=True)
-    path = edited("out.docx", lambda parts: say(parts, "Ask the depot.", to="Claim 1: "))
+@pytest.mark.parametrize(("language", "begin"), [("en", "Claim 1: "), ("de", "Behauptung 1: ")])
+def test_it_comes_back_from_libreoffice_too(
+    desk: annot.Workspace, tmp_path: Path, language: str, begin: str
+) -> None:
+    desk.report("out.docx", tracked=True, language=language)
+    path = edited("out.docx", lambda parts: say(parts, "Ask the depot.", to=begin))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
                "--convert-to", "docx", "--outdir", "saved", path]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
