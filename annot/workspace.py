@@ -10,23 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from annot import __version__
 from annot.errors import InvalidValueError
 from annot.operations.articles import ArticleHandle, Articles
 from annot.operations.claims import ClaimHandle, Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
-from annot.operations.ledger import Ledger, line, member, optional, words
+from annot.operations.ledger import Ledger, line, optional, words
 from annot.operations.notes import Notes
-from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
@@ -42,8 +38,6 @@ if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.match.ranking import Match
-    from annot.operations.whereabouts import Fate
-    from annot.report.build import Found
     from annot.rules.finding import Finding
     from annot.text.candidates import Candidate
 
@@ -260,6 +254,8 @@ class Workspace:
         audience: str = Audience.EDITOR,
         title: str = "",
         tracked: bool = False,
+        format: str = "",  # noqa: A002 -- the word users know, as in --format
+        names: bool = False,
         language: str = "",
         template: Path | str | None = None,
     ) -> None:
@@ -267,69 +263,41 @@ class Workspace:
 
         Args:
             path: The file: `.html`, `.docx`, `.pdf`, `.xlsx` or `.md`; or `.zip`, a sealed bundle
-                that holds the report, the whole ledger, the texts, and a script to check them by.
+                that holds the report, the whole ledger, the texts, what was kept of the sources,
+                and a script to check them by. `-` is standard output.
             article: Only this article; else the whole workspace.
             audience: Who reads it (`Audience`); what they must not see is left out.
             title: Its title; else the article's.
             tracked: Whether corrections are tracked changes in the text; only in `.docx`.
+            format: The format (`html`, `docx` …); else the file's ending says it.
+            names: Whether the public may be told who checked and who approved.
             language: The code of the language of its fixed words, such as `de`; else English. What
                 was recorded stays as it is.
             template: A newsroom's folder with its own words, logo, style sheet and templates.
 
         Raises:
             NotFoundError: If there is no such article.
-            InvalidValueError: If the file is a folder, its ending, the audience or the language is
+            InvalidValueError: If the file is a folder, its format, the audience or the language is
                 not known, the template is no folder, or a bundle is for the public, who must not
                 have the ledger.
             InputFileError: If something in the template cannot be used, with its file and line.
             WorkspaceError: If the file cannot be written.
         """
-        from annot.exchange.output import written
-        from annot.report.build import Circumstances, build_report
         from annot.report.dress import dressed
-        from annot.report.files import writer_for
-        from annot.sealing import refuse_public, write_bundle
+        from annot.reporting import write_report
 
-        target = Path(path)
-        refuse_folder(target, command="annot report", name="report.html")
-        sealed = target.suffix.lower() == ".zip"
-        write = writer_for(Path("report.html") if sealed else target, tracked=tracked)
-        refuse_overwriting(self._ledger, target)
-        dress = dressed(language, template)
-        circumstances = Circumstances(
-            title=line(title, "title"),
-            audience=member(Audience, audience, "audience"),
-            made_by=self.actor,
-            made_at=datetime.now(UTC),
-            software=f"annot {__version__}",
-            root=self.history.seal().hex(),
-            linked_data=self._linked_data(article, audience),
+        write_report(
+            self._ledger,
+            path,
+            self._dossiers_of(article),
+            format=format,
+            article=article,
+            audience=audience,
+            title=title,
+            tracked=tracked,
+            names=names,
+            dress=dressed(language, template),
         )
-        if sealed:
-            refuse_public(circumstances.audience)
-        report = build_report(self._dossiers_of(article), circumstances, _found, self._drafted)
-        told = write(report, dress)
-        made = told.encode() if isinstance(told, str) else told
-        if sealed:
-            made = write_bundle(self._ledger, report, {"report.html": made})
-        with written(target) as out:
-            out.write(made)
-
-    def _drafted(self, dossier: Dossier) -> Sequence[Fate]:
-        """What the latest draft did to the claims of an article."""
-        has_drafts = dossier.revision is not None and dossier.revision.number > 1
-        return self.articles.fates(dossier.article) if has_drafts else ()
-
-    def _linked_data(self, article: ArticleHandle | None, audience: str) -> str:
-        """The ClaimReviews of a report for the public, as JSON-LD; nothing for others."""
-        if audience != Audience.PUBLIC:
-            return ""
-        from annot.exchange.claim_review_out import write_claim_reviews
-        from annot.exchange.selection import Selection
-
-        out = io.BytesIO()
-        write_claim_reviews(self._ledger, Selection(article, audience=Audience.PUBLIC), out)
-        return out.getvalue().decode().strip()
 
     def match(
         self,
@@ -504,17 +472,6 @@ class Workspace:
 
     def _own_article(self) -> Article:
         return self._ledger.database.find(Article, id=UNPLACED)[0]
-
-
-def _found(dossier: Dossier) -> list[Found]:
-    """What the rules of proof find, as a report takes it."""
-    from annot.report.build import Found
-    from annot.rules.registry import check, rule_named
-
-    return [
-        Found(finding.code, rule_named(finding.code).summary, finding.claim, finding.place)
-        for finding in check(dossier)
-    ]
 
 
 def open_workspace(path: Path | str, *, actor: str = "", create: bool = True) -> Workspace:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
 from annot.cli.options import Word, in_article
-from annot.cli.output import say, write
+from annot.cli.output import refuse_terminal, say, write
 from annot.vocabulary import Audience
 
 
@@ -29,6 +31,8 @@ from annot.vocabulary import Audience
     "--new-template", "new", default="", metavar="FOLDER", help="Write such a folder to begin with."
 )
 @click.option("--tracked", is_flag=True, help="Corrections as tracked changes (.docx).")
+@click.option("--names", is_flag=True, help="The public may be told who checked and approved.")
+@click.option("--format", "format_", default="", help="Else the ending of FILE says it.")
 @pass_desk
 def report(
     desk: Desk,
@@ -40,15 +44,18 @@ def report(
     language: str,
     template: str,
     new: str,
+    format_: str,
     *,
     sealed: bool,
     tracked: bool,
+    names: bool,
 ) -> None:
     """Write the verification report.
 
     The ending of FILE names the format: .html (one file that needs no other), .docx (the text for
     Word, with a comment at every claim, and the ledger behind it), .pdf, .xlsx, .md, or .zip (a
-    sealed bundle: report, ledger, texts, and a script by which anybody can check them).
+    sealed bundle: report, ledger, texts, snapshots, and a script by which anybody can check them).
+    - is standard output, in the format that --format names.
 
     Language and template may also stand in your settings: annot settings.
     """
@@ -57,10 +64,14 @@ def report(
         return
     if not file:
         raise click.UsageError("Name the file of the report: annot report report.html")
-    if sealed and not file.lower().endswith(".zip"):
+    if sealed and (format_ or Path(file).suffix).lower().lstrip(".") != "zip":
         raise click.UsageError("A sealed bundle is a .zip file: annot report case.zip --sealed")
     from annot import settings
     from annot.report.dress import still_english
+    from annot.report.files import TEXTS, ending_of
+
+    if (ending := ending_of(file, format_)) not in TEXTS:
+        refuse_terminal(file, ending)
 
     usual = settings.read()
     language, template = language or usual.language, template or usual.template
@@ -71,10 +82,13 @@ def report(
             audience=audience,
             title=title,
             tracked=tracked,
+            format=format_,
+            names=names,
             language=language,
             template=template,
         )
-    say(f"Wrote {file}.")
+    if file != "-":
+        say(f"Wrote {file}.")
     if lacking := still_english(language, template):
         some = f"{len(lacking)} fixed words" if len(lacking) > 1 else "1 fixed word"
         say(f"In {language}, {some} are English still, such as {lacking[0]}.")

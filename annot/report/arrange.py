@@ -13,6 +13,7 @@ from annot.report.model import (
     NoteEntry,
     Report,
     SentenceEntry,
+    SourceEntry,
 )
 from annot.text.difference import difference
 from annot.vocabulary import (
@@ -53,11 +54,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuery:
-    """A question without an answer; `claim` is None if it is about the whole article."""
+    """A question without an answer: about a claim, a source, or else the whole article."""
 
     query: NoteEntry
-    claim: ClaimEntry | None
-    article: ArticleEntry
+    claim: ClaimEntry | None = None
+    article: ArticleEntry | None = None
+    source: SourceEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class OpenItems:
         sentences: Sentences that have no claim and were not accepted as making none.
         rules: What the rules of proof found besides all that, by rule.
         decided: Wrong or doubtful claims whose correction was accepted or refused (stet).
+        on_author: Claims that somebody took on the author's word; they are not open.
         told: For the public, who hears of no work that is open: all wrong or doubtful claims.
     """
 
@@ -124,6 +127,7 @@ class OpenItems:
     sentences: Sequence[OpenSentence]
     rules: Sequence[OpenRule]
     decided: Sequence[ClaimEntry]
+    on_author: Sequence[ClaimEntry] = ()
     told: Sequence[ClaimEntry] = ()
 
     @property
@@ -171,6 +175,7 @@ def open_items(report: Report) -> OpenItems:
         ],
         rules=_open_rules(report),
         decided=[claim for claim in faults if claim.correction_state in _DECIDED],
+        on_author=[claim for claim in kept if claim.verdict is Verdict.ON_AUTHOR],
     )
 
 
@@ -223,6 +228,18 @@ def change(claim: ClaimEntry) -> list[tuple[str, str]]:
     return list(difference(claim.quotes[0] if claim.quotes else claim.text, claim.correction))
 
 
+def is_shown_first(report: Report) -> bool:
+    """Whether what is open stands before all else: the editor is to decide today."""
+    return report.audience is Audience.EDITOR
+
+
+def order(report: Report) -> tuple[str, ...]:
+    """The parts between a report's head and its sources; the editor has the coverage last."""
+    if is_shown_first(report):
+        return ("open", "articles", "revised", "glance")
+    return ("glance", "open", "articles", "revised")
+
+
 def citing_claims(report: Report) -> dict[int, list[int]]:
     """For the number of each source, the numbers of the claims that cite it, in their order."""
     citing: dict[int, dict[int, None]] = {source.number: {} for source in report.sources}
@@ -236,10 +253,13 @@ def citing_claims(report: Report) -> dict[int, list[int]]:
 def _open_queries(report: Report) -> list[OpenQuery]:
     found = []
     for article in report.articles:
-        found += [OpenQuery(note, None, article) for note in article.notes if _is_open(note)]
+        found += [OpenQuery(note, article=article) for note in article.notes if _is_open(note)]
         for claim in article.claims:
             if claim.status is not Status.DROPPED:
-                found += [OpenQuery(note, claim, article) for note in claim.notes if _is_open(note)]
+                asked = [*claim.notes, *(note for item in claim.evidence for note in item.notes)]
+                found += [OpenQuery(note, claim=claim) for note in asked if _is_open(note)]
+    for source in report.sources:
+        found += [OpenQuery(note, source=source) for note in source.notes if _is_open(note)]
     return found
 
 

@@ -14,8 +14,8 @@ from annot.report.rendering import environment, rendered
 from annot.text.display import shown
 
 TEMPLATE = "report.md.jinja"
-PARTS = ("title", "facts", "glance", "open", "articles", "sources", "seal", "links")
-"""The parts of a report in their order."""
+PARTS = ("title", "facts", "glance", "open", "articles", "revised", "sources", "seal", "links")
+"""The parts of a report; for their order see `arrange.order`."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -51,6 +51,7 @@ def markdown_values(
     ready["articles"] = [_ready(block) for block in parts["articles"]]
     return {
         "parts": ready,
+        "order": arrange.order(report),
         "report": report,
         "open": arrange.open_items(report),
         "citing": arrange.citing_claims(report),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from annot.errors import InputFileError
-from annot.report import arrange, links, places, shapes, wording
+from annot.report import arrange, draft_words, links, places, shapes, snapshot_words, wording
 from annot.report.dress import Dress
 from annot.report.house import OUR_STYLES, STYLE, House
 from annot.report.model import Report
@@ -93,6 +93,7 @@ def page_values(report: Report, dress: Dress) -> dict[str, object]:
         "words": said,
         "label": said.label,
         "say": _Say(said.words.texts),
+        **_about_proof(said),
     }
 
 
@@ -114,6 +115,11 @@ def _vocabulary() -> Mapping[str, object]:
         "verdict_counts": arrange.verdict_counts,
         "source_counts": arrange.source_counts,
         "shares": arrange.shares,
+        "is_shown_first": arrange.is_shown_first,
+        "revised_articles": draft_words.revised_articles,
+        "revised_groups": draft_words.revised_groups,
+        "drafted_change": draft_words.drafted_change,
+        "is_untouched": draft_words.is_untouched,
         "live": links.live,
         "owner": links.owner,
         "printed": links.printed,
@@ -136,9 +142,24 @@ def _vocabulary() -> Mapping[str, object]:
     }
 
 
+def _about_proof(said: Wording) -> Mapping[str, object]:
+    """What is said of snapshots and drafts, in the words of the page."""
+    return {
+        "snapshot_words": partial(snapshot_words.snapshot_words, said),
+        "snapshot_facts": partial(snapshot_words.snapshot_facts, said),
+        "no_snapshot": partial(snapshot_words.no_snapshot, said),
+        "revised_drafts": partial(draft_words.revised_drafts, said),
+        "revised_facts": partial(draft_words.revised_facts, said),
+        "revised_heading": partial(draft_words.revised_heading, said),
+        "drafted_notes": partial(draft_words.drafted_notes, said),
+    }
+
+
 def _shown(value: object) -> object:
     """Make what is invisible in a text visible, ends of lines apart; markup is ours already."""
-    return with_few_marks(shown(wording.one_line(value))) if type(value) is str else value
+    if type(value) is not str or (value.isascii() and value.isprintable()):
+        return value  # most values are a few letters that hide nothing
+    return with_few_marks(shown(wording.one_line(value)))
 
 
 def _escaped(value: object) -> object:

@@ -13,35 +13,37 @@ from annot.report import arrange, places
 from annot.report.arrange import Count, OpenItems, OpenRule, OpenSentence
 from annot.report.commonmark import address, escape, heading, item, joined, line, prose, quoted
 from annot.report.dress import Dress
-from annot.report.filling import PARTS, TEMPLATE, fill
+from annot.report.filling import TEMPLATE, fill
+from annot.report.markdown_drafts import changes
+from annot.report.markdown_proof import (
+    Lines,
+    bold,
+    confidential,
+    correction,
+    evidence,
+    facts,
+    note,
+    notes,
+)
 from annot.report.model import (
     ArticleEntry,
     ClaimEntry,
-    EvidenceEntry,
-    NoteEntry,
     Paragraph,
     Report,
-    SourceEntry,
 )
 from annot.report.places import Stretch
 from annot.report.shapes import Shape, shapes
 from annot.report.wording import (
     MOST_PLACES,
     MOST_SENTENCES,
-    STANCE_SIGNS,
-    Fact,
     Wording,
     all_lines,
-    not_looked_at,
     one_line,
     quotes_to_show,
 )
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Audience, Status
 
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_CHANGE_MARKS = {"=": ("", ""), "-": ("{--", "--}"), "+": ("{++", "++}")}
-
-Lines = list[str]
 
 
 def write_markdown(report: Report, dress: Dress | None = None) -> str:
@@ -62,20 +64,22 @@ def write_markdown(report: Report, dress: Dress | None = None) -> str:
     parts = _parts(dress.wording, report)
     if dress.house is not None and TEMPLATE in dress.house.templates:
         return fill(report, dress, parts)
-    blocks = (parts[name] for name in PARTS)
+    names = ("title", "facts", *arrange.order(report), "sources", "seal", "links")
+    blocks = (parts[name] for name in names)
     return "\n".join(joined(block for part in blocks for block in part)) + "\n"
 
 
 def _parts(wording: Wording, report: Report) -> dict[str, list[Lines]]:
-    """The parts of a report by name, in their order, each a list of blocks of lines."""
+    """The parts of a report by name, each a list of blocks of lines."""
     title = report.title.strip()
     titled = wording.text("report.titled", title=title) if title else wording.text("report.kind")
     return {
         "title": [[heading(1, escape(titled))]],
-        "facts": [_facts(wording.report_facts(report))],
+        "facts": [facts(wording.report_facts(report))],
         "glance": list(_glance(wording, report)),
         "open": list(_open(wording, report, arrange.open_items(report))),
-        "articles": [joined(_article(wording, article)) for article in report.articles],
+        "articles": [joined(_article(wording, report, article)) for article in report.articles],
+        "revised": list(changes(wording, report)),
         "sources": list(_sources(wording, report)),
         "seal": [_said(wording, "report.seal_explained")],
         "links": [[f"{_link(claim)}: #{_anchor(wording, claim)}" for claim in report.claims]],
@@ -85,10 +89,6 @@ def _parts(wording: Wording, report: Report) -> dict[str, list[Lines]]:
 def _said(wording: Wording, name: str) -> Lines:
     """Fixed words as a paragraph."""
     return [line(escape(wording.text(name)))]
-
-
-def _bold(words: str, end: str = "") -> str:
-    return f"**{escape(words)}{end}**"
 
 
 def _glance(wording: Wording, report: Report) -> Iterator[Lines]:
@@ -104,7 +104,11 @@ def _glance(wording: Wording, report: Report) -> Iterator[Lines]:
             yield [f"{line(escape(wording.text(caption)))}:"]
             yield _count_table(wording, f"glance.{name}", counts)
     if report.audience is not Audience.PUBLIC:
-        yield [_coverage(wording, article) for article in report.articles if article.paragraphs]
+        yield [
+            f"- {line(escape(wording.coverage(article)))}"
+            for article in report.articles
+            if article.paragraphs
+        ]
 
 
 def _count_table(wording: Wording, name: str, counts: Sequence[Count]) -> Lines:
@@ -114,19 +118,6 @@ def _count_table(wording: Wording, name: str, counts: Sequence[Count]) -> Lines:
     ]
     head = [escape(wording.text(column)) for column in (name, "glance.claims")]
     return [f"| {head[0]} | {head[1]} |", "| --- | ---: |", *rows]
-
-
-def _coverage(wording: Wording, article: ArticleEntry) -> str:
-    coverage = article.coverage
-    told = wording.text(
-        "glance.coverage_line",
-        article=wording.article_title(article),
-        claimed=wording.number(coverage.claimed),
-        accepted=wording.number(coverage.accepted),
-        open=wording.number(not_looked_at(coverage)),
-        total=wording.number(coverage.total),
-    )
-    return f"- {line(escape(told))}"
 
 
 def _open(wording: Wording, report: Report, items: OpenItems) -> Iterator[Lines]:
@@ -143,7 +134,7 @@ def _open(wording: Wording, report: Report, items: OpenItems) -> Iterator[Lines]
         for query in items.queries:
             subject = wording.query_subject(query) if query.claim is None else ""
             about = _mention(wording, query.claim) if query.claim else line(escape(subject))
-            yield item(joined([[about], _note(wording, query.query)]))
+            yield item(joined([[about], note(wording, query.query)]))
     yield from _open_claims(wording, "stale", items.stale)
     if items.drafted:
         yield from _open_heading(wording, "drafted", len(items.drafted))
@@ -163,6 +154,11 @@ def _open(wording: Wording, report: Report, items: OpenItems) -> Iterator[Lines]
         yield from _open_heading(wording, "rules", sum(rule.count for rule in items.rules))
         yield [_open_rule(wording, rule, alone=alone) for rule in items.rules]
     yield from _open_claims(wording, "decided", items.decided)
+    if items.on_author:
+        yield from _open_heading(wording, "on_author", len(items.on_author))
+        for claim in items.on_author:
+            accepted = [f"- {escape(told)}" for told in wording.accepted(claim)]
+            yield item(joined([[_mention(wording, claim)], accepted]))
 
 
 def _counted(wording: Wording, level: int, title: str, count: int) -> str:
@@ -181,7 +177,7 @@ def _open_claims(wording: Wording, name: str, claims: Sequence[ClaimEntry]) -> I
     if claims:
         yield from _open_heading(wording, name, len(claims))
         for claim in claims:
-            yield item(joined([[_mention(wording, claim)], _correction(wording, claim)]))
+            yield item(joined([[_mention(wording, claim)], correction(wording, claim)]))
 
 
 def _open_sentence(wording: Wording, item: OpenSentence, *, alone: bool) -> str:
@@ -201,11 +197,11 @@ def _open_rule(wording: Wording, rule: OpenRule, *, alone: bool) -> str:
     return f"- **{escape(rule.code)}** {told} {listed}"
 
 
-def _article(wording: Wording, article: ArticleEntry) -> Iterator[Lines]:
+def _article(wording: Wording, report: Report, article: ArticleEntry) -> Iterator[Lines]:
     titled = wording.text("article.heading", title=wording.article_title(article))
     yield [heading(2, escape(titled))]
-    yield _facts(wording.article_facts(article))
-    yield from _notes(wording, article.notes)
+    yield facts(wording.article_facts(article))
+    yield from notes(wording, article.notes)
     if article.paragraphs:
         yield [heading(3, escape(wording.text("article.text")))]
         claims = {claim.number: claim for claim in article.claims}
@@ -216,7 +212,7 @@ def _article(wording: Wording, article: ArticleEntry) -> Iterator[Lines]:
     yield [heading(3, escape(wording.claim_words(len(article.claims))))]
     found = places.paragraphs_by_claim(article.paragraphs)
     for claim in article.claims:
-        yield from _claim(wording, claim, found.get(claim.number, []), article)
+        yield from _claim(wording, report, claim, found.get(claim.number, []), article)
 
 
 def _paragraph(
@@ -256,7 +252,11 @@ def _stretch(stretch: Stretch, claims: dict[int, ClaimEntry]) -> str:
 
 
 def _claim(
-    wording: Wording, claim: ClaimEntry, found_in: Sequence[int], article: ArticleEntry
+    wording: Wording,
+    report: Report,
+    claim: ClaimEntry,
+    found_in: Sequence[int],
+    article: ArticleEntry,
 ) -> Iterator[Lines]:
     yield [heading(4, escape(wording.text("claim.heading", number=claim.number)))]
     yield prose(claim.text)
@@ -265,14 +265,14 @@ def _claim(
         for name, value in _claim_facts(wording, claim, found_in, article)
     ]
     yield prose(claim.reasoning)
-    yield _correction(wording, claim)
+    yield correction(wording, claim)
     if not claim.evidence and claim.status is not Status.DROPPED:
         yield _said(wording, "evidence.none")
     if claim.evidence:
-        yield [_bold(wording.text("evidence.heading"))]
-    for evidence in claim.evidence:
-        yield item(_evidence(wording, evidence))
-    yield from _notes(wording, claim.notes)
+        yield [bold(wording.text("evidence.heading"))]
+    for each in claim.evidence:
+        yield item(evidence(wording, report, each))
+    yield from notes(wording, claim.notes)
 
 
 def _claim_facts(
@@ -299,76 +299,6 @@ def _claim_facts(
         yield fact.name, escape(fact.value)
 
 
-def _correction(wording: Wording, claim: ClaimEntry) -> Lines:
-    if claim.correction is None:
-        return []
-    change = "".join(
-        escape(words).join(_CHANGE_MARKS[operation]) for operation, words in arrange.change(claim)
-    )
-    state = wording.correction_state(claim.correction_state)
-    told = _bold(wording.text("correction.inline", state=state), ":")
-    return [f"{told} {change}".rstrip()]
-
-
-def _evidence(wording: Wording, evidence: EvidenceEntry) -> Lines:
-    sign = STANCE_SIGNS[evidence.stance]
-    said = f"**{sign} {escape(wording.label(evidence.stance))}:** {_citation(wording, evidence)}"
-    when = wording.recorded(evidence.added_at, evidence.added_by)
-    recorded = f"{line(escape(wording.text('evidence.recorded', when=when)))}."
-    return joined([[said], quoted(prose(evidence.passage)), prose(evidence.note), [recorded]])
-
-
-def _citation(wording: Wording, evidence: EvidenceEntry) -> str:
-    source = evidence.source
-    if source is None:
-        return escape(wording.text("evidence.withheld"))
-    published = wording.day(source.published)
-    parts = [wording.source_title(source), source.publisher, published, evidence.locator]
-    cited = ", ".join(escape(part) for part in parts if part.strip())
-    number = escape(wording.text("source.number", number=source.number))
-    marked = _confidential(wording, source)
-    return f"{number}: {cited}.{marked} {_where(wording, source)}".rstrip()
-
-
-def _confidential(wording: Wording, source: SourceEntry) -> str:
-    return f" {escape(wording.text('source.confidential'))}" if source.confidential else ""
-
-
-def _where(wording: Wording, source: SourceEntry) -> str:
-    parts = [
-        address(source.url) if source.url.strip() else "",
-        _around(wording, "source.archived_at", "address", address(source.archived_url))
-        if source.archived_url.strip()
-        else "",
-        escape(wording.text("source.accessed_on", day=wording.day(source.accessed)))
-        if source.accessed.strip()
-        else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _around(wording: Wording, name: str, value: str, markdown: str) -> str:
-    """Fixed words with something in them that is Markdown already."""
-    before, _, after = wording.text(name, **{value: "\0"}).partition("\0")
-    return f"{escape(before)}{markdown}{escape(after)}"
-
-
-def _notes(wording: Wording, notes: Sequence[NoteEntry]) -> Iterator[Lines]:
-    if notes:
-        yield [_bold(wording.text("note.heading"))]
-    for note in notes:
-        yield item(_note(wording, note))
-
-
-def _note(wording: Wording, note: NoteEntry) -> Lines:
-    answer: Lines = []
-    if note.answer is not None:
-        answer = joined([[_bold(wording.text("note.answer"), ":")], prose(note.answer)])
-    recorded = escape(wording.recorded(note.added_at, note.added_by))
-    head = f"{_bold(wording.note_heading(note))} {recorded}:"
-    return joined([[head], prose(note.text), answer])
-
-
 def _sources(wording: Wording, report: Report) -> Iterator[Lines]:
     if not report.sources:
         return
@@ -376,20 +306,21 @@ def _sources(wording: Wording, report: Report) -> Iterator[Lines]:
     citing = arrange.citing_claims(report)
     claims = {claim.number: claim for claim in report.claims}
     for source in report.sources:
-        number = _bold(wording.text("source.number", number=source.number), ":")
-        marked = _confidential(wording, source)
+        number = bold(wording.text("source.number", number=source.number), ":")
+        marked = confidential(wording, source)
         title = f"{number} {escape(wording.source_title(source))}.{marked}"
         cited_by = " ".join(_link(claims[number]) for number in citing[source.number])
         yield item(
             joined(
                 [
                     [title],
-                    _facts(wording.source_facts(source)),
+                    facts(wording.source_facts(source)),
                     _addressed(wording, "source.address", source.url),
                     _addressed(wording, "source.archived", source.archived_url),
                     [f"{line(escape(wording.text('source.cited_by')))} {cited_by}"]
                     if cited_by
                     else [],
+                    *notes(wording, source.notes),
                 ]
             )
         )
@@ -397,10 +328,6 @@ def _sources(wording: Wording, report: Report) -> Iterator[Lines]:
 
 def _addressed(wording: Wording, name: str, url: str) -> Lines:
     return [f"{line(escape(wording.text(name)))}: {address(url)}"] if url.strip() else []
-
-
-def _facts(facts: Sequence[Fact]) -> Lines:
-    return [f"- {line(escape(fact.name))}: {escape(fact.value)}" for fact in facts]
 
 
 def _mention(wording: Wording, claim: ClaimEntry) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 from annot.report.arrange import OpenPlace, OpenQuery, OpenRule, OpenSentence
 from annot.report.languages import Words, words_in
 from annot.report.model import (
+    ActEntry,
     ArticleEntry,
     ClaimEntry,
     Coverage,
@@ -21,6 +22,7 @@ from annot.report.model import (
     SourceEntry,
 )
 from annot.vocabulary import (
+    Addressee,
     Audience,
     ClaimKind,
     CorrectionState,
@@ -48,6 +50,7 @@ _TABLES: dict[type[StrEnum], str] = {
     SourceKind: "source_kind",
     Rank: "rank",
     Audience: "audience",
+    Addressee: "addressee",
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -232,14 +235,55 @@ class Wording:
         some = sum(share > 0 for share in shares)
         return self.text("glance.strip_told", some=some, all=len(shares))
 
+    def coverage(self, article: ArticleEntry) -> str:
+        """How many sentences of an article have a claim, or none, or were not looked at yet."""
+        coverage = article.coverage
+        return self.text(
+            "glance.coverage_line",
+            article=self.article_title(article),
+            claimed=self.number(coverage.claimed),
+            accepted=self.number(coverage.accepted),
+            open=self.number(not_looked_at(coverage)),
+            total=self.number(coverage.total),
+        )
+
     def checkers(self, claim: ClaimEntry) -> list[Fact]:
-        """Who checked and approved a claim, and when it was last changed."""
+        """Who checked and approved a claim, when and on which revision; its last change."""
+        checked = "claim.checked_by" if claim.checker.strip() else "claim.checked"
+        approved = "claim.approved_by" if claim.approver.strip() else "claim.approved"
         facts = [
-            Fact(self.text("claim.checked_by"), claim.checker),
-            Fact(self.text("claim.approved_by"), claim.approver),
+            Fact(self.text(checked), self.act(claim.checker, claim.found)),
+            Fact(self.text(approved), self.act(claim.approver, claim.approved)),
             Fact(self.text("claim.changed"), self.moment(claim.changed_at), "moment"),
         ]
         return [fact for fact in facts if fact.value.strip()]
+
+    def act(self, name: str, act: ActEntry | None) -> str:
+        """Who did something, when, and on which revision of the article; empty if nobody did.
+
+        Args:
+            name: Who did it; whoever recorded it is named besides, if that was another.
+            act: What the history knows of it.
+        """
+        if act is None:
+            return name
+        is_another = bool(act.by.strip()) and act.by != name
+        parts = [
+            name,
+            self.moment(act.at),
+            self.text("signed.revision", number=act.revision) if act.revision else "",
+            self.text("signed.recorded_by", name=act.by) if is_another else "",
+        ]
+        return ", ".join(part for part in parts if part.strip())
+
+    def accepted(self, claim: ClaimEntry) -> list[str]:
+        """Who took a claim on the author's word, and who approved that; one sentence each."""
+        told = []
+        if found := self.act(claim.checker, claim.found):
+            told.append(self.text("on_author.accepted", act=found))
+        approved = self.act(claim.approver, claim.approved)
+        name = "on_author.approved" if approved else "on_author.not_approved"
+        return [*told, self.text(name, act=approved)]
 
     def same_claims(self, claim: ClaimEntry) -> list[str]:
         """The claims that are the same, where they stand and what was found about each."""
@@ -279,7 +323,16 @@ class Wording:
 
     def query_subject(self, item: OpenQuery) -> str:
         """What an open query is about, if it is not about a claim."""
-        return self.text("open.about_article", article=self.article_title(item.article))
+        if item.source is not None:
+            title = one_line(self.source_title(item.source))
+            return self.text("open.about_source", number=item.source.number, source=title)
+        title = "" if item.article is None else self.article_title(item.article)
+        return self.text("open.about_article", article=title)
+
+    def answered(self, note: NoteEntry) -> str:
+        """Who recorded the answer to a query, and when; empty if that is not known."""
+        act = note.answered
+        return "" if act is None else self.recorded(act.at, one_line(act.by))
 
     def place_words(self, place: OpenPlace, *, alone: bool, sign: bool = False) -> str:
         """A place that is no claim: its paragraph and, unless it is the only one, its article.
@@ -314,7 +367,7 @@ class Wording:
         """What a rule of proof finds, in a sentence; in the rule's own if the language has none."""
         return self.words.texts.get(f"rule.{rule.code}", rule.rule)
 
-    def more_sentences(self, items: Sequence[OpenSentence]) -> str:
+    def more_sentences(self, items: Sequence[object]) -> str:
         """How many sentences are not written out; empty if all are."""
         more = len(items) - MOST_SENTENCES
         return self.text("open.more_sentences", count=self.number(more)) if more > 0 else ""

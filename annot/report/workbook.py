@@ -12,13 +12,23 @@ from typing import Any
 
 from annot.errors import InvalidValueError
 from annot.report import arrange
+from annot.report.draft_words import revised_articles, revised_heading
 from annot.report.dress import Dress
 from annot.report.links import live, printed
-from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report
+from annot.report.model import (
+    ActEntry,
+    ArticleEntry,
+    ClaimEntry,
+    NoteEntry,
+    Report,
+    SourceEntry,
+)
 from annot.report.places import paragraphs_by_claim
+from annot.report.snapshot_words import snapshot_words
 from annot.report.wording import Fact, Wording
 from annot.text.display import shown
 from annot.text.formula import guarded
+from annot.vocabulary import Audience
 
 LONGEST_CELL = 32_767
 """What a cell of Excel holds, in UTF-16 code units."""
@@ -30,6 +40,7 @@ Row = Sequence[str | int]
 _WIDTHS = {
     "claim": 60, "printed": 40, "why": 50, "correction": 40, "passage": 50, "title": 40, "note": 40,
     "address": 40, "archived": 30, "text": 60, "answer": 40, "sentence": 70, "value": 70,
+    "old": 50, "new": 50, "around": 50, "told": 60, "hash": 66, "payload_hash": 66,
 }  # fmt: skip
 _LINKS = frozenset({"address", "archived"})
 
@@ -84,7 +95,8 @@ def _sheets(wording: Wording, report: Report) -> Iterator[tuple[str, Sequence[st
     yield (
         "claims",
         ("number", "article", "verdict", "status", "claim", "printed", "paragraphs", "why",
-         "correction", "state", "kind", "checked_by", "approved_by", "tags", "evidence", "changed"),
+         "correction", "state", "kind", "checked_by", "approved_by", "tags", "evidence", "changed",
+         "checked_at", "checked_on", "approved_at", "approved_on"),
         _claims(wording, report),
     )  # fmt: skip
     yield (
@@ -101,11 +113,35 @@ def _sheets(wording: Wording, report: Report) -> Iterator[tuple[str, Sequence[st
     )  # fmt: skip
     yield (
         "notes",
-        ("claim_number", "article", "what", "text", "answer", "by", "at"),
+        (
+            "claim_number",
+            "article",
+            "what",
+            "text",
+            "answer",
+            "by",
+            "at",
+            "source_number",
+            "addressee",
+            "answered_by",
+            "answered_at",
+        ),
         _notes(wording, report),
     )
+    if any(item.snapshots for claim in report.claims for item in claim.evidence):
+        yield (
+            "snapshots",
+            ("claim_number", "source_number", "snapshot", "taken", "told", "hash", "payload_hash"),
+            _snapshots(wording, report),
+        )
     if any(article.uncovered for article in report.articles):
         yield "sentences", ("article", "paragraph", "sentence"), _uncovered(report)
+    if revised_articles(report):
+        yield (
+            "revised",
+            ("claim_number", "article", "outcome", "old", "new", "around", "open"),
+            _revised(wording, report),
+        )
 
 
 def _facts(wording: Wording, report: Report) -> Iterator[Row]:
@@ -117,6 +153,10 @@ def _facts(wording: Wording, report: Report) -> Iterator[Row]:
             yield fact.name, fact.value
     for count in (*arrange.verdict_counts(report.claims), *arrange.status_counts(report.claims)):
         yield f"{count.sign} {wording.label(count.value)}", count.claims
+    if report.audience is not Audience.PUBLIC:
+        for article in report.articles:
+            if article.paragraphs:
+                yield wording.text("glance.title"), wording.coverage(article)
 
 
 def _claims(wording: Wording, report: Report) -> Iterator[Row]:
@@ -148,7 +188,14 @@ def _claim(
         ", ".join(claim.tags),
         len(claim.evidence),
         wording.moment(claim.changed_at),
+        *_act(wording, claim.found),
+        *_act(wording, claim.approved),
     )
+
+
+def _act(wording: Wording, act: ActEntry | None) -> Row:
+    """When something was done, and on which revision."""
+    return ("", "") if act is None else (wording.moment(act.at), act.revision or "")
 
 
 def _evidence(wording: Wording, report: Report) -> Iterator[Row]:
@@ -182,6 +229,34 @@ def _evidence(wording: Wording, report: Report) -> Iterator[Row]:
             yield (claim.number, wording.label(item.stance), *told, item.added_by, recorded)
 
 
+def _snapshots(wording: Wording, report: Report) -> Iterator[Row]:
+    for claim in report.claims:
+        for item in claim.evidence:
+            for seen in item.snapshots:
+                yield (
+                    claim.number,
+                    item.source.number if item.source else "",
+                    seen.number,
+                    wording.moment(seen.at),
+                    snapshot_words(wording, seen),
+                    seen.sha256,
+                    seen.payload_sha256,
+                )
+
+
+def _revised(wording: Wording, report: Report) -> Iterator[Row]:
+    for _, article, revised in revised_articles(report):
+        for entry in revised.claims:
+            outcome = revised_heading(wording, entry.outcome)[0]
+            unsure = wording.text("revised.unconfirmed") if entry.is_open else ""
+            yield entry.claim, article.slug, outcome, entry.old, entry.new, entry.context, unsure
+        for number in revised.stale:
+            yield number, article.slug, revised_heading(wording, "stale")[0], "", "", "", ""
+        for sentence in revised.sentences:
+            outcome = revised_heading(wording, "sentences")[0]
+            yield "", article.slug, outcome, "", sentence.text, "", ""
+
+
 def _sources(wording: Wording, report: Report) -> Iterator[Row]:
     citing = arrange.citing_claims(report)
     for source in report.sources:
@@ -204,18 +279,38 @@ def _sources(wording: Wording, report: Report) -> Iterator[Row]:
 
 def _notes(wording: Wording, report: Report) -> Iterator[Row]:
     for article in report.articles:
+        slug = article.slug if article.paragraphs else ""
         for note in article.notes:
-            yield _note(wording, "", article, note)
+            yield _note(wording, "", slug, None, note)
         for claim in article.claims:
             for note in claim.notes:
-                yield _note(wording, claim.number, article, note)
+                yield _note(wording, claim.number, slug, None, note)
+            for item in claim.evidence:
+                for note in item.notes:
+                    yield _note(wording, claim.number, slug, item.source, note)
+    for source in report.sources:
+        for note in source.notes:
+            yield _note(wording, "", "", source, note)
 
 
-def _note(wording: Wording, claim: str | int, article: ArticleEntry, note: NoteEntry) -> Row:
-    at = wording.moment(note.added_at)
-    where = article.slug if article.paragraphs else ""
-    what = wording.note_heading(note)
-    return claim, where, what, note.text, note.answer or "", note.added_by, at
+def _note(
+    wording: Wording, claim: str | int, slug: str, about: SourceEntry | None, note: NoteEntry
+) -> Row:
+    """A note on a claim, on its evidence of a source, on a source, or on an article."""
+    answered = note.answered
+    return (
+        claim,
+        slug,
+        wording.note_heading(note),
+        note.text,
+        note.answer or "",
+        note.added_by,
+        wording.moment(note.added_at),
+        about.number if about else "",
+        wording.label(note.addressee) if note.addressee else "",
+        answered.by if answered else "",
+        wording.moment(answered.at) if answered else "",
+    )
 
 
 def _uncovered(report: Report) -> Iterator[Row]:

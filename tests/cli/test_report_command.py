@@ -81,7 +81,7 @@ def test_words_that_a_language_lacks_are_told(harbour: Program, tmp_path: Path) 
     result = harbour("report", "out.md", "--template", "house", "--language", "nl")
     assert result.code == 0
     assert "In nl, " in result.err
-    assert "fixed words are English still, such as article.added." in result.err
+    assert "fixed words are English still, such as addressee.author." in result.err
 
 
 def test_a_report_needs_a_file(harbour: Program) -> None:

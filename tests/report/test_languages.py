@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from page import Page
 from report_builders import (
+    NOON,
     article,
     claim,
     evidence,
@@ -34,7 +35,16 @@ from annot.report.files import writer_for
 from annot.report.html import write_html
 from annot.report.languages import languages, placeholders, words_in
 from annot.report.markdown import write_markdown
-from annot.report.model import Coverage, DraftEntry, Report, SameEntry, SentenceEntry
+from annot.report.model import (
+    ActEntry,
+    Coverage,
+    DraftEntry,
+    Report,
+    RevisedEntry,
+    SameEntry,
+    SentenceEntry,
+    SnapshotEntry,
+)
 from annot.report.wording import MOST_SENTENCES, Wording
 from annot.rules.registry import RULES
 from annot.vocabulary import (
@@ -57,6 +67,38 @@ ENDINGS = [
 ]
 
 
+def drafted() -> RevisedEntry:
+    """A draft that did everything that a draft can do."""
+    outcomes = ("placed", "moved", "changed", "ambiguous", "orphaned")
+    return RevisedEntry(
+        before=1,
+        after=2,
+        paragraphs=[(kind, 1234) for kind in ("changed", "moved", "added", "removed")],
+        claims=[
+            DraftEntry(
+                claim=n, outcome=outcome, words="zq", context="zq" if n > 3 else "",
+                old="zq", new="zqa", candidates=2 * (outcome == "ambiguous"), is_open=n != 2,
+            )
+            for n, outcome in enumerate(outcomes, start=1)
+        ],
+        stale=[1],
+        sentences=[SentenceEntry(text="zq", paragraph=1)] * (MOST_SENTENCES + 1234),
+    )  # fmt: skip
+
+
+def seen(number: int) -> list[SnapshotEntry]:
+    """One of the things that are said of snapshots; of the first source nothing was kept."""
+    plain = SnapshotEntry(number=number, at=NOON, sha256="9f" * 32, payload_sha256="9e" * 32)
+    told = {
+        2: replace(plain, problem="zq"),
+        3: replace(plain, stands=True),
+        4: replace(plain, stands=True, page=3),
+        5: replace(plain, stands=False),
+        6: replace(plain, stands=False, difference="zq"),
+    }
+    return [told.get(number, plain)] if number > 1 else []
+
+
 def full_report(audience: Audience = Audience.EDITOR) -> Report:
     """A report in which everything is said that a report can say, and all data is 'zq' or so."""
     title, count = "Zq", iter(range(10**6))
@@ -76,6 +118,7 @@ def full_report(audience: Audience = Audience.EDITOR) -> Report:
             rank=list(Rank)[number % 2],
             identifiers=(("zq", "1"),),
             confidential=number == 2,
+            notes=[query(word(), Addressee.SOURCE)] if number < 3 else (),
             url=f"https://zq.example/{number}",
             archived_url=f"https://zq.example/a/{number}",
         )
@@ -83,12 +126,14 @@ def full_report(audience: Audience = Audience.EDITOR) -> Report:
     ]
     proof = [
         evidence(cited, stance=list(Stance)[cited.number % 3], passage=word(), locator=word(),
-                 note=word(), added_by=word())
+                 note=word(), added_by=word(), notes=[note(word())], snapshots=seen(cited.number))
         for cited in sources
     ]  # fmt: skip
+    acts = [ActEntry(by=word(), at=NOON, revision=number) for number in range(2)]
     asked = [query(word(), to, answer) for to in Addressee for answer in (None, word())] + [
         note(word())
     ]
+    asked = [replace(each, answered=acts[0] if each.answer else None) for each in asked]
     kinds = list(ClaimKind)
     states = [None, *CorrectionState]
     claims = [
@@ -103,8 +148,10 @@ def full_report(audience: Audience = Audience.EDITOR) -> Report:
             correction=word(),
             correction_state=states[number % len(states)],
             reasoning=word(),
-            checker=word(),
-            approver=word(),
+            checker=word() if number % 3 else "",
+            approver=word() if number % 3 else "",
+            found=acts[number % 2],
+            approved=acts[1] if number % 2 else None,
             dropped_because=word() if status is Status.DROPPED else "",
             evidence=(*proof, evidence(None)) if number == 1 else (),
             notes=asked if number == 2 else (),
@@ -126,14 +173,10 @@ def full_report(audience: Audience = Audience.EDITOR) -> Report:
         uncovered=[SentenceEntry(text="zq", paragraph=1)] * (MOST_SENTENCES + 1234),
         findings=[finding(rule.code, rule=rule.summary, claim=1) for rule in RULES]
         + [finding("A103", rule="zq", paragraph=n % 2 + 1) for n in range(30)],
-        drafted=[
-            DraftEntry(claim=n, outcome=outcome, words="zq", context="zq" if n > 3 else "")
-            for n, outcome in enumerate(
-                ("placed", "moved", "changed", "ambiguous", "orphaned"), start=1
-            )
-        ],
+        revised=drafted(),
     )  # fmt: skip
-    second = article([paragraph(1, "zq")], [], title="", slug="")
+    quiet = RevisedEntry(before=1, after=2, paragraphs=(), claims=(), stale=(), sentences=())
+    second = article([paragraph(1, "zq")], [], title="", slug="", revised=quiet)
     empty = article([], [claim(999, "zq")], title="zq")
     made = report(
         [first, second, empty], sources, title="", audience=audience, made_by="zq", software="zq 1"

@@ -94,12 +94,9 @@ class Comments:
         if query.answer is None:
             return [asked]
         answered = [run(f"{said('comment.answer')} ", style=BOLD), *_lines(query.answer)]
-        return [
-            asked,
-            self._add(
-                self._author(query.added_by), query.added_at, answered, is_done=True, parent=asked
-            ),
-        ]
+        act = query.answered
+        by, at = (query.added_by, query.added_at) if act is None else (act.by, act.at)
+        return [asked, self._add(self._author(by), at, answered, is_done=True, parent=asked)]
 
     def _author(self, name: str) -> str:
         public = self._report.audience is Audience.PUBLIC

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from annot.report import arrange
 from annot.report.dress import Dress
-from annot.report.model import ArticleEntry, Report
-from annot.report.word import ledger, picture
+from annot.report.model import Report
+from annot.report.word import figures, ledger, picture
 from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.ledger import Links
 from annot.report.word.manuscript import Manuscript
@@ -101,26 +101,29 @@ def _body(wording: Wording, report: Report, manuscript: Manuscript, links: Links
     yield paragraph(run(wording.report_title(report)), style="Title")
     yield ledger.facts(wording.report_facts(report))
     claims = {claim.number: claim for claim in report.claims}
+    opened = ledger.opened(wording, report, arrange.open_items(report))
+    is_first = arrange.is_shown_first(report)
+    if is_first:
+        yield from opened
     for article in report.articles:
         if article.paragraphs:
             yield paragraph(run(wording.article_title(article)), style="Heading1")
             yield ledger.facts(wording.article_facts(article))
             yield from ledger.notes(wording, article.notes)
             yield from manuscript.paragraphs(article.paragraphs, claims)
-    yield from ledger.opened(wording, report, arrange.open_items(report))
+    if not is_first:
+        yield from opened
+    yield from figures.revised(wording, report)
+    yield from figures.glance(wording, report)
     yield paragraph(run(wording.text("article.ledger")), style="Heading1")
     if not report.claims:
         yield paragraph(run(wording.text("glance.no_claims")))
     for article in report.articles:
-        yield from _claims(wording, article, links, alone=len(report.articles) == 1)
+        if len(report.articles) > 1 and article.claims:
+            yield paragraph(run(wording.article_title(article)), style="Heading2")
+        yield from ledger.claims(wording, report, article, links)
     yield from ledger.sources(wording, report, links)
     yield paragraph(run(wording.text("report.seal_explained"), style=QUIET))
-
-
-def _claims(wording: Wording, article: ArticleEntry, links: Links, *, alone: bool) -> Iterator[str]:
-    if not alone and article.claims:
-        yield paragraph(run(wording.article_title(article)), style="Heading2")
-    yield from ledger.claims(wording, article, links)
 
 
 def _content_types() -> str:

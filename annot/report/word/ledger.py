@@ -16,6 +16,7 @@ from annot.report.model import (
     SourceEntry,
 )
 from annot.report.places import paragraphs_by_claim
+from annot.report.snapshot_words import no_snapshot, snapshot_facts, snapshot_words
 from annot.report.word.markup import BOLD, ITALIC, QUIET, attribute, paragraph, prose, run
 from annot.report.wording import (
     MOST_PLACES,
@@ -28,7 +29,7 @@ from annot.report.wording import (
 )
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status
 
-_CHANGE = {
+CHANGE_STYLES = {
     "=": "",
     "-": '<w:strike/><w:color w:val="9C1C2E"/>',
     "+": '<w:b/><w:color w:val="1C5231"/>',
@@ -93,13 +94,18 @@ def opened(wording: Wording, report: Report, items: OpenItems) -> Iterator[str]:
             found = f"{wording.number(rule.count)} × {wording.rule_words(rule)} {listed}"
             yield paragraph(run(f"{rule.code} ", style=BOLD) + run(found), style="Item")
     yield from _open_claims(wording, "decided", items.decided)
+    if items.on_author:
+        yield from _open_heading(wording, "on_author", len(items.on_author))
+        for claim in items.on_author:
+            yield paragraph(mention(wording, claim), style="Item")
+            yield paragraph(run(" · ".join(wording.accepted(claim)), style=QUIET))
 
 
 def _open_queries(wording: Wording, items: OpenItems) -> Iterator[str]:
     if items.queries:
         yield from _open_heading(wording, "queries", len(items.queries))
     for query in items.queries:
-        about = _mention(wording, query.claim) if query.claim else run(wording.query_subject(query))
+        about = mention(wording, query.claim) if query.claim else run(wording.query_subject(query))
         yield paragraph(about, style="Item")
         yield from _note(wording, query.query)
 
@@ -128,17 +134,18 @@ def _open_claims(wording: Wording, name: str, listed: Sequence[ClaimEntry]) -> I
     if listed:
         yield from _open_heading(wording, name, len(listed))
         for claim in listed:
-            yield paragraph(_mention(wording, claim), style="Item")
+            yield paragraph(mention(wording, claim), style="Item")
             yield _correction(wording, claim)
 
 
-def _mention(wording: Wording, claim: ClaimEntry) -> str:
+def mention(wording: Wording, claim: ClaimEntry) -> str:
+    """A claim in one line: its number, verdict, status and words."""
     verdict = f"{VERDICT_SIGNS[claim.verdict]} {wording.label(claim.verdict)}"
     state = f"{verdict}, {wording.label(claim.status)}"
     return run(f"{claim.number}  {state}: ", style=BOLD) + run(one_line(claim.text))
 
 
-def claims(wording: Wording, article: ArticleEntry, links: Links) -> Iterator[str]:
+def claims(wording: Wording, report: Report, article: ArticleEntry, links: Links) -> Iterator[str]:
     """Every claim of an article with all that was found."""
     found = paragraphs_by_claim(article.paragraphs)
     for claim in article.claims:
@@ -146,7 +153,7 @@ def claims(wording: Wording, article: ArticleEntry, links: Links) -> Iterator[st
         yield paragraph(run(titled), style="Heading3")
         yield from _claim_lines(wording, claim, found.get(claim.number, []), article)
         for evidence in claim.evidence:
-            yield from _evidence(wording, evidence, links)
+            yield from _evidence(wording, report, evidence, links)
         if not claim.evidence and claim.status is not Status.DROPPED:
             yield paragraph(run(wording.text("evidence.none"), style=ITALIC))
         for note in claim.notes:
@@ -183,11 +190,13 @@ def _correction(wording: Wording, claim: ClaimEntry) -> str:
     if claim.correction is None:
         return ""
     state = wording.correction_state(claim.correction_state)
-    change = "".join(run(text, style=_CHANGE[op]) for op, text in arrange.change(claim))
+    change = "".join(run(text, style=CHANGE_STYLES[op]) for op, text in arrange.change(claim))
     return _line(wording.text("correction.inline", state=state), change)
 
 
-def _evidence(wording: Wording, evidence: EvidenceEntry, links: Links) -> Iterator[str]:
+def _evidence(
+    wording: Wording, report: Report, evidence: EvidenceEntry, links: Links
+) -> Iterator[str]:
     sign = STANCE_SIGNS[evidence.stance]
     head = run(f"{sign} {wording.label(evidence.stance)}: ", style=BOLD)
     source = evidence.source
@@ -203,8 +212,15 @@ def _evidence(wording: Wording, evidence: EvidenceEntry, links: Links) -> Iterat
     yield paragraph(head + told + address, style="Item")
     yield prose(evidence.passage, style="Passage")
     yield prose(evidence.note)
+    for seen in evidence.snapshots:
+        yield paragraph(run(snapshot_words(wording, seen), style=QUIET))
+        yield facts(snapshot_facts(wording, seen))
+    if lacking := no_snapshot(wording, report, evidence):
+        yield paragraph(run(lacking, style=QUIET))
     when = _recorded(wording, evidence)
     yield paragraph(run(wording.text("evidence.recorded", when=when), style=QUIET))
+    for note in evidence.notes:
+        yield from _note(wording, note)
 
 
 def _confidential(wording: Wording, source: SourceEntry) -> str:
@@ -224,7 +240,8 @@ def _note(wording: Wording, note: NoteEntry) -> Iterator[str]:
     yield paragraph(run(head, style=QUIET), style="Item")
     yield prose(note.text)
     if note.answer is not None:
-        yield paragraph(run(wording.text("note.answer"), style=BOLD))
+        by = f" {wording.answered(note)}"
+        yield paragraph(run(wording.text("note.answer"), style=BOLD) + run(by, style=QUIET))
         yield prose(note.answer)
 
 
@@ -249,6 +266,8 @@ def sources(wording: Wording, report: Report, links: Links) -> Iterator[str]:
         cited_by = ", ".join(wording.text("place.claim", number=n) for n in citing[source.number])
         if cited_by:
             yield _line(wording.text("source.cited_by"), run(cited_by))
+        for note in source.notes:
+            yield from _note(wording, note)
 
 
 def relationships(links: Links) -> str:
