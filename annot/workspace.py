@@ -15,6 +15,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -22,12 +23,15 @@ from typing import TYPE_CHECKING, Any, Self
 from annot import __version__
 from annot.errors import InvalidValueError, WorkspaceError
 from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.assignments import Assignments
 from annot.operations.claims import ClaimHandle, Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
+from annot.operations.judgements import Judgements
 from annot.operations.ledger import Ledger, line, member, optional, words
 from annot.operations.notes import Notes
 from annot.operations.outputs import refuse_folder, refuse_overwriting
+from annot.operations.people import People
 from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from annot.match.ranking import Match
     from annot.operations.drafting import Fate
     from annot.report.build import Found
+    from annot.rules.book import Rules
     from annot.rules.finding import Finding
     from annot.text.candidates import Candidate
 
@@ -122,6 +127,10 @@ class Workspace:
         snapshots: What the sources said when they were looked at.
         evidence: What the sources say about the claims.
         notes: Remarks and questions on any of them.
+        rules: The rules of proof: on or off, with which numbers.
+        people: Who works here, and what they may do.
+        assignments: Who was asked to judge or to adjudicate which claim.
+        judgements: What several readers found about a claim, each for themselves.
         history: Who did what; undo, redo, verify.
     """
 
@@ -133,7 +142,17 @@ class Workspace:
         self.snapshots = Snapshots(self._ledger, self.sources)
         self.evidence = EvidenceLinks(self._ledger)
         self.notes = Notes(self._ledger)
+        self.people = People(self._ledger)
+        self.assignments = Assignments(self._ledger)
+        self.judgements = Judgements(self._ledger, self.articles)
         self.history = History(self._ledger, self.articles)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of proof; loaded when they are first needed."""
+        from annot.rules.book import Rules
+
+        return Rules(self._ledger)
 
     @property
     def path(self) -> Path:
@@ -204,7 +223,7 @@ class Workspace:
 
         Args:
             article: Only this article; else the whole workspace.
-            codes: Only these rules.
+            codes: Only these rules, whether they are on or off; else all that are on.
 
         Raises:
             NotFoundError: If there is no such article.
@@ -212,10 +231,11 @@ class Workspace:
         """
         from annot.rules.registry import check
 
+        chosen = self.rules.chosen()
         return [
             finding
             for dossier in self._dossiers_of(article)
-            for finding in check(dossier, codes=codes or None)
+            for finding in check(dossier, codes=codes or None, chosen=chosen)
         ]
 
     def suggest(
@@ -299,13 +319,26 @@ class Workspace:
         )
         if sealed:
             refuse_public(circumstances.audience)
-        report = build_report(self._dossiers_of(article), circumstances, _found, self._drafted)
+        report = build_report(
+            self._dossiers_of(article), circumstances, self._found(), self._drafted
+        )
         told = write(report)
         made = told.encode() if isinstance(told, str) else told
         if sealed:
             made = write_bundle(self._ledger, report, {"report.html": made})
         with written(target) as out:
             out.write(made)
+
+    def _found(self) -> Callable[[Dossier], list[Found]]:
+        """What the rules of proof find in an article, as a report takes it."""
+        from annot.report.build import Found
+        from annot.rules.registry import check, rule_named
+
+        chosen = self.rules.chosen()
+        return lambda dossier: [
+            Found(item.code, rule_named(item.code).summary, item.claim, item.place)
+            for item in check(dossier, chosen=chosen)
+        ]
 
     def _drafted(self, dossier: Dossier) -> Sequence[Fate]:
         """What the latest draft did to the claims of an article."""
@@ -492,17 +525,6 @@ class Workspace:
 
     def _own_article(self) -> Article:
         return self._ledger.database.find(Article, id=UNPLACED)[0]
-
-
-def _found(dossier: Dossier) -> list[Found]:
-    """What the rules of proof find, as a report takes it."""
-    from annot.report.build import Found
-    from annot.rules.registry import check, rule_named
-
-    return [
-        Found(finding.code, rule_named(finding.code).summary, finding.claim, finding.place)
-        for finding in check(dossier)
-    ]
 
 
 def open_workspace(path: Path | str, *, actor: str = "", create: bool = True) -> Workspace:

@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annot.rules.finding import Finding
+    from annot.workspace import Workspace
 
 
 @click.command(cls=Verb, example="annot check --article harbour && annot report harbour.html")
 @in_article
-@click.option("--code", "codes", multiple=True, metavar="CODE", help="Only this rule; repeatable.")
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    metavar="CODE",
+    help="Only this rule, be it on or off; repeatable.",
+)
 @click.option(
     "--threshold",
     type=Word(Severity),
@@ -30,7 +37,11 @@ if TYPE_CHECKING:
     help="From which weight on a finding makes the exit code 1.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "junit"]),
+    default="text",
+    help="How to print: for people, scripts, code hosts (SARIF 2.1.0), build servers (JUnit XML).",
 )
 @click.option("--json", "form", flag_value="json", help="As --format json.")
 @click.option("--explain", metavar="CODE", help="Print the manual page of a rule and do nothing.")
@@ -45,8 +56,9 @@ def check(
 ) -> None:
     """Find what stands in the way of publication.
 
-    Findings lighter than the threshold are counted, not shown. The exit code is 0 if nothing of its
-    weight was found, and 1 otherwise.
+    The rules that are on are applied (annot rules). Findings lighter than the threshold are
+    counted, not shown. The exit code is 0 if nothing of its weight was found, 1 if something was,
+    and from 2 on if the check itself could not be made.
     """
     if explain is not None:
         _explain(explain)
@@ -57,15 +69,50 @@ def check(
     desk: Desk = context.obj
     with desk.opened() as workspace:
         found = workspace.check(article, codes=codes)
-    weights = list(Severity)
-    heavy = [item for item in found if weights.index(item.severity) >= weights.index(least)]
+        weights = list(Severity)
+        heavy = [item for item in found if weights.index(item.severity) >= weights.index(least)]
+        if form == "sarif":
+            _write_sarif(workspace, heavy)
+        elif form == "junit":
+            _write_junit(workspace, article, codes, heavy)
     if form == "json":
         _write_findings_as_json(heavy)
-    else:
+    elif form == "text":
         _write_findings(heavy)
         _say_counts(found)
     if heavy:
         context.exit(1)
+
+
+def _write_sarif(workspace: Workspace, found: Sequence[Finding]) -> None:
+    from annot.rules.sarif import sarif
+
+    def text_of(slug: str) -> tuple[str, str]:
+        dossier = by_slug.get(slug)
+        if dossier is None or dossier.revision is None:
+            return "", ""
+        return dossier.revision.filename, dossier.text
+
+    by_slug = {d.article.slug: d for d in workspace.dossiers()} if found else {}
+    click.echo(sarif(found, text_of).encode(), nl=False)
+
+
+def _write_junit(
+    workspace: Workspace, article: str | None, codes: Sequence[str], found: Sequence[Finding]
+) -> None:
+    from annot.rules.junit import junit
+    from annot.rules.registry import RULES, rule_named
+
+    wanted = {rule_named(code).code for code in codes}
+    on = wanted or {state.code for state in workspace.rules.list() if state.enabled}
+    slugs = [article] if article else [item.slug for item in workspace.articles.list()]
+    slugs += [item.article for item in found]
+    told = junit(
+        found,
+        articles=list(dict.fromkeys(slugs)),
+        rules=[rule for rule in RULES if rule.code in on],
+    )
+    click.echo(told.encode(), nl=False)
 
 
 def _explain(code: str) -> None:
