@@ -217,26 +217,46 @@ class Workspace:
             yield unplaced
 
     def check(
-        self, article: ArticleHandle | None = None, *, codes: Sequence[str] = ()
+        self,
+        article: ArticleHandle | None = None,
+        *,
+        codes: Sequence[str] = (),
+        claim: ClaimHandle | None = None,
     ) -> Sequence[Finding]:
         """What stands in the way of publication by the rules of proof, in the order of the text.
 
         Args:
             article: Only this article; else the whole workspace.
             codes: Only these rules, whether they are on or off; else all that are on.
+            claim: Only what is found about this claim, of whatever article.
 
         Raises:
-            NotFoundError: If there is no such article.
+            NotFoundError: If there is no such article or claim.
             InvalidValueError: If there is no such rule.
         """
         from annot.rules.registry import check
 
-        chosen = self.rules.chosen()
         return [
             finding
-            for dossier in self._dossiers_of(article)
-            for finding in check(dossier, codes=codes or None, chosen=chosen)
+            for dossier in self._checked(article, claim)
+            for finding in check(
+                dossier,
+                codes=codes or None,
+                chosen=self.rules.chosen(),
+                of_claims=claim is not None,
+            )
         ]
+
+    def _checked(
+        self, article: ArticleHandle | None, claim: ClaimHandle | None
+    ) -> Iterable[Dossier]:
+        """The dossiers that the rules are applied to, or that of one claim alone."""
+        if claim is None:
+            return self._dossiers_of(article)
+        found = self.claims.get(claim)
+        (of_claim,) = self._ledger.database.find(Article, id=found.article_id)
+        with self._ledger.database.reading() as connection:
+            return [read_dossier(connection, of_claim, claim=found.id)]
 
     def suggest(
         self,

@@ -9,7 +9,7 @@ import click
 from annot.cli.colours import severity_colour
 from annot.cli.command import Verb
 from annot.cli.context import Desk
-from annot.cli.options import Word, in_article
+from annot.cli.options import NUMBER, Word, in_article
 from annot.cli.output import Styled, counted, say, write, write_json
 from annot.vocabulary import Severity
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Verb, example="annot check --article harbour && annot report harbour.html")
 @in_article
+@click.option("--claim", metavar="N", type=NUMBER, help="Only what is found about this claim.")
 @click.option(
     "--code",
     "codes",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 def check(
     context: click.Context,
     article: str | None,
+    claim: int | None,
     codes: tuple[str, ...],
     threshold: str,
     form: str,
@@ -68,7 +70,7 @@ def check(
     least = member(Severity, threshold, "threshold")
     desk: Desk = context.obj
     with desk.opened() as workspace:
-        found = workspace.check(article, codes=codes)
+        found = workspace.check(article, codes=codes, claim=claim)
         weights = list(Severity)
         heavy = [item for item in found if weights.index(item.severity) >= weights.index(least)]
         if form == "sarif":

@@ -45,6 +45,7 @@ class Rule:
         manual: Its manual page without a heading; the first line says what it finds.
         settings: Its numbers.
         is_on: Whether it is on in a workspace that says nothing about it.
+        is_of_claims: Whether it looks at claims, one by one, not at the text as a whole.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Rule:
     manual: str
     settings: Sequence[Setting] = ()
     is_on: bool = True
+    is_of_claims: bool = True
 
     @property
     def summary(self) -> str:
@@ -108,11 +110,19 @@ class Rule:
             )
 
 
-def _rule(code: str, severity: Severity, home: ModuleType, *, is_on: bool = True) -> Rule:
+def _rule(
+    code: str,
+    severity: Severity,
+    home: ModuleType,
+    *,
+    is_on: bool = True,
+    is_of_claims: bool = True,
+) -> Rule:
     """The rule of a file: its name, its page, its numbers and what it finds stand there."""
     name = home.__name__.rpartition(".")[2].replace("_", "-")
     settings: Sequence[Setting] = getattr(home, "SETTINGS", ())
-    return Rule(code, name, severity, home.find, home.__doc__ or "", settings, is_on)
+    manual = home.__doc__ or ""
+    return Rule(code, name, severity, home.find, manual, settings, is_on, is_of_claims)
 
 
 RULES: tuple[Rule, ...] = (
@@ -125,7 +135,7 @@ RULES: tuple[Rule, ...] = (
     _rule("A107", Severity.WARNING, web_snapshot, is_on=False),
     _rule("A201", Severity.ERROR, quotation_not_in_passages),
     _rule("A202", Severity.WARNING, number_not_in_passages),
-    _rule("A301", Severity.WARNING, uncovered_sentence),
+    _rule("A301", Severity.WARNING, uncovered_sentence, is_of_claims=False),
     _rule("A302", Severity.ERROR, closed_without_verdict),
     _rule("A303", Severity.WARNING, open_query_on_closed_claim),
     _rule("A304", Severity.WARNING, open_claim),
@@ -157,6 +167,7 @@ def check(
     *,
     codes: Iterable[str] | None = None,
     chosen: Mapping[str, Choice] | None = None,
+    of_claims: bool = False,
 ) -> list[Finding]:
     """Apply the rules of proof to an article.
 
@@ -165,6 +176,7 @@ def check(
         codes: The rules to apply, whether they are on or off; all that are on if not given.
         chosen: What the workspace has set of the rules, by their codes; the others are as they
             come.
+        of_claims: Whether only rules that look at claims are applied, not those of the text.
 
     Returns:
         What they found in the order of the text; what has no place comes last, by claim.
@@ -178,6 +190,8 @@ def check(
     else:
         wanted = {rule_named(code).code for code in codes}
         rules = [rule for rule in RULES if rule.code in wanted]
+    if of_claims:
+        rules = [rule for rule in rules if rule.is_of_claims]
     found = (item for rule in rules for item in rule.check(dossier, choices[rule.code].settings))
     return sorted(found, key=_order)
 

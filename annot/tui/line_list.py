@@ -76,6 +76,12 @@ class LineList(ScrollView, can_focus=True):
         """The index of the line under the cursor."""
         return self._cursor
 
+    def show(self, lines: Sequence[str]) -> None:
+        """Show other lines in their place; the cursor stays where it is."""
+        self._texts = lines
+        self.virtual_size = Size(self._cells, len(lines))
+        self.goto(self._cursor)
+
     def goto(self, index: int) -> None:
         """Put the cursor on a line, or the nearest there is, and bring it into view."""
         self._cursor = max(0, min(index, len(self._texts) - 1))
