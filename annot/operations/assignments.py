@@ -61,7 +61,7 @@ class Assignments:
                 claim = claim_in(operation, number)
                 if same_person(claim.checker, person):
                     raise InvalidValueError(
-                        f"{person} checks claim {number}; somebody else has to {wanted} it.",
+                        f"{claim.checker} checks claim {number}; somebody else has to {wanted} it.",
                         hint="Name another person.",
                     )
                 same = {"claim_id": claim.id, "name": person, "task": wanted}

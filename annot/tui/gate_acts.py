@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from annot.tui.acts import Act, Work
+from annot.tui.acts import Act, Work, set_verdict
 from annot.tui.desk import Library
-from annot.vocabulary import Verdict, label
+from annot.vocabulary import Task, Verdict, label
 
 if TYPE_CHECKING:
     from annot.operations.judgements import Dispute
@@ -96,6 +96,23 @@ def presets(library: Library) -> Sequence[tuple[str, str]]:
         (item.name, f"{item.name}: {item.summary} {_standards(item.standards)}".strip())
         for item in PRESETS
     ]
+
+
+def judge(claim: int, verdict: Verdict) -> Work:
+    """Keep a verdict as the judgement of a reader who was asked for it; else give it to the claim.
+
+    Who is asked to judge says what they find and leaves the claim as it is.
+    """
+
+    def work(library: Library) -> Act:
+        workspace = library.workspace
+        asked = workspace.assignments.list(name=workspace.actor, claim=claim)
+        if all(item.assignment.task is not Task.JUDGE for item in asked):
+            return set_verdict([claim], verdict)(library)
+        workspace.judgements.give(claim, verdict=verdict)
+        return Act(f"claim {claim}: you find it {label(verdict)}")
+
+    return work
 
 
 def disputes(article: str) -> Callable[[Library], Sequence[Dispute]]:

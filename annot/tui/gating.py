@@ -103,7 +103,7 @@ class Gating:
             return
         by_number = {str(item.claim.id): item for item in found}
         rows = [(number, gate_acts.dispute_words(item)) for number, item in by_number.items()]
-        title = f"{len(rows)} claims on which readers do not agree"
+        title = f"Readers do not agree on {len(rows)} claim{'s' if len(rows) > 1 else ''}"
         self._screen.app.push_screen(
             Chooser(title, rows), lambda chosen: self._choose_verdict(by_number.get(chosen or ""))
         )

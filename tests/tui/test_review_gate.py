@@ -104,7 +104,7 @@ async def test_the_own_approval_is_refused_and_named(
 ) -> None:
     async with reviewing(path, size=WIDE) as review:
         await review.press("1", "left_square_bracket", "A")
-        await review.until(lambda: "checked claim 1" in review.text)
+        assert "dana checked claim 1 and may not approve it" in review.toasts
     assert workspace.claims.get(1).status is Status.CHECKED
 
 
@@ -135,3 +135,17 @@ async def test_a_dispute_is_decided_by_a_third_person(
         assert "Readers agree" in review.text
         await review.press("u")
     assert workspace.claims.get(2).verdict is None
+
+
+async def test_who_was_asked_to_judge_does_so_without_a_change_of_the_claim(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    workspace.assignments.add(1, name="dana")
+    async with reviewing(path, size=WIDE) as review:
+        await review.press("B", "2")
+        assert "claim 1: you find it inexact" in review.told
+        assert review.claim == 2
+        await review.press("1")
+    assert [(j.claim_id, j.verdict) for j in workspace.judgements.list()] == [(1, Verdict.INEXACT)]
+    assert workspace.claims.get(1).verdict is None
+    assert workspace.claims.get(2).verdict is Verdict.SUPPORTED
