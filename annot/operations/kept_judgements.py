@@ -28,7 +28,12 @@ def keep(
 
 def follow(operation: Operation, claim: Claim, verdict: Verdict | None, *, reader: str) -> None:
     """Let the judgement of who gives a claim another verdict say that too, if there is one."""
-    if verdict is not None and _of_reader(operation, claim, reader) is not None:
+    # Most claims have none, and this is asked with every verdict that is typed.
+    if verdict is None or not operation.has(
+        Judgement, article_id=claim.article_id, claim_id=claim.id
+    ):
+        return
+    if _of_reader(operation, claim, reader) is not None:
         keep(operation, claim, verdict, reader=reader)
 
 

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from annot.errors import InvalidValueError
 from annot.rules import (
+    approver_role,
     closed_without_verdict,
     evidence_without_place,
     fault_without_correction,
@@ -142,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     _rule("A401", Severity.ERROR, four_eyes),
     _rule("A402", Severity.WARNING, votes, is_on=False),
     _rule("A403", Severity.ERROR, named_editor, is_on=False),
+    _rule("A404", Severity.WARNING, approver_role, is_on=False),
 )
 """All rules, in the order of their codes."""
 
