@@ -76,7 +76,7 @@ def check(
         if form == "sarif":
             _write_sarif(workspace, heavy)
         elif form == "junit":
-            _write_junit(workspace, article, codes, heavy)
+            _write_junit(workspace, _slugs(workspace, article, claim), codes, heavy)
     if form == "json":
         _write_findings_as_json(heavy)
     elif form == "text":
@@ -99,19 +99,27 @@ def _write_sarif(workspace: Workspace, found: Sequence[Finding]) -> None:
     click.echo(sarif(found, text_of).encode(), nl=False)
 
 
+def _slugs(workspace: Workspace, article: str | None, claim: int | None) -> list[str]:
+    """The articles that are looked at."""
+    if article is not None:
+        return [article]
+    if claim is None:
+        return [item.slug for item in workspace.articles.list()]
+    own = workspace.claims.get(claim).article_id
+    return [item.slug for item in workspace.articles.list() if item.id == own]
+
+
 def _write_junit(
-    workspace: Workspace, article: str | None, codes: Sequence[str], found: Sequence[Finding]
+    workspace: Workspace, slugs: Sequence[str], codes: Sequence[str], found: Sequence[Finding]
 ) -> None:
     from annot.rules.junit import junit
     from annot.rules.registry import RULES, rule_named
 
     wanted = {rule_named(code).code for code in codes}
     on = wanted or {state.code for state in workspace.rules.list() if state.enabled}
-    slugs = [article] if article else [item.slug for item in workspace.articles.list()]
-    slugs += [item.article for item in found]
     told = junit(
         found,
-        articles=list(dict.fromkeys(slugs)),
+        articles=list(dict.fromkeys([*slugs, *(item.article for item in found)])),
         rules=[rule for rule in RULES if rule.code in on],
     )
     click.echo(told.encode(), nl=False)

@@ -12,7 +12,7 @@ from typing import Any
 
 from annot.errors import OwnApprovalError
 from annot.operations.past import image_of
-from annot.store.checked_by import ClaimChange, same_person, who_checked
+from annot.store.checked_by import ClaimChange, Judged, same_person, who_checked
 from annot.store.models import Rule
 from annot.store.recorder import Operation
 from annot.vocabulary import Status
@@ -22,6 +22,8 @@ CODE = "A401"
 
 _APPROVED = f'"status":"{Status.APPROVED}"'
 _STEPS = ("undo", "redo")
+_TELLING = ("status", "checker", "approver")
+"""What of an approved claim has to change for somebody to have approved it anew."""
 
 
 def is_on(find: Callable[..., Any]) -> bool:
@@ -50,20 +52,20 @@ def refuse_own_approvals(operation: Operation) -> None:
     ]
     if not approved or operation.action in _STEPS or not is_on(operation.find):
         return
+    approvers: dict[int, str] = {}
+    changes: dict[int, ClaimChange] = {}
     for number, change in approved:
-        _refuse(operation, number, change.before, change.after or "")
-
-
-def _refuse(operation: Operation, number: int, before: str | None, after: str) -> None:
-    was, now = image_of(before) or {}, image_of(after) or {}
-    names = ("status", "checker", "approver")
-    if now["status"] != Status.APPROVED or all(was.get(n) == now[n] for n in names):
-        return
-    this = ClaimChange(was or None, now, operation.actor, operation.action)
-    checked = who_checked(operation.connection, {number: now["verdict"]}, before={number: this})
-    approver = now["approver"]
-    if any(same_person(approver, name) for name in checked[number]):
-        raise own_approval(f"claim {number}", approver, claim=number)
+        was, now = image_of(change.before) or {}, image_of(change.after) or {}
+        if now["status"] == Status.APPROVED and any(was.get(n) != now[n] for n in _TELLING):
+            approvers[number] = now["approver"]
+            before = Judged(was["verdict"], was["checker"]) if was else None
+            after = Judged(now["verdict"], now["checker"])
+            changes[number] = ClaimChange(before, after, operation.actor, operation.action)
+    verdicts = {number: after.verdict for number, (_, after, *_) in changes.items() if after}
+    checked = who_checked(operation.connection, verdicts, now=changes)
+    for number, approver in approvers.items():
+        if any(same_person(approver, name) for name in checked[number]):
+            raise own_approval(f"claim {number}", approver, claim=number)
 
 
 def own_approval(what: str, approver: str, *, claim: int | None = None) -> OwnApprovalError:

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from annot.store.images import Image, table_of
 from annot.store.imported import IMPORT, SETTLE
-from annot.store.models import Change, Event
 from annot.store.recorder import batches
+from annot.store.rows import running
 
 _STEPS = ("undo", "redo")
 _NAMES_THE_CHECKER = (IMPORT, SETTLE, "judgement.decide")
 """Actions in which a verdict was given by the one who is named as the checker, not by who acts."""
 
+_CHANGES = """
+    SELECT change.row_id,
+      change."before" IS NOT NULL, json_extract(change."before", '$.verdict'),
+      json_extract(change."before", '$.checker'),
+      change."after" IS NOT NULL, json_extract(change."after", '$.verdict'),
+      json_extract(change."after", '$.checker'),
+      event.actor, event.action
+    FROM change
+    JOIN event ON event.article_id = change.article_id AND event.seq = change.seq
+    WHERE change.noun = 'claim' AND change.rows = 1 AND change.row_id IN ({marks})
+    ORDER BY event.operation DESC
+"""
+
+
+class Judged(NamedTuple):
+    """What a claim says of its checking: the verdict, and who is named as its checker."""
+
+    verdict: str | None
+    checker: str
+
 
 class ClaimChange(NamedTuple):
-    """One change of a claim: its image before (None if there was none) and after, and by whom."""
+    """One change of a claim: what it said before and after (None where there was none), by whom."""
 
-    before: Image | None
-    after: Image | None
+    before: Judged | None
+    after: Judged | None
     actor: str
     action: str
 
@@ -40,9 +58,9 @@ def approves_own(approver: str, checker: str, verdict: Any) -> bool:
 
 def who_checked(
     connection: Connection,
-    verdicts: Mapping[int, Any],
+    verdicts: Mapping[int, str | None],
     *,
-    before: Mapping[int, ClaimChange] | None = None,
+    now: Mapping[int, ClaimChange] | None = None,
 ) -> dict[int, frozenset[str]]:
     """Everybody who checked a claim as it stands.
 
@@ -52,10 +70,10 @@ def who_checked(
     Args:
         connection: Where.
         verdicts: The claims by number, each with the verdict that it has.
-        before: Changes of them that the history does not have yet.
+        now: Changes of them that the history does not have yet.
     """
     changes = _changes(connection, verdicts)
-    for number, change in (before or {}).items():
+    for number, change in (now or {}).items():
         changes[number].insert(0, change)
     return {
         number: frozenset(filter(None, _checked(changes[number], verdict)))
@@ -63,14 +81,14 @@ def who_checked(
     }
 
 
-def _checked(changes: list[ClaimChange], verdict: Any) -> Iterator[str]:
+def _checked(changes: list[ClaimChange], verdict: str | None) -> Iterator[str]:
     """Who checked, by the changes of a claim, newest first."""
     for change in changes:
-        if change.after is None or change.after["verdict"] != verdict:
+        if change.after is None or change.after.verdict != verdict:
             continue
-        yield change.after["checker"]
-        if change.before is not None and change.before["verdict"] == verdict:
-            yield change.before["checker"]
+        yield change.after.checker
+        if change.before is not None and change.before.verdict == verdict:
+            yield change.before.checker
             continue
         if change.action in _STEPS:
             continue
@@ -82,10 +100,10 @@ def _checked(changes: list[ClaimChange], verdict: Any) -> Iterator[str]:
 def _is_named(change: ClaimChange) -> bool:
     """Whether a verdict came with the name of who gave it."""
     assert change.after is not None
-    checker = change.after["checker"]
+    checker = change.after.checker
     if change.action in _NAMES_THE_CHECKER:
         return bool(checker)
-    was = change.before["checker"] if change.before else ""
+    was = change.before.checker if change.before else ""
     return bool(checker) and checker != was
 
 
@@ -93,19 +111,19 @@ def _changes(
     connection: Connection, numbers: Mapping[int, Any]
 ) -> defaultdict[int, list[ClaimChange]]:
     """What the history has of some claims one by one, newest first."""
-    event, change = table_of(Event), table_of(Change)
-    of_event = (change.c.article_id == event.c.article_id) & (change.c.seq == event.c.seq)
     found: defaultdict[int, list[ClaimChange]] = defaultdict(list)
+    run = running(connection)
     for batch in batches(numbers):
-        statement = (
-            select(change.c.row_id, change.c.before, change.c.after, event.c.actor, event.c.action)
-            .join(event, of_event)
-            .where(change.c.noun == "claim", change.c.row_id.in_(batch), change.c.rows == 1)
-            .order_by(event.c.operation.desc())
-        )
-        for row in connection.execute(statement):
-            images = [
-                None if side is None else json.loads(side) for side in (row.before, row.after)
-            ]
-            found[row.row_id].append(ClaimChange(images[0], images[1], row.actor, row.action))
+        marks = ", ".join("?" * len(batch))
+        for number, was, *before, there, verdict, checker, actor, action in run(
+            _CHANGES.format(marks=marks), batch
+        ):
+            found[number].append(
+                ClaimChange(
+                    Judged(*before) if was else None,
+                    Judged(verdict, checker) if there else None,
+                    actor,
+                    action,
+                )
+            )
     return found

@@ -87,6 +87,10 @@ def test_check_for_machines(harbour: Program) -> None:
     assert unit.code == 1
     root = ElementTree.fromstring(unit.out)
     assert (root.get("tests"), root.get("failures")) == ("1", "1")
+    one = harbour("check", "--format", "junit", "--claim", "1")
+    assert [suite.get("name") for suite in ElementTree.fromstring(one.out)] == ["harbour"]
+    assert harbour("check", "--claim", "99").code == 3
+    assert "A301" not in harbour("check", "--claim", "1").out
     harbour.ok("rules", "off", "A301", "A304")
     clean = harbour("check", "--format", "junit")
     assert clean.code == 0
