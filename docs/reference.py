@@ -65,7 +65,8 @@ def pages() -> dict[Path, str]:
 def _with_table(path: Path) -> str:
     """The index of the rules with its table made anew; what stands around it is written by hand."""
     rows = [
-        f"| [{rule.code}]({rule.code}-{rule.name}.md) | {rule.severity} | {rule.summary} |"
+        f"| [{rule.code}]({rule.code}-{rule.name}.md) | {rule.severity}"
+        f" | {'on' if rule.is_on else 'off'} | {rule.summary} |"
         for rule in RULES
     ]
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -30,20 +31,34 @@ class Gating:
 
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
-        self._looking: Timer | None = None
+        self._wanted: int | None = None
+        self._since = 0.0
+        self._waiting: Timer | None = None
 
     def look(self, detail: ClaimDetail | None) -> None:
         """Have the rules look at a claim, in a pause; the pane says what they find.
 
         What a second reader must not know yet, findings would give away.
         """
-        if self._looking is not None:
-            self._looking.stop()
-            self._looking = None
         hidden = self._screen.is_second_reading and detail and detail.status is Status.CHECKED
-        if detail is not None and not hidden:
-            number = detail.number
-            self._looking = self._screen.set_timer(_PAUSE_SECONDS, lambda: self._look(number))
+        self._wanted = None if detail is None or hidden else detail.number
+        self._since = time.monotonic()
+        if self._waiting is None and self._wanted is not None:
+            self._wait(_PAUSE_SECONDS)
+
+    def _wait(self, seconds: float) -> None:
+        # One timer for all claims that are passed: to make one for each would cost every key.
+        self._waiting = self._screen.set_timer(seconds, self._paused)
+
+    def _paused(self) -> None:
+        self._waiting = None
+        left = self._since + _PAUSE_SECONDS - time.monotonic()
+        if self._wanted is None:
+            return
+        if left > 0:
+            self._wait(left)
+        else:
+            self._look(self._wanted)
 
     def _look(self, number: int) -> None:
         def found(remarks: Sequence[Remarked]) -> None:

@@ -65,7 +65,8 @@ def test_every_rule_has_a_page_that_says_what_the_program_explains(rule: Rule):
 
 def test_the_table_of_the_rules_lists_them_all():
     rows = [
-        f"| [{rule.code}]({rule.code}-{rule.name}.md) | {rule.severity} | {rule.summary} |"
+        f"| [{rule.code}]({rule.code}-{rule.name}.md) | {rule.severity}"
+        f" | {'on' if rule.is_on else 'off'} | {rule.summary} |"
         for rule in RULES
     ]
     table = (DOCS / "README.md").read_text(encoding="utf-8")
