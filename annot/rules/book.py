@@ -93,7 +93,14 @@ class Rules:
             refuse_unless_admin(operation, "change the rules")
             was = _stored(operation, rule)
             choice = _choice(rule, was)
-            _write(operation, rule, Choice(choice.enabled, {**choice.settings, **values}), was)
+            numbers = {**choice.settings, **values}
+            fault = rule.fault(**numbers)
+            if fault:
+                raise InvalidValueError(
+                    f"The numbers of {rule.code} do not go together: {fault}.",
+                    hint=f"Give all at once: annot rules set {rule.code} NAME=… NAME=…",
+                )
+            _write(operation, rule, Choice(choice.enabled, numbers), was)
         return self.get(rule.code)
 
     def on(self, codes: str | Iterable[str], *, reason: str = "") -> Sequence[RuleState]:

@@ -33,6 +33,10 @@ from annot.store.dossier import Dossier
 from annot.vocabulary import Severity
 
 
+def _no_fault(**_numbers: Value) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of proof.
@@ -47,6 +51,7 @@ class Rule:
         settings: Its numbers.
         is_on: Whether it is on in a workspace that says nothing about it.
         is_of_claims: Whether it looks at claims, one by one, not at the text as a whole.
+        fault: What is wrong with its numbers together, in words; empty if nothing is.
     """
 
     code: str
@@ -57,6 +62,7 @@ class Rule:
     settings: Sequence[Setting] = ()
     is_on: bool = True
     is_of_claims: bool = True
+    fault: Callable[..., str] = _no_fault
 
     @property
     def summary(self) -> str:
@@ -123,7 +129,8 @@ def _rule(
     name = home.__name__.rpartition(".")[2].replace("_", "-")
     settings: Sequence[Setting] = getattr(home, "SETTINGS", ())
     manual = home.__doc__ or ""
-    return Rule(code, name, severity, home.find, manual, settings, is_on, is_of_claims)
+    fault = getattr(home, "fault", _no_fault)
+    return Rule(code, name, severity, home.find, manual, settings, is_on, is_of_claims, fault)
 
 
 RULES: tuple[Rule, ...] = (

@@ -9,7 +9,7 @@ As long as fewer people have judged than are asked, the finding says how many vo
 all have judged and too few agree, somebody has to adjudicate.
 
 The rule is off in a new workspace. Its numbers: `votes`, how many have to agree (2), and `of`, how
-many are asked (3).
+many are asked (3), which are not fewer.
 
 Found: the claim "The bridge is old", checked by `dana` as `supported`, on which nobody else judged;
 the same claim if `kim` found it `inexact` and `lee` found it `refuted`.
@@ -38,9 +38,13 @@ SETTINGS = (
 )
 
 
+def fault(*, votes: int, of: int) -> str:
+    """What is wrong with the two numbers together; nothing if they go together."""
+    return f"{votes} of {of} cannot agree" if votes > of else ""
+
+
 def find(dossier: Dossier, *, votes: int = 2, of: int = 3) -> Iterator[Remark]:
     """Find the closed claims on whose verdict too few agree."""
-    asked = max(of, votes)
     for file in live_claims(dossier):
         claim = file.claim
         if claim.status not in PUBLISHABLE or claim.verdict is None:
@@ -50,9 +54,9 @@ def find(dossier: Dossier, *, votes: int = 2, of: int = 3) -> Iterator[Remark]:
         if agree >= votes:
             continue
         told = f"{agree} of {len(cast)} found it {label(claim.verdict)}; {votes} have to agree"
-        if len(cast) < asked:
+        if len(cast) < of:
             hint = f"Ask another reader: annot --as NAME claim judge {claim.id} --verdict …"
-            yield remark(file, f"{told}, and {asked} are asked.", hint)
+            yield remark(file, f"{told}, and {of} are asked.", hint)
         else:
             hint = f'Decide: annot claim adjudicate {claim.id} --verdict … --reason "…"'
             yield remark(file, f"{told}, and all have judged.", hint)

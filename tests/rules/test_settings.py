@@ -144,6 +144,12 @@ def test_every_figure_of_a_preset_says_where_it_is_from(preset: object) -> None:
         assert standard.link.startswith("https://") or "choice of ours" in standard.says
 
 
+def test_numbers_that_do_not_go_together_are_refused(workspace: annot.Workspace) -> None:
+    with pytest.raises(InvalidValueError, match="4 of 3 cannot agree"):
+        workspace.rules.set("A402", {"votes": 4})
+    assert workspace.rules.set("A402", {"votes": 4, "of": 5}).settings == {"votes": 4, "of": 5}
+
+
 def test_a_preset_that_there_is_not(workspace: annot.Workspace) -> None:
     with pytest.raises(InvalidValueError, match="no preset 'tabloid'"):
         workspace.rules.preset("tabloid")
