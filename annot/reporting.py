@@ -23,6 +23,7 @@ from annot.report.build import Circumstances, build_report
 from annot.report.dress import Dress
 from annot.report.files import ending_of, writer_for
 from annot.report.model import SnapshotEntry
+from annot.rules.book import Rules
 from annot.rules.registry import check, rule_named
 from annot.sealing import refuse_public, write_bundle
 from annot.store.models import Note, Revision, Snapshot, Source
@@ -102,16 +103,24 @@ class Known:
         for snapshot in ledger.database.find(Snapshot):
             self._snapshots.setdefault(snapshot.source_id, []).insert(0, snapshot)
         self._about: dict[int, list[Note]] | None = None
+        self._chosen = Rules(ledger).chosen()
 
     def asked(self) -> Asked:
         """All of it."""
         return Asked(
-            check=found_by_rules,
+            check=self.found_by_rules,
             drafted=self.drafted,
             signed=self.signed,
             seen=self.seen,
             about=self.about,
         )
+
+    def found_by_rules(self, dossier: Dossier) -> list[Found]:
+        """What the rules of proof find in an article."""
+        return [
+            Found(finding.code, rule_named(finding.code).summary, finding.claim, finding.place)
+            for finding in check(dossier, chosen=self._chosen)
+        ]
 
     def drafted(self, dossier: Dossier) -> Drafted | None:
         """What the latest draft of an article did; None for a first one."""
@@ -194,11 +203,3 @@ def _entry(snapshot: Snapshot, found: Standing | None = None) -> SnapshotEntry:
 
 def _hex(sha256: bytes | None) -> str:
     return "" if sha256 is None else sha256.hex()
-
-
-def found_by_rules(dossier: Dossier) -> list[Found]:
-    """What the rules of proof find, as a report takes it."""
-    return [
-        Found(finding.code, rule_named(finding.code).summary, finding.claim, finding.place)
-        for finding in check(dossier)
-    ]

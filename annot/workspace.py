@@ -12,17 +12,21 @@ import contextlib
 import getpass
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from annot.errors import InvalidValueError
 from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.assignments import Assignments
 from annot.operations.claims import ClaimHandle, Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
+from annot.operations.judgements import Judgements
 from annot.operations.ledger import Ledger, line, optional, words
 from annot.operations.notes import Notes
+from annot.operations.people import People
 from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.match.ranking import Match
+    from annot.rules.book import Rules
     from annot.rules.finding import Finding
     from annot.text.candidates import Candidate
 
@@ -113,6 +118,10 @@ class Workspace:
         snapshots: What the sources said when they were looked at.
         evidence: What the sources say about the claims.
         notes: Remarks and questions on any of them.
+        rules: The rules of proof: on or off, with which numbers.
+        people: Who works here, and what they may do.
+        assignments: Who was asked to judge or to adjudicate which claim.
+        judgements: What several readers found about a claim, each for themselves.
         history: Who did what; undo, redo, verify.
     """
 
@@ -124,7 +133,17 @@ class Workspace:
         self.snapshots = Snapshots(self._ledger, self.sources)
         self.evidence = EvidenceLinks(self._ledger)
         self.notes = Notes(self._ledger)
+        self.people = People(self._ledger)
+        self.assignments = Assignments(self._ledger)
+        self.judgements = Judgements(self._ledger, self.articles)
         self.history = History(self._ledger, self.articles)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of proof; loaded when they are first needed."""
+        from annot.rules.book import Rules
+
+        return Rules(self._ledger)
 
     @property
     def path(self) -> Path:
@@ -189,25 +208,46 @@ class Workspace:
             yield unplaced
 
     def check(
-        self, article: ArticleHandle | None = None, *, codes: Sequence[str] = ()
+        self,
+        article: ArticleHandle | None = None,
+        *,
+        codes: Sequence[str] = (),
+        claim: ClaimHandle | None = None,
     ) -> Sequence[Finding]:
         """What stands in the way of publication by the rules of proof, in the order of the text.
 
         Args:
             article: Only this article; else the whole workspace.
-            codes: Only these rules.
+            codes: Only these rules, whether they are on or off; else all that are on.
+            claim: Only what is found about this claim, of whatever article.
 
         Raises:
-            NotFoundError: If there is no such article.
+            NotFoundError: If there is no such article or claim.
             InvalidValueError: If there is no such rule.
         """
         from annot.rules.registry import check
 
         return [
             finding
-            for dossier in self._dossiers_of(article)
-            for finding in check(dossier, codes=codes or None)
+            for dossier in self._checked(article, claim)
+            for finding in check(
+                dossier,
+                codes=codes or None,
+                chosen=self.rules.chosen(),
+                of_claims=claim is not None,
+            )
         ]
+
+    def _checked(
+        self, article: ArticleHandle | None, claim: ClaimHandle | None
+    ) -> Iterable[Dossier]:
+        """The dossiers that the rules are applied to, or that of one claim alone."""
+        if claim is None:
+            return self._dossiers_of(article)
+        found = self.claims.get(claim)
+        (of_claim,) = self._ledger.database.find(Article, id=found.article_id)
+        with self._ledger.database.reading() as connection:
+            return [read_dossier(connection, of_claim, claim=found.id)]
 
     def suggest(
         self,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from annot.cli.line_claim import claim_lines
 from annot.cli.line_form import ask
+from annot.cli.line_gate import LineGate
 from annot.cli.output import counted, say, write
 from annot.errors import InvalidValueError, NotFoundError
 from annot.store.claim_filter import ClaimFilter
@@ -33,7 +34,7 @@ _MOST_DIGITS = 18
 """The digits that a number of the database may have."""
 
 
-class LineActs:
+class LineActs(LineGate):
     """The claim in hand, the list that it is taken from, and what is done to it.
 
     Args:
@@ -389,14 +390,6 @@ class LineActs:
         """What was undone, done again."""
         self._tell(acts.redo(self._library))
         self._say_anew()
-
-    def check(self, rest: str = "") -> None:
-        """What the rules of proof find about the article."""
-        found = self._library.workspace.check(self._scope or None)
-        for finding in found:
-            about = f", claim {finding.claim}" if finding.claim is not None else ""
-            write(f"{finding.severity} {finding.code}{about}: {finding.message}")
-        say(f"{counted(len(found), 'finding')}.")
 
     def report(self, rest: str = "") -> None:
         """The verification report."""

@@ -63,6 +63,9 @@ def claim_object(dossier: Dossier, file: ClaimFile) -> dict[str, Any]:
         "evidence": [_evidence_file_object(item) for item in file.evidence],
         "notes": [note_object(note) for note in file.notes],
         "same": [_same_object(row) for row in file.same],
+        "judgements": [
+            _fields(judgement, "reader", "verdict", "note") for judgement in file.judgements
+        ],
         **_fields(claim, *_TIMES),
     }
 

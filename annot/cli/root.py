@@ -41,6 +41,8 @@ COMMANDS = (
     Listed("Proof", "evidence", "evidence:evidence", "What the sources say about the claims."),
     Listed("Proof", "note", "note:note", "Remarks, questions and their answers."),
     Listed("Proof", "check", "check:check", "Find what stands in the way of publication."),
+    Listed("Proof", "rules", "rules:rules", "The rules of proof: on or off, and their numbers."),
+    Listed("Proof", "people", "people:people", "Who works here, and what they may do."),
     Listed("Proof", "report", "report:report", "Write the verification report."),
     Listed("Data", "import", "exchange:import_", "Take in claims from a file, all or none."),
     Listed("Data", "export", "exchange:export", "Write claims, or the whole ledger, to a file."),

@@ -23,8 +23,10 @@ from annot.store.models import (
     Acceptance,
     Anchor,
     Article,
+    Assignment,
     Claim,
     Evidence,
+    Judgement,
     Note,
     Record,
     Revision,
@@ -381,7 +383,7 @@ class Articles:
             for link in links_of(operation, claims):
                 operation.delete(link)
             models: tuple[type[Record], ...] = (
-                Note, Evidence, Anchor, Acceptance, Claim, Revision,
+                Judgement, Assignment, Note, Evidence, Anchor, Acceptance, Claim, Revision,
             )  # fmt: skip
             for model in models:
                 for record in operation.find(model, article_id=article.id):

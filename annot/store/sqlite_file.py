@@ -20,7 +20,7 @@ from annot.errors import BusyError, WorkspaceError
 from annot.store.views import VIEWS
 
 APPLICATION_ID = int.from_bytes(b"annt", "big")
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 BUSY_SECONDS = 5.0
 
 FULL_TEXT_COLUMNS = "text, reasoning, correction"

@@ -85,6 +85,8 @@ class Finding:
             self._search(value)
         elif kind == "claim":
             self._find_claim(value)
+        elif kind.startswith("decide:"):
+            self._screen.gating.decided(kind, value)
         elif kind == "report" and value.strip():
             article = (
                 ""

@@ -307,3 +307,19 @@ def test_every_act_of_the_table_is_here_or_needs_the_screen() -> None:
     here = {name for name in actions if hasattr(LineActs, name)}
     assert here | SCREEN_ONLY == actions
     assert not here & SCREEN_ONLY
+
+
+def test_the_rules_are_seen_and_set(claims: Program) -> None:
+    done = line(claims, "rules", "rules on A105", "rules A105 sources=3", "rules")
+    assert "off A105  independent-sources" in done.out
+    assert "on  A105* independent-sources  sources=3" in done.out
+    assert "There is no rule 'A999'" in line(claims, "rules A999 x=1").err
+
+
+def test_a_dispute_is_decided(claims: Program) -> None:
+    for reader, verdict in (("ana", "supported"), ("lee", "inexact")):
+        claims.ok("--as", reader, "claim", "judge", "1", "--verdict", verdict)
+    assert "decides nothing" in line(claims, "decide 1").err
+    done = line(claims, "decide", "decide 1 inexact The plan.")
+    assert "claim 1: ana supported, lee inexact" in done.out
+    assert show(claims, 1)["verdict"] == "inexact"
