@@ -12,7 +12,8 @@
     ├── BusyError              11   another program is writing
     ├── HistoryError           12   the history does not hold
     ├── NothingToUndoError     13   no operation is left to undo or redo
-    └── UnreachableError       14   an address of the web that does not answer
+    ├── UnreachableError       14   an address of the web that does not answer
+    └── OwnApprovalError       15   who checked a claim may not approve it
 
 Exit code 1 means that `annot check` or `annot verify` found something, 2 that the command line was
 not understood. Each error has a `message` in the user's words, a `hint` that says what to type
@@ -162,3 +163,16 @@ class UnreachableError(AnnotError):
     def __init__(self, message: str, *, hint: str = "", why: str = "") -> None:
         super().__init__(message, hint=hint)
         self.why = why
+
+
+class OwnApprovalError(AnnotError):
+    """Who checked a claim may not approve it; `claim` is its number, None for a row of a file."""
+
+    exit_code = 15
+
+    def __init__(
+        self, message: str, *, hint: str = "", claim: int | None = None, checked_by: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.claim = claim
+        self.checked_by = checked_by

@@ -1,12 +1,21 @@
 """A person's settings: one TOML file, which the screen reads when it opens.
 
-It names a theme and, in the table `[keys]`, other keys for acts of the screen:
+It names a theme; in the table `[keys]`, other keys for acts of the screen; in the table `[match]`,
+where claims that say the same are looked for besides, and by which matcher; and in the table
+`[report]`, in which language and dress reports are written:
 
     theme = "light"
 
     [keys]
     refuted = "F4"
     "next open" = ["}", "alt+n"]
+
+    [match]
+    against = "~/desk/archive.db"
+    with = "ours"
+    [report]
+    language = "de"
+    template = "our-reports"
 
 What the names of keys and acts mean is known where the key table is, under `annot.tui`.
 """
@@ -18,9 +27,12 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annot.errors import InputFileError
+
+if TYPE_CHECKING:
+    from annot.store.place import Server
 
 VARIABLE = "ANNOT_SETTINGS"
 """The environment variable that names another file."""
@@ -35,9 +47,27 @@ THEMES = {
 }
 """The themes of our own, each in words."""
 
-_NAMES = ("theme", "keys")
+_NAMES = ("theme", "keys", "match", "report")
+_MATCH = {"against": "archive.db", "with": "ours"}
+_REPORT = {"language": "de", "template": "our-reports"}
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _THEME = re.compile(r"^[ \t]*theme[ \t]*=.*$", re.MULTILINE)
+
+
+class Matching(NamedTuple):
+    """How claims that say the same are looked for.
+
+    Attributes:
+        against: Another workspace in which they are looked for too.
+        matcher: The name of a matcher that is installed; empty for annot's own scores.
+    """
+
+    against: Path | Server | None = None
+    matcher: str = ""
+
+
+USUAL = Matching()
+"""In the workspace in hand, by annot's own scores."""
 
 
 class Settings(NamedTuple):
@@ -48,12 +78,18 @@ class Settings(NamedTuple):
         theme: The name of a theme; `auto` if none is given.
         keys: The keys that the file gives to acts, both by their names.
         text: The file as it is; empty if there is none.
+        match: How claims that say the same are looked for.
+        language: The language of reports; empty if none is given.
+        template: The folder with a newsroom's dress for reports; empty if none is given.
     """
 
     path: Path
     theme: str = "auto"
     keys: Mapping[str, tuple[str, ...]] = {}
     text: str = ""
+    match: Matching = USUAL
+    language: str = ""
+    template: str = ""
 
     def where(self, name: str) -> str:
         """The file, and the line on which it names something, for a message."""
@@ -94,8 +130,13 @@ def read(file: Path | None = None) -> Settings:
                 f"{settings.where(name)}: there is no setting {name!r}.",
                 hint=nearest(name, _NAMES) or f"There are: {', '.join(_NAMES)}.",
             )
+    report = _report(found, settings)
     return settings._replace(
-        theme=_theme(found.get("theme", "auto"), settings), keys=_keys(found, settings)
+        theme=_theme(found.get("theme", "auto"), settings),
+        keys=_keys(found, settings),
+        match=_matching(found, settings),
+        language=report.get("language", ""),
+        template=report.get("template", ""),
     )
 
 
@@ -180,6 +221,57 @@ def _theme(value: Any, settings: Settings) -> str:
             hint=f"There are: {', '.join(THEMES)}.",
         )
     return value
+
+
+def _matching(found: Mapping[str, Any], settings: Settings) -> Matching:
+    table = _texts("match", _MATCH, found, settings)
+    against = _beside(settings, "against", table["against"]) if "against" in table else None
+    return Matching(against, table.get("with", ""))
+
+
+def _report(found: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    table = _texts("report", _REPORT, found, settings)
+    if "template" in table:
+        table["template"] = str(_beside(settings, "template", table["template"]))
+    return table
+
+
+def _texts(
+    name: str, examples: Mapping[str, str], found: Mapping[str, Any], settings: Settings
+) -> dict[str, str]:
+    """A table of texts, each of which may be missing.
+
+    Args:
+        name: What the table is called.
+        examples: An example of each text that it may have, by its name.
+        found: The whole file.
+        settings: Where it was read.
+    """
+    table = found.get(name, {})
+    if not isinstance(table, dict):
+        raise InputFileError(
+            f"{settings.where(name)}: {name!r} is not a table.", hint=f"Write: [{name}]"
+        )
+    for key, value in table.items():
+        if key not in examples:
+            raise InputFileError(
+                f"{settings.where(key)}: there is no setting {key!r} in [{name}].",
+                hint=nearest(key, list(examples)) or f"There are: {', '.join(examples)}.",
+            )
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise InputFileError(
+                f"{settings.where(key)}: {key!r} is not a text in quotation marks.",
+                hint=f'Write: {key} = "{examples[key]}"',
+            )
+    return dict(table)
+
+
+def _beside(settings: Settings, key: str, named: str) -> Path:
+    """A file that is named without its folder is beside the settings, wherever annot is run."""
+    try:
+        return settings.path.parent / Path(named).expanduser()
+    except RuntimeError as error:  # nobody of that name is known
+        raise InputFileError(f"{settings.where(key)}: {error}") from error
 
 
 def _keys(found: Mapping[str, Any], settings: Settings) -> dict[str, tuple[str, ...]]:

@@ -138,6 +138,22 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "month-first"
 
 
+class Role(StrEnum):
+    """What a person of the newsroom may do, least first; each may do what those before may."""
+
+    CHECKER = "checker"
+    REVIEWER = "reviewer"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+class Task(StrEnum):
+    """What a person is asked to do with a claim, beside checking it."""
+
+    JUDGE = "judge"
+    ADJUDICATE = "adjudicate"
+
+
 class Severity(StrEnum):
     """How much a finding of `annot check` weighs, lightest first."""
 

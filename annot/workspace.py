@@ -10,30 +10,29 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from annot import __version__
-from annot.errors import InvalidValueError, WorkspaceError
+from annot.errors import InvalidValueError
 from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.assignments import Assignments
 from annot.operations.claims import ClaimHandle, Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
-from annot.operations.ledger import Ledger, line, member, optional, words
+from annot.operations.judgements import Judgements
+from annot.operations.ledger import Ledger, line, optional, words
 from annot.operations.notes import Notes
-from annot.operations.outputs import refuse_folder, refuse_overwriting
+from annot.operations.people import People
 from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
 from annot.store.database import Database, open_database
 from annot.store.dossier import Dossier, read_dossier
 from annot.store.models import UNPLACED, Article
-from annot.store.place import Place, driver_errors, place_of, required, translated
-from annot.store.reading import Reader
+from annot.store.place import Place, place_of
 from annot.store.recorder import Done, Recorder
 from annot.store.rows import running
 from annot.vocabulary import Audience, ClaimKind
@@ -45,8 +44,7 @@ if TYPE_CHECKING:
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.match.ranking import Match
     from annot.operations.copying import Copied
-    from annot.operations.whereabouts import Fate
-    from annot.report.build import Found
+    from annot.rules.book import Rules
     from annot.rules.finding import Finding
     from annot.text.candidates import Candidate
 
@@ -122,6 +120,10 @@ class Workspace:
         snapshots: What the sources said when they were looked at.
         evidence: What the sources say about the claims.
         notes: Remarks and questions on any of them.
+        rules: The rules of proof: on or off, with which numbers.
+        people: Who works here, and what they may do.
+        assignments: Who was asked to judge or to adjudicate which claim.
+        judgements: What several readers found about a claim, each for themselves.
         history: Who did what; undo, redo, verify.
     """
 
@@ -133,7 +135,17 @@ class Workspace:
         self.snapshots = Snapshots(self._ledger, self.sources)
         self.evidence = EvidenceLinks(self._ledger)
         self.notes = Notes(self._ledger)
+        self.people = People(self._ledger)
+        self.assignments = Assignments(self._ledger)
+        self.judgements = Judgements(self._ledger, self.articles)
         self.history = History(self._ledger, self.articles)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of proof; loaded when they are first needed."""
+        from annot.rules.book import Rules
+
+        return Rules(self._ledger)
 
     @property
     def path(self) -> Place:
@@ -198,25 +210,46 @@ class Workspace:
             yield unplaced
 
     def check(
-        self, article: ArticleHandle | None = None, *, codes: Sequence[str] = ()
+        self,
+        article: ArticleHandle | None = None,
+        *,
+        codes: Sequence[str] = (),
+        claim: ClaimHandle | None = None,
     ) -> Sequence[Finding]:
         """What stands in the way of publication by the rules of proof, in the order of the text.
 
         Args:
             article: Only this article; else the whole workspace.
-            codes: Only these rules.
+            codes: Only these rules, whether they are on or off; else all that are on.
+            claim: Only what is found about this claim, of whatever article.
 
         Raises:
-            NotFoundError: If there is no such article.
+            NotFoundError: If there is no such article or claim.
             InvalidValueError: If there is no such rule.
         """
         from annot.rules.registry import check
 
         return [
             finding
-            for dossier in self._dossiers_of(article)
-            for finding in check(dossier, codes=codes or None)
+            for dossier in self._checked(article, claim)
+            for finding in check(
+                dossier,
+                codes=codes or None,
+                chosen=self.rules.chosen(),
+                of_claims=claim is not None,
+            )
         ]
+
+    def _checked(
+        self, article: ArticleHandle | None, claim: ClaimHandle | None
+    ) -> Iterable[Dossier]:
+        """The dossiers that the rules are applied to, or that of one claim alone."""
+        if claim is None:
+            return self._dossiers_of(article)
+        found = self.claims.get(claim)
+        (of_claim,) = self._ledger.database.find(Article, id=found.article_id)
+        with self._ledger.database.reading() as connection:
+            return [read_dossier(connection, of_claim, claim=found.id)]
 
     def suggest(
         self,
@@ -233,7 +266,7 @@ class Workspace:
 
         Args:
             article: The article.
-            limit: At most so many.
+            limit: At most so many, from 1 on.
             least: The score that is asked for, from 0 to 1.
             kind: Only of this kind (`ClaimKind`).
             by: The name of a suggester that is installed; else the built-in rules.
@@ -245,6 +278,8 @@ class Workspace:
         from annot.operations.suggesting import LEAST, suggested
 
         wanted = optional(ClaimKind, kind, "kind")
+        if limit is not None and limit < 1:
+            raise InvalidValueError(f"The limit {limit} is not from 1 on.", hint="limit=10")
         found = suggested(
             self.articles.text(article),
             self.articles.coverage(article),
@@ -261,88 +296,79 @@ class Workspace:
         audience: str = Audience.EDITOR,
         title: str = "",
         tracked: bool = False,
+        format: str = "",  # noqa: A002 -- the word users know, as in --format
+        names: bool = False,
+        language: str = "",
+        template: Path | str | None = None,
     ) -> None:
         """Write the verification report, in the format that the file's ending names.
 
         Args:
             path: The file: `.html`, `.docx`, `.pdf`, `.xlsx` or `.md`; or `.zip`, a sealed bundle
-                that holds the report, the whole ledger, the texts, and a script to check them by.
+                that holds the report, the whole ledger, the texts, what was kept of the sources,
+                and a script to check them by. `-` is standard output.
             article: Only this article; else the whole workspace.
             audience: Who reads it (`Audience`); what they must not see is left out.
             title: Its title; else the article's.
             tracked: Whether corrections are tracked changes in the text; only in `.docx`.
+            format: The format (`html`, `docx` …); else the file's ending says it.
+            names: Whether the public may be told who checked and who approved.
+            language: The code of the language of its fixed words, such as `de`; else English. What
+                was recorded stays as it is.
+            template: A newsroom's folder with its own words, logo, style sheet and templates.
 
         Raises:
             NotFoundError: If there is no such article.
-            InvalidValueError: If the file is a folder, its ending or the audience is not known, or
-                a bundle is for the public, who must not have the ledger.
+            InvalidValueError: If the file is a folder, its format, the audience or the language is
+                not known, the template is no folder, or a bundle is for the public, who must not
+                have the ledger.
+            InputFileError: If something in the template cannot be used, with its file and line.
             WorkspaceError: If the file cannot be written.
         """
-        from annot.exchange.output import written
-        from annot.report.build import Circumstances, build_report
-        from annot.report.files import writer_for
-        from annot.sealing import refuse_public, write_bundle
+        from annot.report.dress import dressed
+        from annot.reporting import write_report
 
-        target = Path(path)
-        refuse_folder(target, command="annot report", name="report.html")
-        sealed = target.suffix.lower() == ".zip"
-        write = writer_for(Path("report.html") if sealed else target, tracked=tracked)
-        refuse_overwriting(self._ledger, target)
-        circumstances = Circumstances(
-            title=line(title, "title"),
-            audience=member(Audience, audience, "audience"),
-            made_by=self.actor,
-            made_at=datetime.now(UTC),
-            software=f"annot {__version__}",
-            root=self.history.seal().hex(),
-            linked_data=self._linked_data(article, audience),
+        write_report(
+            self._ledger,
+            path,
+            self._dossiers_of(article),
+            format=format,
+            article=article,
+            audience=audience,
+            title=title,
+            tracked=tracked,
+            names=names,
+            dress=dressed(language, template),
         )
-        if sealed:
-            refuse_public(circumstances.audience)
-        report = build_report(self._dossiers_of(article), circumstances, _found, self._drafted)
-        told = write(report)
-        made = told.encode() if isinstance(told, str) else told
-        if sealed:
-            made = write_bundle(self._ledger, report, {"report.html": made})
-        with written(target) as out:
-            out.write(made)
-
-    def _drafted(self, dossier: Dossier) -> Sequence[Fate]:
-        """What the latest draft did to the claims of an article."""
-        has_drafts = dossier.revision is not None and dossier.revision.number > 1
-        return self.articles.fates(dossier.article) if has_drafts else ()
-
-    def _linked_data(self, article: ArticleHandle | None, audience: str) -> str:
-        """The ClaimReviews of a report for the public, as JSON-LD; nothing for others."""
-        if audience != Audience.PUBLIC:
-            return ""
-        from annot.exchange.claim_review_out import write_claim_reviews
-        from annot.exchange.selection import Selection
-
-        out = io.BytesIO()
-        write_claim_reviews(self._ledger, Selection(article, audience=Audience.PUBLIC), out)
-        return out.getvalue().decode().strip()
 
     def match(
-        self, wanted: str | ClaimHandle, *, against: Place | str | None = None, limit: int = 5
+        self,
+        wanted: str | ClaimHandle,
+        *,
+        against: Place | str | None = None,
+        limit: int = 5,
+        matcher: str = "",
     ) -> Sequence[Match]:
         """Claims that may say the same, the likest first, with what differs in each.
 
-        They are found by their words, by how rare these are, not by what they mean. The score
-        orders and decides nothing, and no verdict is taken over: see the matches and link the
-        claims that are the same (`claims.link`).
+        They are found by their words, by how rare these are. The score decides nothing, and no
+        verdict is taken over: link the claims that are the same (`claims.link`).
 
         Args:
             wanted: Words, or a claim here, which is not among its own matches.
             against: Another workspace to look in, which is only read; else this one.
             limit: At most so many, up to 100.
+            matcher: The name of a matcher that is installed, which scores what was found anew;
+                else annot's own scores.
 
         Raises:
-            NotFoundError: If there is no such claim.
-            InvalidValueError: If the words are none, or the limit is not a number from 1 to 100.
+            NotFoundError: If there is no such claim or matcher.
+            InvalidValueError: If the words are none, the limit is not a number from 1 to 100, or
+                the matcher breaks.
             WorkspaceError: If the other workspace cannot be read.
             BusyError: If another program keeps it locked.
         """
+        from annot.match.elsewhere import matches_elsewhere
         from annot.match.ranking import matches
 
         if not 1 <= limit <= _MOST_MATCHES:
@@ -350,18 +376,13 @@ class Workspace:
                 f"There are no {limit} matches.", hint=f"A number from 1 to {_MOST_MATCHES}."
             )
         text, own = self._wanted(wanted)
-        if against is None:
-            with self._ledger.database.reading() as connection:
-                return matches(running(connection), text, leave_out=own, limit=limit)
-        there = required(place_of(against))
-        with contextlib.closing(Reader(there)) as reader:
-            try:
-                is_copy = reader.workspace_uid() == str(self._own_article().uid)
-                return matches(reader.run, text, leave_out=own if is_copy else None, limit=limit)
-            except driver_errors() as error:
-                raise translated(error, there) from error
-            except (ValueError, TypeError) as error:  # a word or a moment that annot did not write
-                raise WorkspaceError(f"{there} is damaged: {error}.") from error
+        if against is not None:
+            uid = str(self._own_article().uid)
+            return matches_elsewhere(
+                place_of(against), text, uid=uid, claim=own, limit=limit, matcher=matcher
+            )
+        with self._ledger.database.reading() as connection:
+            return matches(running(connection), text, leave_out=own, limit=limit, matcher=matcher)
 
     def _wanted(self, wanted: str | ClaimHandle) -> tuple[str, int | None]:
         """The words that are looked for, and the claim that they are of."""
@@ -511,17 +532,6 @@ class Workspace:
 
     def _own_article(self) -> Article:
         return self._ledger.database.find(Article, id=UNPLACED)[0]
-
-
-def _found(dossier: Dossier) -> list[Found]:
-    """What the rules of proof find, as a report takes it."""
-    from annot.report.build import Found
-    from annot.rules.registry import check, rule_named
-
-    return [
-        Found(finding.code, rule_named(finding.code).summary, finding.claim, finding.place)
-        for finding in check(dossier)
-    ]
 
 
 def open_workspace(path: Place | str, *, actor: str = "", create: bool = True) -> Workspace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import resource
 import subprocess
 import sys
@@ -14,11 +15,15 @@ from importlib.resources import files
 from pathlib import Path
 from uuid import UUID
 
+import annot
+from annot.operations.snapshots import Look
 from annot.store import chain
 from annot.store.columns import canonical_json, time_to_text
 from benchmarks.figures import Figure, median, run
+from benchmarks.report import MEMORY
 
 EVENTS, ROUNDS, SECONDS = 100_000, 3, 10.0
+SNAPSHOTS = 100
 _AT = datetime(2025, 10, 2, tzinfo=UTC)
 
 
@@ -32,6 +37,23 @@ def measure() -> Iterator[Figure]:
         floor = median(_seconds("-c", reads, folder / "ledger.jsonl") for _ in range(ROUNDS))
     what = f"a bundle of {EVENTS:,} events, checked by its script, CPU (floor: reading its JSON)"
     yield Figure(what, taken, "s", floor, limit=SECONDS)
+    few, many = (_memory(count) for count in (1, SNAPSHOTS))
+    what = f"memory of writing a bundle with {SNAPSHOTS} snapshots of 1 MB (floor: with one)"
+    yield Figure(what, many, "MB", few, ratio_limit=1.5)
+
+
+def _memory(snapshots: int) -> float:
+    """How many MB it takes to write a bundle of so many snapshots, over the open workspace."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "annot.db"
+        with annot.open(path, actor="dana") as workspace:
+            source = workspace.sources.add(title="Fleet list")
+            workspace.claims.add(text="It is so.")
+            for number in range(snapshots):
+                data = random.Random(number).randbytes(1_000_000)
+                workspace.snapshots.keep(source, Look(at=_AT, filename="page.bin", data=data))
+        command = [sys.executable, "-c", MEMORY, str(path), str(Path(name) / "case.zip")]
+        return float(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
 def _seconds(*command: object) -> float:

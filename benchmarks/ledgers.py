@@ -77,6 +77,7 @@ TEN = Ledger(sentences=200, anchored=10, claims=10)
 MILLION = Ledger(sentences=200, anchored=10, claims=1_000_000)
 LONG = Ledger(sentences=10_000, anchored=10_000, claims=10_000)
 REPORTED = Ledger(sentences=5_000, anchored=5_000, claims=5_000, evidence=True)
+PRINTED = Ledger(sentences=500, anchored=500, claims=500, evidence=True)
 
 
 def claim_text(number: int) -> str:

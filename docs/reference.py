@@ -2,8 +2,8 @@
 
     python docs/reference.py
 
-`docs/commands.md` has the help of every command, `docs/keys.md` every key of the review screen. A
-test holds that both are current.
+`docs/commands.md` has the help of every command, `docs/keys.md` every key of the review screen,
+`docs/rules` a page for every rule of proof. Tests hold that all are current.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from annot.cli.root import annot
+from annot.rules.registry import RULES
 from annot.tui.form_keys import FORM_KEYS
 from annot.tui.key_names import key_name
 from annot.tui.keys import KEYS, Key
@@ -46,6 +47,8 @@ The keys of the screen that `L` opens: all sources, and who cites them.
 def pages() -> dict[Path, str]:
     """The text of each page that is made."""
     return {
+        **{HERE / "rules" / f"{rule.code}-{rule.name}.md": f"{rule.page}\n" for rule in RULES},
+        HERE / "rules" / "README.md": _with_table(HERE / "rules" / "README.md"),
         HERE / "commands.md": "\n".join([_COMMANDS, *_sections(_context(annot, "annot"))]),
         HERE / "keys.md": "\n".join(
             [
@@ -57,6 +60,19 @@ def pages() -> dict[Path, str]:
             ]
         ),
     }
+
+
+def _with_table(path: Path) -> str:
+    """The index of the rules with its table made anew; what stands around it is written by hand."""
+    rows = [
+        f"| [{rule.code}]({rule.code}-{rule.name}.md) | {rule.severity}"
+        f" | {'on' if rule.is_on else 'off'} | {rule.summary} |"
+        for rule in RULES
+    ]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("|---"))
+    behind = [line for line in lines[at + 1 :] if not line.startswith("| [A")]
+    return "\n".join([*lines[: at + 1], *rows, *behind]) + "\n"
 
 
 def _context(

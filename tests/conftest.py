@@ -10,11 +10,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import annot
 from annot.store.models import Article
 from annot.store.place import Place
 from tests import postgres_cluster
+
+# How long an example takes says more of the machine than of annot.
+settings.register_profile("annot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("annot")
 
 TEXT = """The library on Mill Street opened in 1998. It has 40,000 books, says the head librarian.
 Last year 12 of its 30 readings were recorded. “We never turn anybody away,” she said.

@@ -36,6 +36,7 @@ class _Site(BaseHTTPRequestHandler):
             "/bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(bytes(80 << 20))),
             "/brotli": (200, {**html, "Content-Encoding": "br"}, b"\x0b"),
             "/notes.txt": (200, {"Content-Type": "text/plain"}, b"Thirty-one trams. Four reports."),
+            "/named.pdf": (200, {"Content-Type": "text/plain"}, b"%PDF-1.4\n%%EOF"),
             "/picture": (200, {"Content-Type": "image/png"}, b"\x89PNG\r\n\x1a\n"),
             "/go": (302, {"Location": "/page"}, b""),
             "/round": (302, {"Location": "/round"}, b""),

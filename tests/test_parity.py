@@ -9,12 +9,16 @@ import pytest
 
 from annot.cli.root import annot as root
 from annot.operations.articles import Articles
+from annot.operations.assignments import Assignments
 from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
+from annot.operations.judgements import Judgements
 from annot.operations.notes import Notes
+from annot.operations.people import People
 from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
+from annot.rules.book import Rules
 from annot.workspace import ManyClaims, Workspace
 
 NOUNS: dict[str, type] = {
@@ -24,6 +28,10 @@ NOUNS: dict[str, type] = {
     "snapshot": Snapshots,
     "evidence": EvidenceLinks,
     "note": Notes,
+    "rules": Rules,
+    "people": People,
+    "assignment": Assignments,
+    "judgement": Judgements,
     "history": History,
     "workspace": Workspace,
 }
@@ -56,6 +64,16 @@ NAMED_OTHERWISE = {
     "snapshot.standings": "source archive",
     "evidence.get": "evidence list",
     "note.get": "note list",
+    "rules.get": "rules show",
+    "rules.chosen": "rules list",
+    "assignment.add": "claim assign",
+    "assignment.remove": "claim unassign",
+    "assignment.list": "claim assignments",
+    "judgement.give": "claim judge",
+    "judgement.list": "claim judgements",
+    "judgement.disputed": "claim judgements",
+    "judgement.decide": "claim adjudicate",
+    "judgement.agreement": "claim agreement",
     "history.list": "history",
     "history.undo": "undo",
     "history.redo": "redo",
@@ -119,6 +137,13 @@ def test_the_table_names_only_operations_that_exist() -> None:
         (Snapshots.take, set()),
         (EvidenceLinks.add, set()),
         (EvidenceLinks.set, set()),
+        (Rules.set, set()),
+        (Rules.preset, set()),
+        (People.set, set()),
+        (Assignments.add, {"name"}),
+        (Assignments.list, set()),
+        (Judgements.give, set()),
+        (Judgements.decide, set()),
         (History.list, set()),
         (History.undo, set()),
         (History.verify, set()),

@@ -41,6 +41,17 @@ def test_keys_are_one_or_several(file: Path) -> None:
     assert found.keys == {"refuted": ("F4",), "next open": ("}", "x"), "quit": ()}
 
 
+def test_an_archive_is_beside_the_settings_or_where_its_path_says(file: Path) -> None:
+    written(file, '[match]\nagainst = "archive.db"\nwith = "ours"\n')
+    assert settings.read(file).match == (file.parent / "archive.db", "ours")
+    written(file, '[match]\nagainst = "/desk/archive.db"\n')
+    assert settings.read(file).match == (Path("/desk/archive.db"), "")
+    written(file, '[match]\nagainst = "~/archive.db"\n')
+    assert settings.read(file).match.against == Path.home() / "archive.db"
+    written(file, "[match]\n")
+    assert settings.read(file).match == settings.USUAL
+
+
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
@@ -49,7 +60,15 @@ def test_keys_are_one_or_several(file: Path) -> None:
         ("theme = 1\n", "line 1: the theme is not a name", "auto, dark"),
         ("keys = 'x'\n", "line 1: 'keys' is not a table", "[keys]"),
         ("[keys]\n'next open' = 4\n", "line 2: the keys of 'next open'", '"next open" = "F4"'),
+        ("report = 'de'\n", "line 1: 'report' is not a table", "[report]"),
+        ("[report]\nlang = 'de'\n", "line 2: there is no setting 'lang' of reports", "language"),
+        ("[report]\nlanguage = 1\n", "line 2: the language of reports is not a text", '"de"'),
         ("[keys]\nquit = ['q', 4]\n", "line 2: the keys of 'quit'", '"quit" = "F4"'),
+        ("match = 'x'\n", "line 1: 'match' is not a table", "[match]"),
+        ("[match]\nagianst = 'x'\n", "line 2: there is no setting 'agianst'", "'against'"),
+        ("[match]\nagainst = 4\n", "line 2: 'against' is not a text", 'against = "archive.db"'),
+        ("[match]\nwith = ''\n", "line 2: 'with' is not a text", 'with = "ours"'),
+        ("[match]\nagainst = '~nobody-here/x'\n", "line 2: Could not determine home", ""),
     ],
 )
 def test_what_is_no_setting_is_told_with_its_line(
@@ -60,6 +79,14 @@ def test_what_is_no_setting_is_told_with_its_line(
     assert message in told.value.message
     assert str(file) in told.value.message
     assert hint in told.value.hint
+
+
+def test_reports_have_a_language_and_a_folder_beside_the_file(file: Path, tmp_path: Path) -> None:
+    found = settings.read(written(file, "[report]\nlanguage = 'de'\ntemplate = 'house'\n"))
+    assert found.language == "de"
+    assert found.template == str(file.parent / "house")
+    found = settings.read(written(file, f"[report]\ntemplate = '{tmp_path}'\n"))
+    assert (found.language, found.template) == ("", str(tmp_path))
 
 
 def test_a_file_that_cannot_be_read_is_told(file: Path, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ article.add_command(diff)
 @click.option(
     "--notes/--no-notes",
     default=True,
-    help="Comments and footnotes of Word files come along, or not.",
+    help="Comments and footnotes of documents come along, or not.",
 )
 @click.option("--again", is_flag=True, help="One more article of a text that is there already.")
 @click.option("--yes", is_flag=True, help="Do not ask about the text found in a web page.")
@@ -59,12 +59,13 @@ def add(
 ) -> None:
     """Take in files or pages of the web as articles; - is a text on standard input.
 
-    A file is text, Markdown, Word (.docx), PDF or a saved web page (.html). Of a page, saved or by
-    its address, the main text is taken; on a terminal it is shown, and you are asked.
+    A file is text, Markdown, Word (.docx), OpenDocument (.odt), RTF, PDF or a saved web page
+    (.html). Of a page, saved or by its address, the main text is taken; on a terminal it is shown,
+    and you are asked.
 
-    Of a Word file (.docx) the text comes with all tracked changes accepted. Words with a comment
-    and sentences with a footnote become claims: an address in them is a source, a question a query
-    to the author, everything else a note. What is in the file is kept whole.
+    Of a document of Word or LibreOffice the text comes with all tracked changes accepted. Words
+    with a comment and sentences with a footnote become claims: an address in them is a source, a
+    question a query to the author, everything else a note. What is in the file is kept whole.
 
     Several files are one operation: all are taken in, or none. A text that is there already is
     refused.
@@ -105,7 +106,7 @@ def _about_added(workspace: Workspace, item: Article) -> Iterator[str]:
             f"Took {counted(len(claims), 'claim')} from its comments and footnotes; "
             "--no-notes leaves them out."
         )
-    if revision.encoding not in (*_UNICODE, "docx", "html", "pdf"):
+    if revision.encoding not in (*_UNICODE, "docx", "html", "odt", "pdf", "rtf"):
         yield f"It was read as {revision.encoding}; name another with --encoding if that is wrong."
     repeated = workspace.articles.repeats(item)
     if repeated:
@@ -148,9 +149,13 @@ def list_(desk: Desk, /, *, as_json: bool) -> None:
 @as_json
 @pass_desk
 def show(desk: Desk, /, article_: str, *, claims: bool, as_json: bool) -> None:
-    """Print an article's text, with its claims marked as ⟦12 …⟧ if asked for."""
+    """Print an article's text, with its claims marked as ⟦12 …⟧ if asked for.
+
+    In JSON, blocks say what in the text is a heading, an item of a list, a quote or a page: its
+    level, and its place in code points.
+    """
     from annot.cli.marked import legend, marked
-    from annot.cli.objects import article_object, claim_object
+    from annot.cli.objects import article_object, block_objects, claim_object
 
     with desk.opened() as workspace:
         dossier = workspace.dossier(article_)
@@ -158,7 +163,8 @@ def show(desk: Desk, /, article_: str, *, claims: bool, as_json: bool) -> None:
     if as_json:
         marks = [claim_object(dossier, file) for file in dossier.claims]
         object_ = article_object(dossier.article, revision)
-        write_json({**object_, "text": dossier.text, **({"claims": marks} if claims else {})})
+        object_ |= {"text": dossier.text, "blocks": block_objects(revision, dossier.text)}
+        write_json({**object_, **({"claims": marks} if claims else {})})
         return
     say(f"{dossier.article.title} ({dossier.article.slug}, revision {revision.number})")
     say("")

@@ -9,6 +9,14 @@ import click
 
 from annot.cli.command import Noun, given
 from annot.cli.context import Desk, pass_desk
+from annot.cli.judging import (
+    adjudicate,
+    agreement,
+    assignments,
+    judge,
+    judgements,
+    unassign,
+)
 from annot.cli.options import (
     NUMBER,
     Word,
@@ -20,7 +28,7 @@ from annot.cli.options import (
     quote_options,
 )
 from annot.cli.output import counted, say, write_handle, write_json
-from annot.vocabulary import ClaimKind, Status, Verdict, label
+from annot.vocabulary import ClaimKind, Status, Task, Verdict, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,15 +193,20 @@ def set_(
 @claim.command("assign", example="annot claim assign 12 13 dana")
 @click.argument("numbers", metavar="N…", type=NUMBER, nargs=-1)
 @click.argument("name")
+@click.option("--task", type=Word(Task), help="What to do with them, if it is not to check them.")
 @pass_desk
-def assign(desk: Desk, /, numbers: tuple[int, ...], name: str) -> None:
-    """Say who checks these claims."""
+def assign(desk: Desk, /, numbers: tuple[int, ...], name: str, task: str | None) -> None:
+    """Say who checks these claims, or who is to judge or to adjudicate them."""
     if name.strip().isdecimal():
         typed = " ".join(map(str, (*numbers, name)))
         raise click.UsageError(f"Nobody is named; say who checks: annot claim assign {typed} NAME")
     if not numbers:
         raise click.UsageError(f"No claim is named; say which: annot claim assign N… {name}")
     with desk.opened() as workspace:
+        if task is not None:
+            given_ = workspace.assignments.add(numbers, name=name, task=task)
+            say(f"{given_[0].name} is to {given_[0].task}: {_named(numbers)}.")
+            return
         done = workspace.claims.set(numbers, checker=name)
     say(f"Assigned to {done[0].checker}: {_named(numbers)}.")
 
@@ -255,6 +268,10 @@ def review(desk: Desk, /, number: int, verdict: str, note: str) -> None:
     _tell([reviewed])
     if reviewed.status is not Status.APPROVED:
         say("Sent back, with a note that says what you found.")
+
+
+for _command in (judge, judgements, adjudicate, agreement, assignments, unassign):
+    claim.add_command(_command)
 
 
 @claim.command("split", example='annot claim split 12 --quote "in 1996" --quote "by decree"')

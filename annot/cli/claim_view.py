@@ -18,7 +18,7 @@ from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
-    from annot.store.models import Anchor, Claim, Note
+    from annot.store.models import Anchor, Claim, Judgement, Note
     from annot.store.same_claims import SameRow
 
 _LABEL = 12
@@ -79,6 +79,7 @@ def write_claim(dossier: Dossier, file: ClaimFile) -> None:
     _write_section("Places", (_place_line(anchor, spans) for anchor in file.anchors))
     _write_section("Evidence", (line for item in file.evidence for line in _evidence_lines(item)))
     _write_section("The same", map(_same_line, file.same))
+    _write_section("Judgements", map(_judgement_line, file.judgements))
     _write_section("Notes", (line for note in file.notes for line in note_lines(note)))
 
 
@@ -136,6 +137,11 @@ def _same_line(same: SameRow) -> str:
     of = f" of {one_line(same.article, 80)}" if same.article else ""
     found = f"{label(same.verdict)}, {label(same.status)}"
     return f"  claim {same.number}{of}: {found}: {one_line(same.text, 200)}"
+
+
+def _judgement_line(judgement: Judgement) -> str:
+    why = f": {indented(judgement.note, 4)}" if judgement.note else ""
+    return f"  {one_line(judgement.reader, 80)} finds it {label(judgement.verdict)}{why}"
 
 
 def _write_section(heading: str, lines: Iterable[str]) -> None:

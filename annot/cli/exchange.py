@@ -14,7 +14,7 @@ from annot.cli.command import Verb
 from annot.cli.context import Desk, pass_desk
 from annot.cli.errors import tell_bad_rows
 from annot.cli.options import MapType, Word, as_json, in_article
-from annot.cli.output import counted, say, write_json
+from annot.cli.output import counted, refuse_terminal, say, write_json
 from annot.cli.progress import showing_progress
 from annot.errors import BadRowsError
 from annot.vocabulary import Audience, DateOrder, OnConflict
@@ -160,6 +160,8 @@ def export(desk: Desk, /, file: str, format_: str, **options: Any) -> None:
     for --format. - is standard output. A file that is there is
     replaced whole, or stays as it was.
     """
+    if format_.strip().lower().lstrip(".") == "xlsx":
+        refuse_terminal(file, "xlsx")
     with desk.opened() as workspace:
         done = workspace.export(file, format=format_, **options)
     withheld = f"; {done.withheld:,} with a confidential source withheld" if done.withheld else ""

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 from annot.cli.line_claim import claim_lines
 from annot.cli.line_form import ask
+from annot.cli.line_gate import LineGate
 from annot.cli.output import counted, say, write
 from annot.errors import InvalidValueError, NotFoundError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import ArticleText, ClaimDetail, ListRow
-from annot.text.difference import marked
 from annot.text.display import one_line
 from annot.tui import acts, showing
 from annot.tui.asked import Draft, latest_draft, question
 from annot.tui.desk import Library
-from annot.vocabulary import Audience, NoteKind, Status, Verdict, label
+from annot.tui.reporting import typed, write_report
+from annot.vocabulary import NoteKind, Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.tui.field_row import Offer
-    from annot.tui.known import Known
     from annot.tui.questions import Question
 
 _LONGEST = 4_000
@@ -34,7 +34,7 @@ _MOST_DIGITS = 18
 """The digits that a number of the database may have."""
 
 
-class LineActs:
+class LineActs(LineGate):
     """The claim in hand, the list that it is taken from, and what is done to it.
 
     Args:
@@ -202,22 +202,17 @@ class LineActs:
 
     def known(self, rest: str = "") -> None:
         """Claims that may say the same; one of them is linked, or the link is taken back."""
+        from annot.cli.line_matches import number_chosen, say_matches
+
         claim = self._claim()
-        if not rest:
-            rows = acts.known_claims(claim.number)(self._library)
-            for row in rows:
-                write(_known(row))
-            if not rows:
-                say("No other claim says anything like it.")
-                return
-        word = rest or self._read("The same as claim (none): ").strip()
-        if not word:
+        rows = () if rest else say_matches(self._library, claim.number)
+        if not rest and all(row.elsewhere for row in rows):
             return
-        number = int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else 0
-        if not number:
-            raise NotFoundError(f"There is no claim {word}.")
-        back = number in {row.number for row in claim.same}
-        self._do(lambda mine: acts.link_claims(mine, number, back=back))
+        word = rest or self._read("The same as claim (none): ").strip()
+        if word:
+            number = number_chosen(word, rows)
+            back = number in {row.number for row in claim.same}
+            self._do(lambda mine: acts.link_claims(mine, number, back=back))
 
     def draft(self, rest: str = "") -> None:
         """What the latest draft asks; `12 2` puts claim 12 at the second place it may have."""
@@ -396,23 +391,11 @@ class LineActs:
         self._tell(acts.redo(self._library))
         self._say_anew()
 
-    def check(self, rest: str = "") -> None:
-        """What the rules of proof find about the article."""
-        found = self._library.workspace.check(self._scope or None)
-        for finding in found:
-            about = f", claim {finding.claim}" if finding.claim is not None else ""
-            write(f"{finding.severity} {finding.code}{about}: {finding.message}")
-        say(f"{counted(len(found), 'finding')}.")
-
     def report(self, rest: str = "") -> None:
         """The verification report."""
-        words = rest.split()
-        audience = Audience.EDITOR
-        if words and words[-1] in {item.value for item in Audience}:
-            audience = Audience(words.pop())
-        path = " ".join(words)
+        path, wanted = typed(rest)
         path = path or self._read("Report to [report.html]: ").strip() or "report.html"
-        self._tell(acts.write_report(path, self._scope, audience)(self._library))
+        self._tell(write_report(path, self._scope, wanted)(self._library))
 
     def _asked(self, question: Question) -> dict[str, str]:
         if question.about:
@@ -437,14 +420,6 @@ class LineActs:
             self._take_first()
         else:
             self._take(row, "")
-
-
-def _known(row: Known) -> str:
-    match = row.match
-    linked = ", linked as the same" if row.is_linked else ""
-    differing = "".join(f" Differs in {line}." for line in match.differing.lines)
-    head = f"Claim {match.claim}, {match.score} of 100, {label(match.verdict)}{linked}."
-    return one_line(f"{head}{differing} {marked(match.difference)}", _LONGEST)
 
 
 def _offer_nothing(typed: str, offer: Offer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,7 +29,10 @@ _LONGEST = 2_000
 )
 @click.argument("text", default="")
 @click.option("--claim", type=NUMBER, metavar="N", help="The words of this claim, instead of TEXT.")
-@click.option("--against", metavar="FILE", help="Another workspace to look in; it is only read.")
+@click.option(
+    "--against", metavar="WORKSPACE", help="Another workspace to look in; it is only read."
+)
+@click.option("--with", "matcher", default="", metavar="NAME", help="A matcher that is installed.")
 @click.option(
     "--limit", type=NUMBER, default=5, metavar="N", help="At most so many; 5 if not given."
 )
@@ -42,6 +44,7 @@ def match(
     text: str,
     claim: int | None,
     against: str | None,
+    matcher: str,
     limit: int,
     *,
     as_json: bool,
@@ -50,24 +53,33 @@ def match(
 
     The likest come first. They are found by their words, by how rare these are. Numbers, names and
     negations that differ are told first: yours, a slash, theirs. Nothing is decided by the score,
-    and no verdict is taken over: link claims that are the same with annot claim link.
+    and no verdict is taken over: link claims that are the same with annot claim link. --with lets
+    a matcher that you installed score what was found.
     """
     if bool(text.strip()) == (claim is not None):
         raise click.UsageError("Give either TEXT or --claim N.")
+    from annot.store.place import place_of
+
+    there = place_of(against) if against else None
     with desk.opened() as workspace:
         found = workspace.match(
             text if claim is None else claim,
-            against=Path(against) if against else None,
+            against=there,
             limit=limit,
+            matcher=matcher,
         )
     if as_json:
         write_json([_object(item) for item in found])
         return
     for item in found:
         _write(item)
-    where = f" in {against}" if against else ""
+    where = f" in {there}" if there else ""
     say(f"{counted(len(found), 'match', 'matches')}{where}.")
-    if claim is not None and found and not against:
+    if found and there:
+        from annot.match.elsewhere import command_for
+
+        say(f"Only claims of one workspace are linked. See one: {command_for(there, 'N')}")
+    elif claim is not None and found:
         say(f"If one says the same: annot claim link {claim} N")
 
 

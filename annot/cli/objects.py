@@ -30,6 +30,13 @@ def article_object(article: Article, revision: Revision) -> dict[str, Any]:
     }
 
 
+def block_objects(revision: Revision, text: str) -> list[dict[str, Any]]:
+    """What in the text of a revision is no plain paragraph."""
+    from annot.text.structure import known_blocks
+
+    return [block._asdict() for block in known_blocks(revision.blocks, len(text))]
+
+
 def sentence_object(sentence: SentenceCoverage) -> dict[str, Any]:
     """A sentence and what covers it."""
     names = ("number", "start", "end", "text", "claims", "accepted", "repeated", "covered")
@@ -56,6 +63,9 @@ def claim_object(dossier: Dossier, file: ClaimFile) -> dict[str, Any]:
         "evidence": [_evidence_file_object(item) for item in file.evidence],
         "notes": [note_object(note) for note in file.notes],
         "same": [_same_object(row) for row in file.same],
+        "judgements": [
+            _fields(judgement, "reader", "verdict", "note") for judgement in file.judgements
+        ],
         **_fields(claim, *_TIMES),
     }
 

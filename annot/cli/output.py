@@ -61,6 +61,25 @@ def is_terminal(stream: Any) -> bool:
     return bool(stream is not None and not stream.closed and stream.isatty())
 
 
+def refuse_terminal(file: str, format_: str) -> None:
+    """Raise an error if what is no text would go to a terminal.
+
+    Args:
+        file: Where it goes; `-` is standard output.
+        format_: Its format.
+
+    Raises:
+        InvalidValueError: If standard output is a terminal, and meant.
+    """
+    from annot.errors import InvalidValueError
+
+    if file == "-" and is_terminal(sys.stdout):
+        raise InvalidValueError(
+            f"A terminal cannot show {format_.lstrip('.')}.",
+            hint=f"Name a file, or send it on: - --format {format_.lstrip('.')} | PROGRAM",
+        )
+
+
 def is_interactive() -> bool:
     """Whether somebody is there to see a screen and to answer."""
     return is_terminal(sys.stdin) and is_terminal(sys.stdout)

@@ -19,24 +19,27 @@ _IN_BROWSER = "TEXTUAL_DRIVER"
 @click.argument("article", metavar="[ARTICLE]", default="")
 @click.option("--theme", default="", metavar="NAME", help="Its colours, such as light or contrast.")
 @click.option(
+    "--against", default="", metavar="FILE", help="Another workspace to look for matches in, too."
+)
+@click.option(
     "--line", "by_line", is_flag=True, help="One claim after the other in words, without a screen."
 )
 @pass_desk
-def review(desk: Desk, /, article: str, theme: str, by_line: bool) -> None:
+def review(desk: Desk, /, article: str, theme: str, against: str, *, by_line: bool) -> None:
     """Work through claims on the screen.
 
     Those of one article, or all. With --line it is a conversation: for screen readers, for
     terminals that can do little, and for scripts, whose lines are read from stdin.
     """
     if by_line:
-        _converse(desk, article)
+        _converse(desk, article, against)
         return
     if not (is_interactive() or _IN_BROWSER in os.environ):
         raise click.UsageError("The screen needs a terminal; see annot claim list for pipes.")
-    open_screen(desk, article, theme=theme)
+    open_screen(desk, article, theme=theme, against=against)
 
 
-def _converse(desk: Desk, article: str) -> None:
+def _converse(desk: Desk, article: str, against: str) -> None:
     """Go through claims by lines.
 
     Raises:
@@ -44,20 +47,23 @@ def _converse(desk: Desk, article: str) -> None:
     """
     from annot import settings
     from annot.cli.line_review import LineReview
+    from annot.match.elsewhere import matching
     from annot.store.reading import Reader
     from annot.tui.desk import Library
     from annot.tui.own_keys import own_keys
 
-    keys = own_keys(settings.read())
+    found = settings.read()
+    keys = own_keys(found)
     desk.require()
-    library = Library(desk.path, desk.actor, Reader(desk.path))
+    how = matching(found, against, workspace=desk.path)
+    library = Library(desk.path, desk.actor, Reader(desk.path), how)
     try:
         LineReview(library, article, keys).run()
     finally:
         library.close()
 
 
-def open_screen(desk: Desk, article: str = "", *, theme: str = "") -> None:
+def open_screen(desk: Desk, article: str = "", *, theme: str = "", against: str = "") -> None:
     """Open the screen on a workspace that is there.
 
     The façade is not opened here: the screen's first rows do not wait for it.
@@ -72,6 +78,6 @@ def open_screen(desk: Desk, article: str = "", *, theme: str = "") -> None:
     from annot.tui import run
 
     desk.require()
-    code = run(desk.path, actor=desk.actor, article=article, theme=theme)
+    code = run(desk.path, actor=desk.actor, article=article, theme=theme, against=against)
     if code:
         raise click.exceptions.Exit(code)

@@ -41,6 +41,8 @@ COMMANDS = (
     Listed("Proof", "evidence", "evidence:evidence", "What the sources say about the claims."),
     Listed("Proof", "note", "note:note", "Remarks, questions and their answers."),
     Listed("Proof", "check", "check:check", "Find what stands in the way of publication."),
+    Listed("Proof", "rules", "rules:rules", "The rules of proof: on or off, and their numbers."),
+    Listed("Proof", "people", "people:people", "Who works here, and what they may do."),
     Listed("Proof", "report", "report:report", "Write the verification report."),
     Listed("Data", "import", "exchange:import_", "Take in claims from a file, all or none."),
     Listed("Data", "export", "exchange:export", "Write claims, or the whole ledger, to a file."),
@@ -50,7 +52,7 @@ COMMANDS = (
     Listed("History", "redo", "history:redo", "Do again what was undone last."),
     Listed("History", "verify", "history:verify", "Prove that nothing was altered unseen."),
     Listed("The program", "demo", "demo:demo", "Look around in a worked example."),
-    Listed("The program", "settings", "settings:settings", "The colours and keys of the screen."),
+    Listed("The program", "settings", "settings:settings", "The screen's colours, keys, matches."),
     Listed("The program", "upgrade", "upgrade:upgrade", "Bring an older workspace up to date."),
 )
 """Every command, in the order of the help; a test holds that it says what the commands say."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import socket
 import sys
+from pathlib import Path
 
 import click
 
@@ -23,8 +24,11 @@ LOOPBACK = "127.0.0.1"
 )
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--theme", default="", metavar="NAME", help="Its colours, such as light or contrast.")
+@click.option(
+    "--against", default="", metavar="FILE", help="Another workspace to look for matches in, too."
+)
 @pass_desk
-def serve(desk: Desk, /, article: str, host: str, port: int, theme: str) -> None:
+def serve(desk: Desk, /, article: str, host: str, port: int, theme: str, against: str) -> None:
     """The screen in a browser, until Ctrl-C.
 
     Prints a link that lets one browser in, once; when it was used, a new one for the next. Nobody
@@ -35,24 +39,25 @@ def serve(desk: Desk, /, article: str, host: str, port: int, theme: str) -> None
             "The screen in a browser needs the package textual-serve.",
             hint="Install it: pip install 'annot-ledger[serve]'",
         )
-    _require(desk, article, theme)
+    _require(desk, article, theme, against)
     listening = _listening(host, port)
     from annot.tui.serving import serve as serve_screens
 
     say("Open this link in a browser; it works once. Ctrl-C ends.")
     if host not in (LOOPBACK, "localhost", "::1"):
         say("Others can reach this computer; what goes over the network is not encrypted.")
-    serve_screens(_command(desk, article, theme), listening, host=host, invite=write)
+    serve_screens(_command(desk, article, theme, against), listening, host=host, invite=write)
     say("Ended; what was done is saved.")
 
 
-def _require(desk: Desk, article: str, theme: str) -> None:
+def _require(desk: Desk, article: str, theme: str, against: str) -> None:
     """Raise now what would keep every screen from opening.
 
     Raises:
         AnnotError: If there is no such workspace, article or theme, or the settings are wrong.
     """
     from annot import settings
+    from annot.match.elsewhere import matching
     from annot.store.reading import Reader
     from annot.tui.own_keys import own_keys
     from annot.tui.themes import require
@@ -62,6 +67,7 @@ def _require(desk: Desk, article: str, theme: str) -> None:
     require(found.theme, where=found.where("theme"))
     require(theme or found.theme)
     own_keys(found)
+    matching(found, against, workspace=desk.path)
     reader = Reader(desk.path)
     try:
         if article:
@@ -86,12 +92,13 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _command(desk: Desk, article: str, theme: str) -> list[str]:
+def _command(desk: Desk, article: str, theme: str, against: str) -> list[str]:
     """What runs a screen on this workspace."""
     return [
         *(sys.executable, "-m", "annot", "-d", desk.named_anywhere),
         *(("--as", desk.actor) if desk.actor else ()),
         "review",
         *(("--theme", theme) if theme else ()),
+        *(("--against", str(Path(against).absolute())) if against else ()),
         *(("--", article) if article else ()),
     ]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--init", "begins", is_flag=True, help="Write a file that has every setting in it.")
 @as_json
 def settings(begins: bool, as_json: bool) -> None:
-    """The colours and keys of the screen.
+    """The colours and keys of the screen, matches, and the language and dress of reports.
 
     They are read from a file of yours: the one that ANNOT_SETTINGS names, or else one in your
     folder for the settings of programs.
@@ -52,13 +52,15 @@ def _table(found: Settings) -> tuple[Key, ...]:
     """The key table in force.
 
     Raises:
-        InputFileError: If keys in the settings cannot be used.
+        InputFileError: If keys, a workspace or a matcher in the settings cannot be used.
         InvalidValueError: If there is no such theme.
     """
+    from annot.match.elsewhere import matching
     from annot.tui.own_keys import own_keys
     from annot.tui.themes import require
 
     require(found.theme, where=found.where("theme"))
+    matching(found)
     return own_keys(found)
 
 
@@ -68,6 +70,11 @@ def _facts(found: Settings, table: tuple[Key, ...]) -> dict[str, Any]:
     return {
         "path": str(found.path),
         "theme": found.theme,
+        "match": {
+            "against": str(found.match.against) if found.match.against else None,
+            "with": found.match.matcher or None,
+        },
+        "report": {"language": found.language, "template": found.template},
         "keys": {key.label: list(map(key_name, key.keys)) for key in table},
     }
 
@@ -79,6 +86,12 @@ def _write(found: Settings, table: tuple[Key, ...]) -> None:
     there = "" if found.text else "  (not there; annot settings --init writes one)"
     write(f"File   {found.path}{there}")
     write(f"Theme  {found.theme}")
+    if found.match.against:
+        write(f"Match  against {found.match.against}")
+    if found.match.matcher:
+        write(f"Match  with {found.match.matcher}")
+    if found.language or found.template:
+        write(f"Report {' '.join(filter(None, [found.language, found.template]))}")
     write("")
     rows = [
         (

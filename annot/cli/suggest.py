@@ -48,6 +48,9 @@ def suggest(
     with desk.opened() as workspace:
         found = workspace.suggest(article, limit=limit, least=least, kind=kind, by=by)
         text = workspace.articles.text(article)
+        if adds and not found and not pick:
+            say("Nothing is suggested: no claim was added.")
+            return
         if adds:
             chosen = [found[number - 1] for number in _picked(pick, len(found))]
             with workspace.operation("claim.add", reason="suggested"):
@@ -85,7 +88,11 @@ def suggest(
         ],
     )
     told = counted(len(found), "candidate")
-    say(f"{told}. Keep some: annot suggest {article} --add --pick 1,3-5")
+    given = {"--kind": kind, "--least": least, "--limit": limit, "--by": by or None}
+    asked = [f"{name} {value}" for name, value in given.items() if value is not None]
+    # The numbers count in this list and in no other.
+    keep = " ".join(["annot suggest", article, *asked, "--add --pick 1,3-5"])
+    say(f"{told}. Keep some: {keep}" if found else f"{told}.")
 
 
 def _picked(pick: str, count: int) -> list[int]:

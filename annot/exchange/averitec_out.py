@@ -39,8 +39,8 @@ MEDIA: Mapping[str, str] = {
 """The kinds of sources that it has a medium for; the others are "Other"."""
 
 LOSES = (
-    "approvers", "extra columns", "notes", "notes about evidence", "identifiers of sources",
-    "places that were lost", "places in older drafts",
+    "approvers", "judgements", "extra columns", "notes", "notes about evidence",
+    "identifiers of sources", "places that were lost", "places in older drafts",
 )  # fmt: skip
 
 Members = dict[str, Any]

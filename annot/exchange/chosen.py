@@ -31,7 +31,9 @@ from annot.vocabulary import Audience
 if TYPE_CHECKING:
     from annot.operations.ledger import Ledger
 
-_INTERNAL = frozenset({"approvers", "extra columns", "queries", "notes", "notes about evidence"})
+_INTERNAL = frozenset(
+    {"approvers", "judgements", "extra columns", "queries", "notes", "notes about evidence"}
+)
 """What is not for the public: a format that leaves it out loses nothing that was wanted."""
 
 

@@ -47,15 +47,17 @@ from annot.exchange.summary import ImportSummary
 from annot.exchange.table import Reading, Row, Table, bad, chosen, damage_of, reading, row_of
 from annot.exchange.table_columns import LEDGER_VERSION
 from annot.exchange.taking import GivenClaim, Taking
-from annot.exchange.whole_rows import WholeRows
+from annot.exchange.whole_rows import WholeRows, own_approver
 from annot.exchange.wording import Wordings, places_of
 from annot.operations.articles import ArticleHandle, Articles, article_ids, article_in
+from annot.operations.four_eyes import is_on, own_approval
 from annot.operations.ledger import Ledger
 from annot.operations.places import Span
 from annot.store.imported import IMPORT, SETTLE, all_or_nothing
 from annot.store.met_claims import MetClaims
 from annot.store.models import UNPLACED, Claim
 from annot.store.recorder import Operation
+from annot.store.rows import find
 from annot.store.stage import NO_ARTICLE, Stage
 from annot.vocabulary import DateOrder, OnConflict
 
@@ -184,7 +186,8 @@ def _read(
         ids = {**article_ids(connection), "": own}
         sifting = Sifting(stage, book, connection, claim=claim, link=link, apart=apart)
         wordings = Wordings(connection)
-        wholes = WholeRows(sifting, book, wordings, ids, ledger.actor)
+        four_eyes = is_on(partial(find, connection))
+        wholes = WholeRows(sifting, book, wordings, ids, ledger.actor, four_eyes=four_eyes)
 
         def alone(row: Row) -> None:
             read = claim_row(row, columns)
@@ -220,6 +223,7 @@ def _write(
 ) -> ImportSummary:
     """Write what is staged, as part of the open operation."""
     sorting = Sorting(operation, columns, terms, stage)
+    sorting.four_eyes = is_on(operation.find)
     for row in chosen(table, stage.later()):
         sorting.sort(claim_row(row, columns))
     found = AllFaults(staged.faults, sorting.faults, place=table.place)
@@ -270,7 +274,10 @@ class Sorting:
     Attributes:
         given: What the file gives for each claim.
         faults: What is wrong with the rows that cannot be taken.
+        four_eyes: Whether nobody may approve a new claim that they checked.
     """
+
+    four_eyes = False
 
     def __init__(self, operation: Operation, columns: Reading, terms: Terms, stage: Stage) -> None:
         self.given: dict[object, GivenClaim] = {}
@@ -299,6 +306,11 @@ class Sorting:
         except AnnotError as error:
             quote = row.quote.words if row.quote else ""
             self._refuse(row.row, "quote", quote, unplaced(error))
+            return
+        own = own_approver(row.values, actor=self._operation.actor) if self.four_eyes else ""
+        if own and claim is None:
+            told = own_approval("this claim", own).message
+            self._refuse(row.row, "status", row.values.get("status"), told)
             return
         key = key_of(row)
         identity = claim.uid if claim else (known.article_id, key)

@@ -37,7 +37,7 @@ INTERNAL = frozenset({"checker", "tags", "note", "evidence_note", "extra"})
 """The columns that are empty for the public, as in a report."""
 
 LOSES = (
-    "approvers", "queries", "notes about evidence", "identifiers of sources",
+    "approvers", "judgements", "queries", "notes about evidence", "identifiers of sources",
     "places that were lost", "places in older drafts",
 )  # fmt: skip
 """What a table cannot say."""

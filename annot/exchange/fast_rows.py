@@ -25,6 +25,7 @@ from annot.exchange.table_columns import ROW_CELLS
 from annot.exchange.wording import Wordings, placed
 from annot.operations.claims import consequences
 from annot.operations.ledger import MAX_WORDS
+from annot.store.checked_by import approves_own
 from annot.store.columns import canonical_json
 from annot.store.given import Given, GivenNote
 from annot.store.images import plain
@@ -191,6 +192,8 @@ class FastRows:
         fresh = Claim(text="", status=Status.TODO, correction="", correction_state=None, **values)
         after: dict[str, Any] = {**values, "status": Status.TODO}
         after |= consequences(fresh, read, actor=self._actor)
+        if approves_own(after["approver"], after["checker"], after["verdict"]):
+            return None
         said = read.get("status")
         return Given(
             0,

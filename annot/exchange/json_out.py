@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from annot.operations.ledger import Ledger
 
 LOSES = (
-    "approvers", "notes about evidence", "identifiers of sources", "places that were lost",
-    "places in older drafts",
+    "approvers", "judgements", "notes about evidence", "identifiers of sources",
+    "places that were lost", "places in older drafts",
 )  # fmt: skip
 """What the array cannot say."""
 

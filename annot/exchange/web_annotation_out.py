@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 LOSES = (
-    "approvers", "extra columns", "notes", "notes about evidence", "identifiers of sources",
-    "places that were lost", "places in older drafts",
+    "approvers", "judgements", "extra columns", "notes", "notes about evidence",
+    "identifiers of sources", "places that were lost", "places in older drafts",
 )  # fmt: skip
 
 Members = dict[str, Any]

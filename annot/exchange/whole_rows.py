@@ -15,6 +15,7 @@ from annot.exchange.source_book import SourceBook
 from annot.exchange.wording import Placed, Wordings, placed
 from annot.operations.claims import consequences
 from annot.store import given
+from annot.store.checked_by import approves_own
 from annot.store.columns import canonical_json
 from annot.store.images import plain
 from annot.store.models import NOWHERE, Claim
@@ -100,6 +101,7 @@ class WholeRows:
         wordings: The texts in which their quotes stand.
         articles: The ids of articles by their handles, and of the one that is meant by nothing.
         actor: Who imports.
+        four_eyes: Whether a new claim that its own checker approves is to be looked at alone.
     """
 
     def __init__(
@@ -109,7 +111,10 @@ class WholeRows:
         wordings: Wordings,
         articles: Mapping[str, int],
         actor: str,
+        *,
+        four_eyes: bool,
     ) -> None:
+        self._four_eyes = four_eyes
         self._sifting = sifting
         self._book = book
         self._wordings = wordings
@@ -121,6 +126,8 @@ class WholeRows:
         article_id = self._articles.get(row.article)
         if article_id is None or row.uid is not None:
             return False
+        if self._four_eyes and own_approver(row.values, actor=self._actor):
+            return False
         found = None
         if row.quote is not None:
             found = placed(row.quote, self._wordings.of(article_id))
@@ -130,6 +137,18 @@ class WholeRows:
         whole = Whole(row.row.number, article_id, key, row.values, found, row.evidence, row.notes)
         self._sifting.add(*whole.staged(self._book, actor=self._actor))
         return True
+
+
+def own_approver(values: Mapping[str, Any], *, actor: str) -> str:
+    """Who would approve a new claim that they checked, by what a file says of it; empty for nobody.
+
+    Args:
+        values: What the file says.
+        actor: Who imports, and so approves what the file calls approved.
+    """
+    after = {**_BLANK, **values, **consequences(_blank(), dict(values), actor=actor)}
+    is_own = approves_own(after["approver"], after["checker"], after["verdict"])
+    return str(after["approver"]) if is_own else ""
 
 
 _LINK = ("source", "stance", "passage", "locator", "note")

@@ -1,16 +1,17 @@
 """The report for Word, come back: replies, ticks and decisions on corrections, into the ledger.
 
 Only a document that annot wrote is taken, known by its properties. A comment of ours is known by
-its first line ("Claim 12: …"). What others said becomes notes on the claim, in their name; a reply
-to a query becomes its answer. A correction counts as accepted where its words stand in the text
-now, and as refused where it was a tracked change and the printed words stand there alone. The same
-document again changes nothing.
+its first line ("Claim 12: …", or the words of another language, which the properties name). What
+others said becomes notes on the claim, in their name; a reply to a query becomes its answer. A
+correction counts as accepted where its words stand in the text now, and as refused where it was a
+tracked change and the printed words stand there alone. The same document again changes nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from annot.errors import InputFileError, NotFoundError
@@ -25,7 +26,15 @@ from annot.store.models import Claim, Note
 from annot.text.fold import fold_text
 from annot.vocabulary import CLOSED, CorrectionState, NoteKind
 
-_OURS = re.compile(r"Claim (\d{1,18})(:|, query| again:)")
+_ENGLISH = {
+    "annot-claim": "Claim {number}:",
+    "annot-query": "Claim {number}, query",
+    "annot-again": "Claim {number} again:",
+    "annot-answer": "Answer:",
+}
+"""How comments of ours begin, by the property that says it; where it says nothing, in English."""
+
+_LONGEST_BEGINNING = 200
 _TRACKED = "annot-tracked"
 _ARTICLES = "annot-articles"
 _ANOTHER = "To take it in as an article: annot article add {name}"
@@ -51,7 +60,8 @@ def import_word(ledger: Ledger, source: Input, *, dry_run: bool = False) -> Word
             hint=_ANOTHER.format(name=source.name),
         )
     comments = {comment.id: comment for comment in document.comments}
-    taking = _Taking(ledger, comments, is_tracked=properties.get(_TRACKED) == "1")
+    begins = _Beginnings(properties)
+    taking = _Taking(ledger, comments, begins, is_tracked=properties.get(_TRACKED) == "1")
     try:
         with ledger.operation("import") as operation:
             taking.take(source.name)
@@ -67,15 +77,70 @@ class _RehearsedError(Exception):
     """Takes back what a dry run has done."""
 
 
+class _Beginnings:
+    """How the comments of a document begin that are ours, in whatever language it was written.
+
+    Args:
+        properties: The properties of the document, which say it.
+    """
+
+    def __init__(self, properties: Mapping[str, str]) -> None:
+        said = {
+            name: properties.get(name, "")[:_LONGEST_BEGINNING] or words
+            for name, words in _ENGLISH.items()
+        }
+        self._answer = said.pop("annot-answer")
+        self._begins = {name: re.compile(_pattern(words)) for name, words in said.items()}
+
+    def number(self, comment: WordComment) -> int | None:
+        """The number of the claim that a comment of ours is at; None if it is none of ours."""
+        return self._known(comment)[1]
+
+    def is_ours(self, comment: WordComment) -> bool:
+        """Whether a comment was written by annot."""
+        return self.number(comment) is not None
+
+    def is_claim(self, comment: WordComment) -> bool:
+        """Whether a comment of ours says what was found about a claim."""
+        return self._known(comment)[0] == "annot-claim"
+
+    def is_query(self, comment: WordComment) -> bool:
+        """Whether a comment of ours is a query."""
+        return self._known(comment)[0] == "annot-query"
+
+    def _known(self, comment: WordComment) -> tuple[str, int | None]:
+        """Which beginning a comment has, the longest if one is a part of another, its number."""
+        found = [(name, begin.match(comment.text)) for name, begin in self._begins.items()]
+        fits = [(len(match[0]), name, int(match[1])) for name, match in found if match]
+        return max(fits)[1:] if fits else ("", None)
+
+    def is_answer(self, comment: WordComment) -> bool:
+        """Whether a reply is the answer that the ledger had already."""
+        return comment.text.startswith(f"{self._answer} ")
+
+
+def _pattern(words: str) -> str:
+    before, number, after = words.partition("{number}")
+    if not number:
+        return "(?!)"
+    return rf"{re.escape(before)}(\d{{1,18}}){re.escape(after)}"
+
+
 class _Taking:
     """One document on its way into the ledger; everything is one operation."""
 
     def __init__(
-        self, ledger: Ledger, comments: dict[str, WordComment], *, is_tracked: bool
+        self,
+        ledger: Ledger,
+        comments: dict[str, WordComment],
+        begins: _Beginnings,
+        *,
+        is_tracked: bool,
     ) -> None:
         self._claims, self._notes = Claims(ledger), Notes(ledger)
         self._find = ledger.database.find
         self._comments = comments
+        self._begins = begins
         self._is_tracked = is_tracked
         self.counts: Counter[str] = Counter()
 
@@ -93,7 +158,7 @@ class _Taking:
 
     def take(self, name: str) -> None:
         """Take everything in."""
-        ours = [comment for comment in self._comments.values() if _OURS.match(comment.text)]
+        ours = [comment for comment in self._comments.values() if self._begins.is_ours(comment)]
         if not ours and self._comments:
             raise InputFileError(
                 f"{name} has no comment of annot any more.",
@@ -107,8 +172,7 @@ class _Taking:
 
     def _take_ours(self, comment: WordComment, name: str) -> None:
         claim = self._claim(comment, name)
-        found = _OURS.match(comment.text)
-        if found is None or found[2] != ":":
+        if not self._begins.is_claim(comment):
             return
         if comment.done and claim.status not in CLOSED:
             self._note(claim, "Resolved in Word.", comment.author)
@@ -134,9 +198,10 @@ class _Taking:
     def _take_others(self, comment: WordComment) -> None:
         """Take in what somebody said: a reply to a comment of ours, or a comment of their own."""
         parent = self._comments.get(comment.parent)
-        while parent is not None and not _OURS.match(parent.text):
+        while parent is not None and not self._begins.is_ours(parent):
             parent = self._comments.get(parent.parent)
-        if not comment.text.strip() or _is_answer_of_ours(comment, parent):
+        is_known = parent is not None and self._begins.is_answer(comment)
+        if not comment.text.strip() or is_known:
             return
         if parent is None:
             parent = self._beside(comment)
@@ -153,21 +218,12 @@ class _Taking:
 
     def _beside(self, comment: WordComment) -> WordComment | None:
         """A comment of ours at words that have something in common with those of another one."""
-        words = _folded(comment.printed)
-        return next(
-            (
-                other
-                for other in self._comments.values()
-                if _OURS.match(other.text)
-                and words
-                and (words in _folded(other.printed) or _folded(other.printed) in words)
-            ),
-            None,
-        )
+        ours = (other for other in self._comments.values() if self._begins.is_ours(other))
+        return next((other for other in ours if _is_beside(comment, other)), None)
 
     def _query(self, claim: Claim, comment: WordComment) -> Note | None:
         """The query that a comment of ours is about."""
-        if ", query" not in comment.text.split("\n")[0]:
+        if not self._begins.is_query(comment):
             return None
         asked = comment.text.partition("\n")[2].strip()
         notes = self._find(Note, claim_id=claim.id, kind=NoteKind.QUERY)
@@ -182,8 +238,7 @@ class _Taking:
         self.counts["notes"] += 1
 
     def _claim(self, comment: WordComment, name: str) -> Claim:
-        found = _OURS.match(comment.text)
-        number = int(found[1]) if found else 0
+        number = self._begins.number(comment) or 0
         try:
             return self._claims.get(number)
         except NotFoundError as error:
@@ -193,8 +248,14 @@ class _Taking:
             ) from error
 
 
-def _is_answer_of_ours(comment: WordComment, parent: WordComment | None) -> bool:
-    return parent is not None and comment.text.startswith("Answer: ")
+def _is_beside(comment: WordComment, ours: WordComment) -> bool:
+    """Whether a comment is about the words of another one; one without words stands among them."""
+    words, others = _folded(comment.printed), _folded(ours.printed)
+    if words:
+        return bool(others) and (words in others or others in words)
+    places = (ours.start, comment.start, ours.end)
+    start, point, end = (-1 if place is None else place for place in places)
+    return 0 <= start <= point <= end
 
 
 def _folded(text: str) -> str:

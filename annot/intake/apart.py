@@ -11,10 +11,21 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import annot
 from annot.errors import InputFileError
 
 LARGEST = 256 << 20
 """The largest file that is tried, in bytes."""
+
+_PACKAGES = str(Path(annot.__file__).parents[1])
+_START = (
+    "import runpy, sys; packages, name = sys.argv[1:3]; del sys.argv[1:3]; "
+    "sys.path.append(packages); runpy.run_module(name, run_name='__main__', alter_sys=True)"
+)
+"""Runs a module as a program, whatever folder it is run in, and however the package was found."""
+
+_FAILED = 1
+"""What a reading program returns that met something in the file for which it is not made."""
 
 
 def read_apart(
@@ -42,13 +53,15 @@ def read_apart(
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
-        command = [sys.executable, "-P", str(Path(str(child.__file__))), *given]
+        command = [sys.executable, "-P", "-c", _START, _PACKAGES, child.__name__, *given]
         try:
             done = subprocess.run(  # noqa: S603 -- our own program
                 command, stdin=file, capture_output=True, timeout=3 * child.SECONDS, check=False
             )
         except subprocess.TimeoutExpired as error:
             raise too_much from error
+    if done.returncode == _FAILED:
+        raise InputFileError(f"{name} cannot be read; it is damaged.", hint=hint)
     if done.returncode:
         raise too_much
     told: dict[str, Any] = json.loads(done.stdout)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,15 +13,18 @@ from annot.intake import web
 from annot.intake.apart import LARGEST
 from annot.intake.html import read_html
 from annot.intake.pdf import read_pdf
-from annot.intake.plain import Draft, Remark, draft_of_bytes, read_draft
+from annot.intake.plain import MAX_BYTES, Draft, Remark, draft_of_bytes
+from annot.intake.signs import refuse_misnamed
 from annot.intake.word import WordDocument, read_word
+from annot.intake.written import Written, read_odt, read_rtf
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
+ODT = "application/vnd.oasis.opendocument.text"
 PDF = "application/pdf"
+RTF = "application/rtf"
 WARC = "application/warc"
 
-_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SPACES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
@@ -34,7 +38,7 @@ def read_file(path: Path | str, *, encoding: str = "", allow_private: bool = Fal
     """Read an article: a file, a page of the web by its address, or `-` for standard input.
 
     Args:
-        path: The file (text, Markdown, Word, PDF, HTML) or the address.
+        path: The file (text, Markdown, Word, OpenDocument, RTF, PDF, HTML) or the address.
         encoding: The encoding of a text, if it is known; else it is found.
         allow_private: Whether the address may be one of the own machine or network.
 
@@ -45,11 +49,13 @@ def read_file(path: Path | str, *, encoding: str = "", allow_private: bool = Fal
     """
     if is_url(path):
         return _page(str(path), allow_private=allow_private)
-    ending = "" if str(path) == "-" else Path(path).suffix.lower()
-    reader = _READERS.get(ending)
-    if reader is not None:
-        return reader(file_bytes(Path(path)), str(path))
-    return _refusing_old_word(path, encoding)
+    if str(path) == "-":
+        name, data = "standard input", sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        name, data = str(path), file_bytes(Path(path))
+    refuse_misnamed(data, name, readable=_READERS)
+    reader = _READERS.get(Path(name).suffix.lower())
+    return reader(data, name) if reader else draft_of_bytes(data, name=name, encoding=encoding)
 
 
 def _page(url: str, *, allow_private: bool) -> Draft:
@@ -60,6 +66,8 @@ def _page(url: str, *, allow_private: bool) -> Draft:
             hint="Look at it in a browser; a page behind a login has to be saved as a file.",
             why=answer.problem,
         )
+    if answer.media_type.startswith("text/") and answer.media_type != HTML:
+        refuse_misnamed(answer.payload, answer.url, readable=_READERS)
     draft = _of_kind(answer.payload, answer.url, answer.media_type, answer.charset)
     return replace(draft, data=answer.warc(), filename=answer.url, media_type=WARC)
 
@@ -71,6 +79,10 @@ def _of_kind(data: bytes, name: str, media_type: str, charset: str) -> Draft:
         return _pdf(data, name)
     if media_type == DOCX:
         return _word(data, name)
+    if media_type == ODT:
+        return _odt(data, name)
+    if media_type in (RTF, "text/rtf"):
+        return _rtf(data, name)
     if media_type.startswith("text/"):
         return draft_of_bytes(data, name=name, encoding=charset)
     raise InputFileError(
@@ -95,19 +107,9 @@ def text_of(data: bytes, name: str, media_type: str, charset: str = "") -> str:
 
 def media_type_of(name: str) -> str:
     """The kind of a file by the ending of its name."""
-    kinds = {".docx": DOCX, ".pdf": PDF, ".html": HTML, ".htm": HTML, ".xhtml": HTML}
+    kinds = {".docx": DOCX, ".odt": ODT, ".pdf": PDF, ".rtf": RTF}
+    kinds |= {".html": HTML, ".htm": HTML, ".xhtml": HTML}
     return kinds.get(Path(name).suffix.lower(), "text/plain")
-
-
-def _refusing_old_word(path: Path | str, encoding: str) -> Draft:
-    if str(path) != "-" and Path(path).suffix.lower() == ".doc" and Path(path).is_file():
-        with Path(path).open("rb") as file:
-            if file.read(8) == _OLD_WORD:
-                raise InputFileError(
-                    f"{path} is a document of an older Word (.doc).",
-                    hint="Open it in Word or LibreOffice and save it as .docx.",
-                )
-    return read_draft(path, encoding=encoding)
 
 
 def file_bytes(path: Path) -> bytes:
@@ -117,6 +119,8 @@ def file_bytes(path: Path) -> bytes:
         InputFileError: If it cannot be read.
     """
     try:
+        if path.is_dir():
+            raise InputFileError(f"{path} is a folder.", hint="Name a file in it.")
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
@@ -159,7 +163,22 @@ def _pdf(data: bytes, name: str) -> Draft:
 
 def _word(data: bytes, name: str) -> Draft:
     document = read_word(data, name)
-    text = _SPACES.sub(" ", document.text)  # as many code points, so that places hold
+    remarks = _remarks(document)
+    written = Written(document.text, document.title, document.blocks, remarks)
+    return _written(written, data, name, DOCX, "docx")
+
+
+def _odt(data: bytes, name: str) -> Draft:
+    return _written(read_odt(data, name), data, name, ODT, "odt")
+
+
+def _rtf(data: bytes, name: str) -> Draft:
+    return _written(read_rtf(data, name), data, name, RTF, "rtf")
+
+
+def _written(document: Written, data: bytes, name: str, media_type: str, encoding: str) -> Draft:
+    # As many code points as before, so that places hold.
+    text = _SPACES.sub(" ", document.text.replace("\r", "\n"))
     if not text.strip():
         raise InputFileError(
             f"{name} has no text; what it shows may be pictures.",
@@ -169,10 +188,10 @@ def _word(data: bytes, name: str) -> Draft:
         data,
         text,
         Path(name).name,
-        DOCX,
-        "docx",
+        media_type,
+        encoding,
         title=document.title,
-        remarks=tuple(_remarks(document, text)),
+        remarks=document.remarks,
         blocks=document.blocks,
     )
 
@@ -181,12 +200,14 @@ _READERS: dict[str, Callable[[bytes, str], Draft]] = {
     ".docx": _word,
     ".htm": _html,
     ".html": _html,
+    ".odt": _odt,
     ".pdf": _pdf,
+    ".rtf": _rtf,
     ".xhtml": _html,
 }
 
 
-def _remarks(document: WordDocument, text: str) -> list[Remark]:
+def _remarks(document: WordDocument) -> tuple[Remark, ...]:
     """What comments, footnotes and endnotes say, each at its place, in the order of the text."""
     places = {
         comment.id: (comment.start, comment.end)
@@ -201,6 +222,6 @@ def _remarks(document: WordDocument, text: str) -> list[Remark]:
     found += [
         Remark(note.at, note.at, note.text, "", note.kind)
         for note in document.notes
-        if note.at is not None and note.text and note.at <= len(text)
+        if note.at is not None and note.text and note.at <= len(document.text)
     ]
-    return sorted(found, key=lambda remark: remark.start)
+    return tuple(sorted(found, key=lambda remark: remark.start))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from annot.errors import InputFileError
 from annot.intake import html_child
 from annot.intake.apart import read_apart
-from annot.intake.plain import Block
 from annot.text.dates import date_fault
+from annot.text.structure import Block
 
 _MISSING = "pip install 'annot-ledger[web]'"
 _HINT = "Open it in a browser and save the article as text."

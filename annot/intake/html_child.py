@@ -3,16 +3,16 @@
 The page comes on standard input, its encoding, if the sender named one, as the argument. One JSON
 object goes to standard output: `article`, the blocks of its main text; `whole`, those of all that
 it shows; and what it says of itself. A block is its kind (paragraph, heading, list, quote), its
-level and its words. What is refused is `{"refused": …}`. Nothing of the package is imported here.
+level and its words. What is refused is `{"refused": …}`.
 """
 
 from __future__ import annotations
 
-import json
-import resource
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
+
+from annot.intake.child import RefusedError, answer
 
 SECONDS = 60
 MEMORY = 2 << 30
@@ -33,11 +33,7 @@ _BREAKS = frozenset(
 )  # fmt: skip
 
 
-class RefusedError(Exception):
-    """What is wrong with the file, for a person."""
-
-
-def read(data: bytes, charset: str) -> dict[str, Any]:
+def read(file: BinaryIO) -> dict[str, Any]:
     """What the page holds.
 
     Raises:
@@ -47,7 +43,7 @@ def read(data: bytes, charset: str) -> dict[str, Any]:
     from trafilatura.settings import Document
     from trafilatura.utils import load_html
 
-    page = load_html(_decoded(data, charset))
+    page = load_html(_decoded(file.read(), *sys.argv[1:2] or [""]))
     if page is None or page.find(".//body") is None:
         raise RefusedError("is no web page (HTML).")
     whole = list(blocks(page.find(".//body"), is_page=True))
@@ -145,19 +141,5 @@ def _kind(tag: str, rend: str, lists: int) -> tuple[str, int] | tuple[()]:
     return ()
 
 
-def main() -> int:
-    """Read the page on standard input; 0 if it was read, or refused in so many words."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
-        told = read(sys.stdin.buffer.read(), *sys.argv[1:2] or [""])
-    except RefusedError as error:
-        told = {"refused": str(error)}
-    except (MemoryError, RecursionError):
-        return 3
-    sys.stdout.write(json.dumps(told))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer(read, seconds=SECONDS, memory=MEMORY))

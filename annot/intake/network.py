@@ -14,6 +14,34 @@ from typing import Any
 
 import httpcore
 
+_TRANSLATED = tuple(
+    map(
+        ipaddress.IPv6Network,
+        (
+            "::/96",  # IPv4-compatible
+            "::ffff:0:0/96",  # IPv4-mapped
+            "::ffff:0:0:0/96",  # IPv4-translated (RFC 2765)
+            "64:ff9b::/96",  # NAT64 (RFC 6052)
+        ),
+    )
+)
+"""Networks of IPv6 that lead to the address of IPv4 at the end of theirs."""
+
+_CLOSED = tuple(
+    map(
+        ipaddress.IPv6Network,
+        (
+            "64:ff9b:1::/48",  # a network's own way to IPv4 (RFC 8215)
+            "2001::/32",  # Teredo: through a stranger to behind somebody's router
+            "3fff::/20",  # for documents (RFC 9637)
+        ),
+    )
+)
+"""Networks of IPv6 that are none of the world, not all of which every Python knows."""
+
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)
+"""What stands before an address of IPv4 at the end of one of IPv6 that leads there (RFC 5214)."""
+
 
 class PrivateError(OSError):
     """An address that no page of the world has."""
@@ -112,12 +140,28 @@ class Network(httpcore.NetworkBackend):
     def _addresses(self, host: str, port: int) -> list[str]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = list(dict.fromkeys(str(item[4][0]) for item in found))
-        if not self._allow_private and not all(map(_is_public, addresses)):
+        if not self._allow_private and not all(map(is_public, addresses)):
             raise PrivateError(host)
         return addresses
 
 
-def _is_public(address: str) -> bool:
+def is_public(address: str) -> bool:
+    """Whether an address is one of the world, and so is one of IPv4 to which it leads.
+
+    Args:
+        address: The address in digits, of IPv4 or IPv6.
+    """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return (mapped or ip).is_global and not ip.is_multicast
+    if isinstance(ip, ipaddress.IPv4Address):
+        return _is_of_world(ip)
+    last = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    if any(ip in network for network in _TRANSLATED):
+        return _is_of_world(last)
+    if ip.is_site_local or any(ip in network for network in _CLOSED):
+        return False
+    inside = last if int(ip) >> 32 & 0xFFFF_FFFF in _ISATAP else ip.sixtofour
+    return _is_of_world(ip) and (inside is None or _is_of_world(inside))
+
+
+def _is_of_world(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return ip.is_global and not ip.is_multicast

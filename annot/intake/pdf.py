@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from annot.errors import InputFileError
 from annot.intake import pdf_child
 from annot.intake.apart import read_apart
-from annot.intake.plain import Block
+from annot.text.structure import Block
 
 _SHORT = 0.8
 """A line that is this much shorter than most ends its paragraph, if it ends a sentence."""

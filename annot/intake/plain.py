@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from annot.errors import InputFileError
+from annot.intake.markdown import markdown_blocks
+from annot.text.structure import Block
 
 MAX_BYTES = 64 * 1024 * 1024
-MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
+MARKDOWN = "text/markdown"
+MEDIA_TYPES = {".md": MARKDOWN, ".markdown": MARKDOWN}
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -57,19 +58,6 @@ class Remark:
     kind: str
 
 
-class Block(NamedTuple):
-    """A part of a text that is no plain paragraph; code points, half-open.
-
-    `kind` is heading, list (an item), quote or page. `level` is that of a heading from 1, how deep
-    a list is nested, or the number of a page.
-    """
-
-    kind: str
-    level: int
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The text of an article as it came: the file's bytes and what they say.
@@ -94,22 +82,6 @@ class Draft:
     is_found: bool = False
 
 
-def read_draft(path: Path | str, *, encoding: str = "") -> Draft:
-    """Read a text file, or standard input for `-`.
-
-    Args:
-        path: The file.
-        encoding: Its encoding, if it is known; else it is found.
-
-    Raises:
-        InputFileError: If it cannot be read, is empty, too large, or no text.
-    """
-    if str(path) == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return draft_of_bytes(data, name="standard input", encoding=encoding)
-    return draft_of_bytes(_bytes(Path(path)), name=str(path), encoding=encoding)
-
-
 def draft_of_bytes(data: bytes, *, name: str, encoding: str = "") -> Draft:
     """The draft that the bytes of a file hold; `name` is for messages and the record.
 
@@ -125,7 +97,8 @@ def draft_of_bytes(data: bytes, *, name: str, encoding: str = "") -> Draft:
         raise InputFileError(f"{name} is empty.", hint="Give a file with the article's text.")
     suffix = Path(name).suffix.lower()
     media_type = MEDIA_TYPES.get(suffix, "text/plain")
-    return Draft(data, text, Path(name).name, media_type, found)
+    blocks = markdown_blocks(text) if media_type == MARKDOWN else ()
+    return Draft(data, text, Path(name).name, media_type, found, blocks=blocks)
 
 
 def draft_of_text(text: str, *, name: str = "") -> Draft:
@@ -145,7 +118,7 @@ def draft_of_text(text: str, *, name: str = "") -> Draft:
 
 def heading(draft: Draft) -> str:
     """The first heading of a Markdown draft, or nothing."""
-    if draft.media_type != "text/markdown":
+    if draft.media_type != MARKDOWN:
         return ""
     found = re.search(r"^# +(.+?)[ #]*$", draft.text, re.MULTILINE)
     return found[1].strip() if found else ""
@@ -175,22 +148,6 @@ def decode(data: bytes, *, name: str, encoding: str = "") -> tuple[str, str]:
             hint="Save the article as plain text or Markdown.",
         )
     return text.replace("\r\n", "\n").replace("\r", "\n"), found
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise InputFileError(f"{path} is a folder.", hint="Name the file of the article.")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise InputFileError(
-            f"There is no file {path}.", hint="Check the name; - reads standard input."
-        ) from error
-    except OSError as error:
-        raise InputFileError(
-            f"{path} cannot be read: {error.strerror}.", hint="Check the permissions of the file."
-        ) from error
 
 
 def _encoding(data: bytes, name: str) -> str:

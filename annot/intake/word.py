@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from annot.intake import word_child
 from annot.intake.apart import read_apart
-from annot.intake.plain import Block
+from annot.intake.signs import refuse_encrypted
+from annot.text.structure import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def read_word(data: bytes, name: str) -> WordDocument:
     Raises:
         InputFileError: If it is none, damaged, encrypted, or more than can be read.
     """
+    refuse_encrypted(data, name)
     told = read_apart(word_child, data, name, hint="Open it in Word and save it anew.")
     comments = tuple(
         WordComment(**{key: value for key, value in item.items() if key != "names"})

@@ -57,16 +57,40 @@ def differing(mine: str, theirs: str) -> Differing:
 
     Numbers are compared by value ("a dozen" is 12), names by their words in upper or lower case.
     """
-    first, second = fold_text(mine), fold_text(theirs)
-    return Differing(
-        _numbers(first, second),
-        (_names(first, second), _names(second, first)),
-        _negations(first, second),
-    )
+    return differing_from(mine)(theirs)
 
 
-def _numbers(first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    mine, theirs = _counting(first), _counting(second)
+def differing_from(mine: str) -> Callable[[str], Differing]:
+    """What each of several texts has otherwise than one, which is read only once."""
+    first = _read(mine)
+
+    def with_theirs(theirs: str) -> Differing:
+        second = _read(theirs)
+        return Differing(
+            _numbers(first.numbers, second.numbers),
+            (_names(first.text, second.text), _names(second.text, first.text)),
+            _negations(first.negations, second.negations),
+        )
+
+    return with_theirs
+
+
+class _Read(NamedTuple):
+    """A text as it is compared: folded, with its numbers and its negations."""
+
+    text: str
+    numbers: Sequence[Number]
+    negations: Sequence[str]
+
+
+def _read(text: str) -> _Read:
+    folded = fold_text(text)
+    return _Read(folded, _counting(folded), _NEGATION.findall(folded.lower()))
+
+
+def _numbers(
+    mine: Sequence[Number], theirs: Sequence[Number]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (
         tuple(number.text for number in _without(mine, theirs, _is_same)),
         tuple(number.text for number in _without(theirs, mine, _is_same)),
@@ -113,8 +137,9 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     return not (is_first and word.casefold() in _PLAIN_BEGINNINGS)
 
 
-def _negations(first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    mine, theirs = (_NEGATION.findall(text.lower()) for text in (first, second))
+def _negations(
+    mine: Sequence[str], theirs: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(mine) == len(theirs):
         return (), ()
     gone, come = Counter(mine) - Counter(theirs), Counter(theirs) - Counter(mine)

@@ -7,11 +7,11 @@ decides nothing: claims that differ in one number have 90 or so.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from annot.match.differing import Differing, differing
+from annot.match.differing import Differing, differing_from
 from annot.store.alike import LONGEST, Alike, Run, alike
 from annot.store.columns import text_to_time
 from annot.text.difference import Op, difference
@@ -60,6 +60,7 @@ def matches(
     leave_out: int | None = None,
     also: Collection[int] = (),
     limit: int,
+    matcher: str = "",
 ) -> list[Match]:
     """The claims that are most like some words, the likest first; nothing is decided by that.
 
@@ -69,24 +70,49 @@ def matches(
         leave_out: The number of a claim there that is not meant.
         also: The numbers of claims there that come first in any case.
         limit: At most so many.
+        matcher: The name of a matcher that is installed, which scores what was found anew.
+
+    Raises:
+        NotFoundError: If no such matcher is installed.
+        InvalidValueError: If the matcher breaks, or gives what are no scores.
     """
+    wanted = text[:LONGEST]
+    found = alike(run, wanted, leave_out=leave_out, also=also)
+    scores = _scored(wanted, found)
+    if matcher:
+        scores = _rescored(matcher, wanted, scores)
+    scored = [
+        (score, item) for score, item in scores if score >= _LEAST_SCORE or item.number in also
+    ]
+    scored.sort(key=lambda pair: (pair[1].number not in also, -pair[0], -pair[1].number))
+    differing = differing_from(wanted)
+    return [_match(wanted, item, score, differing) for score, item in scored[:limit]]
+
+
+def _rescored(
+    matcher: str, wanted: str, scored: Iterable[tuple[float, Alike]]
+) -> Iterator[tuple[float, Alike]]:
+    from annot.match.matchers import Found, rescored  # what finds entry points loads for 20 ms
+
+    found = list(scored)
+    asked = [Found(item.number, item.text, item.correction, score) for score, item in found]
+    scores = rescored(matcher, wanted, asked)
+    yield from ((scores[item.number], item) for _, item in found)
+
+
+def _scored(wanted: str, found: Iterable[Alike]) -> Iterator[tuple[float, Alike]]:
     from rapidfuzz import fuzz, utils
 
-    wanted = text[:LONGEST]
     spelled = utils.default_process(wanted)
-    scored = []
-    for item in alike(run, wanted, leave_out=leave_out, also=also):
+    for item in found:
         spelling = fuzz.token_set_ratio(spelled, item.text, processor=utils.default_process)
         if item.correction:
             corrected = fuzz.token_set_ratio(
                 spelled, item.correction, processor=utils.default_process
             )
             spelling = max(spelling, corrected)
-        score = 100 * _BM25 * item.weight * _for_length(wanted, item) + _SPELLING * spelling
-        if score >= _LEAST_SCORE or item.number in also:
-            scored.append((score, item))
-    scored.sort(key=lambda pair: (pair[1].number not in also, -pair[0], -pair[1].number))
-    return [_match(wanted, item, score) for score, item in scored[:limit]]
+        by_words = 100 * _BM25 * item.weight * _for_length(wanted, item)
+        yield by_words + _SPELLING * spelling, item
 
 
 def _for_length(wanted: str, item: Alike) -> float:
@@ -95,7 +121,7 @@ def _for_length(wanted: str, item: Alike) -> float:
     return (_SATURATION + 1) / (1 + _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * longer))
 
 
-def _match(wanted: str, item: Alike, score: float) -> Match:
+def _match(wanted: str, item: Alike, score: float, differing: Callable[[str], Differing]) -> Match:
     return Match(
         claim=item.number,
         text=item.text,
@@ -106,6 +132,6 @@ def _match(wanted: str, item: Alike, score: float) -> Match:
         correction=item.correction,
         when=text_to_time(item.updated_at),
         score=round(score),
-        differing=differing(wanted, item.text),
+        differing=differing(item.text),
         difference=difference(wanted, item.text),
     )

@@ -23,8 +23,10 @@ from annot.store.models import (
     Acceptance,
     Anchor,
     Article,
+    Assignment,
     Claim,
     Evidence,
+    Judgement,
     Note,
     Record,
     Revision,
@@ -119,11 +121,11 @@ class Articles:
     ) -> Article:
         """Take in a file, or a page of the web, as an article; `-` is a text on standard input.
 
-        A file is text, Markdown, Word, PDF or a saved web page (HTML). Of a page the main text is
-        taken, and it says itself what it is called, who wrote it, where and when, if nobody else
-        does. What its address answered is kept whole as a WARC file.
+        A file is text, Markdown, Word, OpenDocument, RTF, PDF or a saved web page (HTML). Of a page
+        the main text is taken, and it says itself what it is called, who wrote it, where and when,
+        if nobody else does. What its address answered is kept whole as a WARC file.
 
-        What a Word file says beside its text comes along: words with a comment, and sentences with
+        What a document says beside its text comes along: words with a comment, and sentences with
         a footnote, become claims; an address in them is a source, a question a query to the author.
 
         Args:
@@ -135,7 +137,7 @@ class Articles:
             published: When, as an ISO date: a year, a month or a day.
             encoding: The file's encoding; else it is found.
             again: Whether a text that is there already becomes one more article.
-            notes: Whether comments and footnotes of a Word file come along.
+            notes: Whether comments and footnotes of a document come along.
             allow_private: Whether an address may be one of the own machine or network.
 
         Raises:
@@ -381,7 +383,7 @@ class Articles:
             for link in links_of(operation, claims):
                 operation.delete(link)
             models: tuple[type[Record], ...] = (
-                Note, Evidence, Anchor, Acceptance, Claim, Revision,
+                Judgement, Assignment, Note, Evidence, Anchor, Acceptance, Claim, Revision,
             )  # fmt: skip
             for model in models:
                 for record in operation.find(model, article_id=article.id):

@@ -10,6 +10,7 @@ from annot.errors import InvalidValueError, NotFoundError
 from annot.operations import reshaping, same, second_reading
 from annot.operations.articles import ArticleHandle, article_in, latest_text
 from annot.operations.beside import doubles, take_back_acceptances
+from annot.operations.kept_judgements import follow
 from annot.operations.ledger import (
     UNSET,
     Ledger,
@@ -28,8 +29,10 @@ from annot.store.models import (
     NOWHERE,
     UNPLACED,
     Anchor,
+    Assignment,
     Claim,
     Evidence,
+    Judgement,
     Note,
     Record,
     Revision,
@@ -99,6 +102,7 @@ class Claims:
             QuoteNotFoundError: If the quote does not stand in the article.
             QuoteAmbiguousError: If it stands there more than once.
             InvalidValueError: If a value is not what it should be, or there are no words.
+            OwnApprovalError: If who checked it would approve it, against the rule of four eyes.
         """
         values = checked(
             text=text,
@@ -124,10 +128,12 @@ class Claims:
                 values["text"] = values["text"] or whole[slice(*places[0])]
             if not values["text"].strip():
                 raise InvalidValueError("The claim has no words.", hint="Give a text or a quote.")
+            is_approved = values["status"] is Status.APPROVED
             claim = operation.insert(
                 Claim,
                 article_id=article_id,
                 key=line(key, "key"),
+                approver=self._ledger.actor * is_approved,
                 position=min((start for start, _ in places), default=NOWHERE),
                 **_settled(values),
             )
@@ -253,6 +259,7 @@ class Claims:
             NotFoundError: If there is no such claim.
             ConflictError: If a claim is no longer of the version given.
             InvalidValueError: If a value is not what it should be.
+            OwnApprovalError: If who checked it would approve it, against the rule of four eyes.
         """
         given: dict[str, Any] = {
             "text": text,
@@ -281,6 +288,8 @@ class Claims:
                 changed = consequences(claim, values, actor=self._ledger.actor)
                 if extra is not None:
                     changed["extra"] = _with(claim.extra, extra)
+                if "verdict" in values:
+                    follow(operation, claim, values["verdict"], reader=self._ledger.actor)
                 done.append(operation.update(claim, **changed))
         return done
 
@@ -439,7 +448,8 @@ class Claims:
         """Read a checked claim as a second person, with a verdict of one's own.
 
         The same verdict approves the claim. Another one sends it back: it is being checked again,
-        and a note says what the second reader found; the verdict that it has stays until then.
+        and a note says what the second reader found; the verdict that it has stays until then. What
+        both found is kept as their judgements.
 
         Args:
             handle: The claim.
@@ -648,6 +658,8 @@ def _remove(operation: Operation, claim: Claim) -> None:
         *operation.find(Note, claim_id=claim.id),
         *evidence,
         *operation.find(Anchor, claim_id=claim.id),
+        *operation.find(Assignment, claim_id=claim.id),
+        *operation.find(Judgement, claim_id=claim.id),
         *same.links_of(operation, [claim.id]),
     ]
     for record in below:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -13,6 +13,7 @@ from typing import TypeVar
 from rapidfuzz import process
 
 from annot.errors import InvalidValueError
+from annot.operations.four_eyes import refuse_own_approvals
 from annot.store.database import Database
 from annot.store.recorder import Operation, Recorder
 from annot.text.dates import FORMS, NO_DATE, date_fault
@@ -39,9 +40,16 @@ class Ledger:
     recorder: Recorder
     actor: str
 
-    def operation(self, action: str, *, reason: str = "") -> AbstractContextManager[Operation]:
-        """One recorded operation by the one who acts."""
-        return self.recorder.operation(action, actor=self.actor, reason=reason)
+    @contextlib.contextmanager
+    def operation(self, action: str, *, reason: str = "") -> Iterator[Operation]:
+        """One recorded operation by the one who acts.
+
+        Raises:
+            OwnApprovalError: If somebody would approve in it what they checked themselves.
+        """
+        with self.recorder.operation(action, actor=self.actor, reason=reason) as operation:
+            yield operation
+            refuse_own_approvals(operation)
 
 
 def words(value: str, field: str) -> str:

@@ -1,13 +1,14 @@
 """What authors deliver beside a text, in comments and footnotes: claims with sources and questions.
 
-A comment stands at words, which become a claim; a footnote stands behind a sentence, which does. An
-address in it is a source, and the note what is known of it; a question is a query to the author;
-everything else is a note in the name of who wrote it.
+A comment stands at words, which become a claim; a comment at a point stands in a sentence or behind
+one, and a footnote behind one, which do. An address in it is a source, and the note what is known
+of it; a question is a query to the author; everything else is a note in the name of who wrote it.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from annot.intake.plain import Remark
@@ -18,7 +19,6 @@ from annot.operations.notes import Notes
 from annot.operations.sources import Sources
 from annot.store.models import Article, Claim
 from annot.text.sentences import sentences
-from annot.text.spans import SpanIndex
 from annot.vocabulary import Addressee, Stance
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]]")
@@ -31,10 +31,9 @@ def take_remarks(
 ) -> list[Claim]:
     """Make claims of the passages that remarks are about, inside an operation; the claims."""
     spans = sentences(text)
-    index = SpanIndex(spans)
     made: dict[Span, Claim] = {}
     for remark in remarks:
-        span = _span(remark, text, spans, index)
+        span = _span(remark, text, spans)
         if span is None:
             continue
         if span not in made:
@@ -43,16 +42,27 @@ def take_remarks(
     return list(made.values())
 
 
-def _span(remark: Remark, text: str, spans: Sequence[Span], index: SpanIndex) -> Span | None:
+def _span(remark: Remark, text: str, spans: Sequence[Span]) -> Span | None:
     """The words that a remark is about, without white space around them."""
     start, end = remark.start, remark.end
     if not text[start:end].strip():
-        before = index.touching(max(0, start - 2), start + 1)
-        if not before:
-            return None
-        start, end = spans[before[0]]
+        return _sentence_at(start, text, spans, before=remark.kind != "comment")
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _sentence_at(point: int, text: str, spans: Sequence[Span], *, before: bool) -> Span | None:
+    """The sentence that a point stands in or behind, else the next one; None if there is none.
+
+    At the first sign of a sentence it is that one, or with `before` the one before it.
+    """
+    following = bisect_left(spans, (point, 0))
+    earlier = spans[following - 1] if following else None
+    later = spans[following] if following < len(spans) else None
+    if earlier is None or later is None:
+        return earlier or later
+    is_beginning = later[0] == point and not before
+    return later if is_beginning or "\n\n" in text[earlier[1] : point] else earlier
 
 
 def _tell(ledger: Ledger, claim: Claim, remark: Remark) -> None:

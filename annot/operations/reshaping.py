@@ -7,6 +7,7 @@ from typing import Any
 
 from annot.errors import InvalidValueError, QuoteNotFoundError
 from annot.operations.articles import latest_text
+from annot.operations.kept_judgements import give_all
 from annot.operations.places import Span, selector
 from annot.operations.same import give_links
 from annot.operations.twin_evidence import LINK, give
@@ -185,6 +186,7 @@ def merge(operation: Operation, claim: Claim, others: Sequence[Claim]) -> Claim:
             )
         _move(operation, other, claim)
         give_links(operation, other, to=claim)
+        give_all(operation, other, to=claim)
         operation.delete(other)
     tags = list(dict.fromkeys([*claim.tags, *(tag for other in others for tag in other.tags)]))
     return operation.update(claim, tags=tags)

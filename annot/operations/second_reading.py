@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annot.errors import InvalidValueError
+from annot.operations.kept_judgements import keep
 from annot.store.models import Claim, Note
 from annot.store.recorder import Operation
 from annot.vocabulary import NoteKind, Status, Verdict, label
@@ -34,6 +35,9 @@ def review(
             f"{reader} checked claim {claim.id}; a second reading is another person's.",
             hint="Say who reads: annot --as NAME …",
         )
+    if claim.checker:
+        keep(operation, claim, claim.verdict, reader=claim.checker)
+    keep(operation, claim, verdict, reader=reader, note=note)
     if verdict is claim.verdict:
         return operation.update(claim, status=Status.APPROVED, approver=reader)
     found = f"Second reading: {label(verdict)}, not {label(claim.verdict)}."

@@ -8,18 +8,16 @@ but the built-in one is used unless it is named.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Iterable, Sequence
 
-from annot.errors import InvalidValueError, NotFoundError
+from annot.errors import InvalidValueError
+from annot.operations.installed import SUGGESTERS, named, refused, used
 from annot.text.candidates import Candidate, candidates
 from annot.text.coverage import SentenceCoverage
 from annot.vocabulary import ClaimKind
 
 Span = tuple[int, int]
-Suggester = Callable[[str, Sequence[Span]], Iterable[Candidate]]
 
-GROUP = "annot.suggesters"
 LEAST = 0.3
 """The score under which a sentence is not suggested unless it is asked for: of the worked example's
 sentences with claims two in thirty-seven are below it, of those without eight in ten."""
@@ -40,7 +38,8 @@ def suggested(
     Raises:
         NotFoundError: If no such suggester is installed.
         InvalidValueError: If the score is none from 0 to 1, or the suggester breaks or gives what
-            is no candidate: outside the sentences, or without a score or a kind.
+            is no candidate: outside the sentences, or without a score, a kind or
+            words for reasons.
     """
     if not 0 <= least <= 1:  # nor is nan
         raise InvalidValueError(f"The score {least} is not from 0 to 1.", hint="--least 0.5")
@@ -50,27 +49,17 @@ def suggested(
 
 
 def _others(name: str, text: str, spans: Sequence[Span]) -> list[Candidate]:
-    known: dict[str, EntryPoint] = {item.name: item for item in entry_points(group=GROUP)}
-    if name not in known:
-        listed = ", ".join(sorted(known)) or "none"
-        raise NotFoundError(
-            f"There is no suggester {name!r}.", hint=f"Installed are: {listed}. Leave --by out."
-        )
-    try:
-        suggester: Suggester = known[name].load()
-        found = sorted(suggester(text, spans), key=lambda item: (-item.score, item.start))
-    except Exception as error:
-        raise InvalidValueError(
-            f"The suggester {name!r} ({known[name].value}) broke: {type(error).__name__}: {error}",
-            hint="Tell its makers, or leave --by out.",
-        ) from error
+    entry = named(SUGGESTERS, name)
+    found = used(SUGGESTERS, entry, lambda suggester: _ranked(suggester(text, spans)))
     for item in found:
         fault = _fault(item, spans)
         if fault:
-            raise InvalidValueError(
-                f"The suggester {name!r} gives {fault}.", hint="Tell its makers, or leave --by out."
-            )
+            raise refused(SUGGESTERS, entry, fault)
     return found
+
+
+def _ranked(found: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda item: (-item.score, item.start))
 
 
 def _fault(item: Candidate, spans: Sequence[Span]) -> str:
@@ -80,9 +69,14 @@ def _fault(item: Candidate, spans: Sequence[Span]) -> str:
         item: The candidate.
         spans: The sentences that were asked about, in the order of the text.
     """
+    if not (isinstance(item.start, int) and isinstance(item.end, int)):
+        return f"a place that is not in code points, {item.start!r} to {item.end!r}"
     at = bisect_right(spans, item.start, key=lambda span: span[0]) - 1
     if at < 0 or not item.start < item.end <= spans[at][1]:
         return f"a place outside the sentences, {item.start} to {item.end}"
     if not 0 <= item.score <= 1:
         return f"the score {item.score}, which is not from 0 to 1"
-    return "" if item.kind in set(ClaimKind) else f"a kind that there is not, {item.kind!r}"
+    if item.kind not in list(ClaimKind):
+        return f"a kind that there is not, {item.kind!r}"
+    are_words = isinstance(item.reasons, tuple) and all(isinstance(r, str) for r in item.reasons)
+    return "" if are_words else f"reasons that are not words, {item.reasons!r}"

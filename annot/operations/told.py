@@ -20,6 +20,9 @@ _EXCERPT = 40
 _WORDS_OF = {"claim": "text", "note": "text", "acceptance": "exact", "anchor": "exact"}
 """The field by which people know a row that was added or removed."""
 
+_NAMES_OF = {"rule": ("code",), "person": ("name",)}
+"""The field that names a row, if that is not its slug."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowDone:
@@ -114,7 +117,9 @@ def _rows_words(noun: str, rows: Sequence[RowDone]) -> str:
 def _handle(row: RowDone) -> str:
     if row.rows > 1:
         return f"{row.id}–{row.id + row.rows - 1}"
-    return one_line(str(row.image.get("slug", row.id)), _EXCERPT)
+    image = row.image
+    names = (image[name] for name in _NAMES_OF.get(row.noun, ("slug",)) if name in image)
+    return one_line(str(next(names, row.id)), _EXCERPT)
 
 
 def _of_claim(row: RowDone) -> str:
@@ -147,9 +152,14 @@ def _field(name: str) -> str:
 
 
 def _value(value: object) -> str:
-    if isinstance(value, list):
-        value = ", ".join(map(str, value))
-    if value in (None, "", {}):
+    if isinstance(value, dict):
+        value = ", ".join(f"{name} {_listed(item)}" for name, item in value.items())
+    value = _listed(value)
+    if value in (None, ""):
         return "none"
     words = one_line(str(value), _EXCERPT)
     return f"“{words}”" if " " in words else words
+
+
+def _listed(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

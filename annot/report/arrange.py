@@ -13,6 +13,7 @@ from annot.report.model import (
     NoteEntry,
     Report,
     SentenceEntry,
+    SourceEntry,
 )
 from annot.text.difference import difference
 from annot.vocabulary import (
@@ -24,9 +25,9 @@ from annot.vocabulary import (
     Audience,
     CorrectionState,
     NoteKind,
+    SourceKind,
     Status,
     Verdict,
-    label,
 )
 
 _GRAVEST_FIRST = (
@@ -43,22 +44,22 @@ _DECIDED = frozenset({CorrectionState.ACCEPTED, CorrectionState.STET})
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many claims have a status or verdict; `share` is in percent of those counted."""
+    """How many have a status, verdict or kind; `share` is in percent of those counted."""
 
-    value: Status | Verdict | None
+    value: Status | Verdict | SourceKind | None
     sign: str
-    words: str
     claims: int
     share: float
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuery:
-    """A question without an answer; `claim` is None if it is about the whole article."""
+    """A question without an answer: about a claim, a source, or else the whole article."""
 
     query: NoteEntry
-    claim: ClaimEntry | None
-    article: ArticleEntry
+    claim: ClaimEntry | None = None
+    article: ArticleEntry | None = None
+    source: SourceEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class OpenItems:
         sentences: Sentences that have no claim and were not accepted as making none.
         rules: What the rules of proof found besides all that, by rule.
         decided: Wrong or doubtful claims whose correction was accepted or refused (stet).
+        on_author: Claims that somebody took on the author's word; they are not open.
         told: For the public, who hears of no work that is open: all wrong or doubtful claims.
     """
 
@@ -125,6 +127,7 @@ class OpenItems:
     sentences: Sequence[OpenSentence]
     rules: Sequence[OpenRule]
     decided: Sequence[ClaimEntry]
+    on_author: Sequence[ClaimEntry] = ()
     told: Sequence[ClaimEntry] = ()
 
     @property
@@ -172,6 +175,7 @@ def open_items(report: Report) -> OpenItems:
         ],
         rules=_open_rules(report),
         decided=[claim for claim in faults if claim.correction_state in _DECIDED],
+        on_author=[claim for claim in kept if claim.verdict is Verdict.ON_AUTHOR],
     )
 
 
@@ -179,7 +183,7 @@ def verdict_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
     """How many of the claims have each verdict that occurs; dropped claims are not counted."""
     found = Counter(claim.verdict for claim in claims if claim.status is not Status.DROPPED)
     return [
-        Count(verdict, sign, label(verdict), found[verdict], 100 * found[verdict] / found.total())
+        Count(verdict, sign, found[verdict], 100 * found[verdict] / found.total())
         for verdict, sign in (*_verdict_signs(), (None, VERDICT_SIGNS[None]))
         if found[verdict]
     ]
@@ -189,7 +193,7 @@ def status_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
     """How many of the claims have each status that occurs."""
     found = Counter(claim.status for claim in claims)
     return [
-        Count(status, sign, label(status), found[status], 100 * found[status] / found.total())
+        Count(status, sign, found[status], 100 * found[status] / found.total())
         for status, sign in STATUS_SIGNS.items()
         if found[status]
     ]
@@ -199,8 +203,7 @@ def source_counts(report: Report) -> list[Count]:
     """How many of the sources are of each kind that occurs, the most first."""
     found = Counter(source.kind for source in report.sources)
     return [
-        Count(None, "", label(kind), count, 100 * count / found.total())
-        for kind, count in found.most_common()
+        Count(kind, "", count, 100 * count / found.total()) for kind, count in found.most_common()
     ]
 
 
@@ -225,6 +228,18 @@ def change(claim: ClaimEntry) -> list[tuple[str, str]]:
     return list(difference(claim.quotes[0] if claim.quotes else claim.text, claim.correction))
 
 
+def is_shown_first(report: Report) -> bool:
+    """Whether what is open stands before all else: the editor is to decide today."""
+    return report.audience is Audience.EDITOR
+
+
+def order(report: Report) -> tuple[str, ...]:
+    """The parts between a report's head and its sources; the editor has the coverage last."""
+    if is_shown_first(report):
+        return ("open", "articles", "revised", "glance")
+    return ("glance", "open", "articles", "revised")
+
+
 def citing_claims(report: Report) -> dict[int, list[int]]:
     """For the number of each source, the numbers of the claims that cite it, in their order."""
     citing: dict[int, dict[int, None]] = {source.number: {} for source in report.sources}
@@ -238,10 +253,13 @@ def citing_claims(report: Report) -> dict[int, list[int]]:
 def _open_queries(report: Report) -> list[OpenQuery]:
     found = []
     for article in report.articles:
-        found += [OpenQuery(note, None, article) for note in article.notes if _is_open(note)]
+        found += [OpenQuery(note, article=article) for note in article.notes if _is_open(note)]
         for claim in article.claims:
             if claim.status is not Status.DROPPED:
-                found += [OpenQuery(note, claim, article) for note in claim.notes if _is_open(note)]
+                asked = [*claim.notes, *(note for item in claim.evidence for note in item.notes)]
+                found += [OpenQuery(note, claim=claim) for note in asked if _is_open(note)]
+    for source in report.sources:
+        found += [OpenQuery(note, source=source) for note in source.notes if _is_open(note)]
     return found
 
 

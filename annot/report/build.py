@@ -1,41 +1,42 @@
 """From the ledger to a `Report`: what each audience may see, and nothing else.
 
 What is confidential is left out here, once, so that no writer of a format can let it slip: the
-public sees neither a confidential source, nor notes, nor who checked, nor a claim that is not
-settled. Editors and lawyers see all.
+public sees neither a confidential source, nor notes, nor a claim that is not settled, nor who
+checked, unless that was allowed. Editors and lawyers see all.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from annot.operations.whereabouts import Fate
+from annot.report.asked import Asked, Found, Signed
+from annot.report.drafts import revised_entry
 from annot.report.model import (
+    ActEntry,
     ArticleEntry,
     ClaimEntry,
     Coverage,
-    DraftEntry,
-    EvidenceEntry,
     FindingEntry,
-    NoteEntry,
     Paragraph,
     Piece,
     Report,
     SameEntry,
     SentenceEntry,
-    SourceEntry,
 )
-from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
-from annot.store.models import Note, Source
+from annot.report.proof import Proof
+from annot.report.shapes import Blocks
+from annot.store.dossier import ClaimFile, Dossier
 from annot.store.same_claims import SameRow
+from annot.store.signed import ClaimSigned
 from annot.text.coverage import SentenceCoverage, covered_sentences, tally
 from annot.text.paragraphs import paragraphs, repeats
+from annot.text.sentences import sentences
 from annot.text.spans import SpanIndex
-from annot.vocabulary import Audience, ClaimKind, CorrectionState, Placement, Status
+from annot.vocabulary import Audience, ClaimKind, CorrectionState, Status
 
 SOMEBODY = frozenset({"person", "organisation", "organization", "company"})
 """Tags of claims about somebody who could sue; for the lawyer they come first."""
@@ -46,7 +47,10 @@ ABOUT_SOMEBODY = frozenset({ClaimKind.IDENTITY, ClaimKind.QUOTATION, ClaimKind.A
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a report says about itself: for whom, by whom, when (UTC), on what history."""
+    """What a report says about itself: for whom, by whom, when (UTC), on what history.
+
+    `names` says whether the public may be told who checked.
+    """
 
     title: str
     audience: Audience
@@ -55,100 +59,54 @@ class Circumstances:
     software: str
     root: str
     linked_data: str = ""
+    names: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a rule of proof found: its code, what it finds in a sentence, the claim, the place.
-
-    The place is in code points of the text, half-open.
-    """
-
-    code: str
-    rule: str
-    claim: int | None
-    place: tuple[int, int] | None
+_UNSIGNED = ClaimSigned(None, None)
 
 
 def build_report(
-    dossiers: Iterable[Dossier],
-    circumstances: Circumstances,
-    check: Callable[[Dossier], Iterable[Found]],
-    drafted: Callable[[Dossier], Iterable[Fate]] = lambda _: (),
+    dossiers: Iterable[Dossier], circumstances: Circumstances, asked: Asked | None = None
 ) -> Report:
     """The report over the dossiers, as the audience may see it.
 
     Args:
         dossiers: All that is known about the articles.
         circumstances: What the report says about itself.
-        check: Applies the rules of proof to a dossier; asked for the editor only.
-        drafted: Says what the latest draft did to the claims of a dossier; not for the public.
+        asked: Where it finds what is in no dossier; else that is left out.
     """
-    sources = _Sources(circumstances.audience)
-    entries = (_article(item, circumstances.audience, sources, check, drafted) for item in dossiers)
+    asked = asked or Asked()
+    proof = Proof(circumstances.audience, asked)
+    entries = (_article(item, circumstances, proof, asked) for item in dossiers)
     articles = [entry for entry in entries if entry.paragraphs or entry.claims or entry.notes]
     titles = [article.title for article in articles if article.paragraphs]
     public = circumstances.audience is Audience.PUBLIC
     return Report(
-        title=circumstances.title or (titles[0] if len(titles) == 1 else "Verification report"),
+        title=circumstances.title or (titles[0] if len(titles) == 1 else ""),
         audience=circumstances.audience,
         made_by="" if public else circumstances.made_by,
         made_at=circumstances.made_at,
         software=circumstances.software,
         root=circumstances.root,
         articles=articles,
-        sources=sources.entries,
+        sources=proof.sources,
         linked_data=circumstances.linked_data if public else "",
     )
 
 
-class _Sources:
-    """The sources in the order in which they are first cited."""
-
-    def __init__(self, audience: Audience) -> None:
-        self._audience = audience
-        self._known: dict[int, SourceEntry] = {}
-
-    @property
-    def entries(self) -> list[SourceEntry]:
-        return list(self._known.values())
-
-    def entry(self, source: Source) -> SourceEntry | None:
-        """The entry of a source; None if the audience must not know it."""
-        if source.confidential and self._audience is Audience.PUBLIC:
-            return None
-        if source.id not in self._known:
-            self._known[source.id] = SourceEntry(
-                number=len(self._known) + 1,
-                title=source.title,
-                authors=source.authors,
-                publisher=source.publisher,
-                published=source.published,
-                kind=source.kind,
-                rank=source.rank,
-                url=source.url,
-                archived_url=source.archived_url,
-                accessed=source.accessed,
-                identifiers=sorted(source.identifiers.items()),
-                confidential=source.confidential,
-            )
-        return self._known[source.id]
-
-
 def _article(
-    dossier: Dossier,
-    audience: Audience,
-    sources: _Sources,
-    check: Callable[[Dossier], Iterable[Found]],
-    drafted: Callable[[Dossier], Iterable[Fate]],
+    dossier: Dossier, circumstances: Circumstances, proof: Proof, asked: Asked
 ) -> ArticleEntry:
+    audience = circumstances.audience
     shown = [file for file in dossier.claims if _may_see(file, audience)]
     if audience is Audience.LAWYER:
         shown.sort(key=_is_of_nobody)
     article, revision = dossier.article, dossier.revision
-    public = audience is Audience.PUBLIC
+    public, is_editor = audience is Audience.PUBLIC, audience is Audience.EDITOR
     covered = _covered(dossier)
     told = tally(covered)
+    uncovered = [] if public else _uncovered(dossier.text, covered)
+    signed = asked.signed(dossier)
     return ArticleEntry(
         slug=article.slug,
         title=article.title,
@@ -160,13 +118,13 @@ def _article(
         file_sha256=revision.file_sha256.hex() if revision else "",
         filename=revision.filename if revision else "",
         added_at=revision.created_at if revision else article.created_at,
-        paragraphs=_paragraphs(dossier.text, shown),
-        claims=[_claim(file, audience, sources) for file in shown],
-        notes=_notes(dossier.notes, audience),
+        paragraphs=_paragraphs(dossier.text, shown, revision.blocks if revision else None),
+        claims=[_claim(file, circumstances, proof, signed) for file in shown],
+        notes=proof.notes(dossier.notes, signed),
         coverage=Coverage(claimed=told.claimed, accepted=told.accepted, total=told.total),
-        uncovered=() if public else _uncovered(dossier.text, covered),
-        findings=_findings(dossier.text, check(dossier)) if audience is Audience.EDITOR else (),
-        drafted=() if public else _drafted(dossier, drafted(dossier)),
+        uncovered=uncovered,
+        findings=_findings(dossier.text, asked.check(dossier)) if is_editor else (),
+        revised=None if public else revised_entry(dossier, asked.drafted(dossier), uncovered),
     )
 
 
@@ -182,29 +140,6 @@ def _findings(text: str, found: Iterable[Found]) -> list[FindingEntry]:
     return entries
 
 
-def _drafted(dossier: Dossier, fates: Iterable[Fate]) -> list[DraftEntry]:
-    """What the latest draft did to claims, as far as nobody has confirmed their places."""
-    asking = {
-        file.claim.id
-        for file in dossier.claims
-        if file.claim.status is not Status.DROPPED
-        and (
-            not file.anchors
-            or any(anchor.placement is not Placement.PLACED for anchor in file.anchors)
-        )
-    }
-    return [
-        DraftEntry(
-            claim=fate.claim,
-            outcome=fate.outcome,
-            words=fate.difference or fate.old,
-            context=fate.context,
-        )
-        for fate in fates
-        if fate.claim in asking
-    ]
-
-
 def _is_of_nobody(file: ClaimFile) -> bool:
     """Whether a claim is about no living person and no organisation, as far as it is marked."""
     marked = file.claim.kind in ABOUT_SOMEBODY or bool(SOMEBODY & set(file.claim.tags))
@@ -215,12 +150,16 @@ def _may_see(file: ClaimFile, audience: Audience) -> bool:
     return file.is_publishable or audience is not Audience.PUBLIC
 
 
-def _claim(file: ClaimFile, audience: Audience, sources: _Sources) -> ClaimEntry:
+def _claim(
+    file: ClaimFile, circumstances: Circumstances, proof: Proof, signed: Signed
+) -> ClaimEntry:
     claim = file.claim
-    public = audience is Audience.PUBLIC
+    public = circumstances.audience is Audience.PUBLIC
+    named = circumstances.names or not public
     # The public is told what was corrected, not what somebody once proposed.
     is_decided = claim.correction_state is CorrectionState.ACCEPTED
     is_shown = bool(claim.correction) and (is_decided or not public)
+    acts = signed.claims.get(claim.id, _UNSIGNED)
     return ClaimEntry(
         number=claim.id,
         text=claim.text,
@@ -228,19 +167,32 @@ def _claim(file: ClaimFile, audience: Audience, sources: _Sources) -> ClaimEntry
         kind=claim.kind,
         status=claim.status,
         verdict=claim.verdict,
-        reasoning=claim.reasoning,
+        reasoning=in_two_sentences(claim.reasoning) if public else claim.reasoning,
         correction=claim.correction if is_shown else None,
         correction_state=claim.correction_state if is_shown else None,
-        checker="" if public else claim.checker,
-        approver="" if public else claim.approver,
+        checker=claim.checker if named else "",
+        approver=claim.approver if named else "",
         tags=[] if public else claim.tags,
         dropped_because=file.dropped_because,
         changed_at=claim.updated_at,
-        evidence=[_evidence(item, public=public, sources=sources) for item in file.evidence],
-        notes=_notes(file.notes, audience),
+        evidence=[proof.evidence(item, signed) for item in file.evidence],
+        notes=proof.notes(file.notes, signed),
         # What else is in the ledger is nothing for the public.
         same=[] if public else [_same(item) for item in file.same],
+        found=_act(signed.entry(acts.found), public=public),
+        approved=_act(signed.entry(acts.approved), public=public),
     )
+
+
+def _act(act: ActEntry | None, *, public: bool) -> ActEntry | None:
+    """An act; for the public when it was done, and not by whose hand."""
+    return replace(act, by="") if act is not None and public else act
+
+
+def in_two_sentences(reasoning: str) -> str:
+    """Why, in the first two sentences of it; three dots say that there is more."""
+    spans = sentences(reasoning)
+    return f"{reasoning[: spans[1][1]]} …" if len(spans) > 2 else reasoning
 
 
 def _same(row: SameRow) -> SameEntry:
@@ -251,36 +203,6 @@ def _same(row: SameRow) -> SameEntry:
         status=row.status,
         verdict=row.verdict,
     )
-
-
-def _evidence(file: EvidenceFile, *, public: bool, sources: _Sources) -> EvidenceEntry:
-    source = sources.entry(file.source)
-    evidence = file.evidence
-    return EvidenceEntry(
-        stance=evidence.stance,
-        source=source,
-        passage=evidence.passage if source else "",
-        locator=evidence.locator if source else "",
-        note="" if public else evidence.note,
-        added_by="" if public else evidence.added_by,
-        added_at=evidence.created_at,
-    )
-
-
-def _notes(notes: Iterable[Note], audience: Audience) -> list[NoteEntry]:
-    if audience is Audience.PUBLIC:
-        return []
-    return [
-        NoteEntry(
-            kind=note.kind,
-            text=note.text,
-            addressee=note.addressee,
-            answer=note.answer,
-            added_by=note.added_by,
-            added_at=note.created_at,
-        )
-        for note in notes
-    ]
 
 
 def _covered(dossier: Dossier) -> list[SentenceCoverage]:
@@ -305,8 +227,9 @@ def _uncovered(text: str, sentences: Iterable[SentenceCoverage]) -> list[Sentenc
     ]
 
 
-def _paragraphs(text: str, files: Sequence[ClaimFile]) -> list[Paragraph]:
+def _paragraphs(text: str, files: Sequence[ClaimFile], stored: object) -> list[Paragraph]:
     originals = {item.paragraph: item.first_paragraph for item in repeats(text)}
+    blocks = Blocks(text, stored)
     spans = [
         (anchor.start, anchor.end, file.claim.id)
         for file in files
@@ -314,14 +237,26 @@ def _paragraphs(text: str, files: Sequence[ClaimFile]) -> list[Paragraph]:
         for anchor in file.anchors
     ]
     spans.sort()
-    return [
-        Paragraph(
-            number=number,
-            pieces=_pieces(text, start, end, [s for s in spans if s[0] < end and s[1] > start]),
-            repeats=originals.get(number),
+    index = SpanIndex([(start, end) for start, end, _ in spans])
+    found = []
+    for number, (start, end) in enumerate(paragraphs(text), start=1):
+        inside = [spans[i] for i in index.touching(start, end)]
+        block = blocks.of(start, end)
+        words = blocks.words(start, end, block) if block else (start, end)
+        # A sign that a claim covers stays.
+        first = start if any(s[0] < words[0] for s in inside) else words[0]
+        last = end if any(s[1] > words[1] for s in inside) else words[1]
+        found.append(
+            Paragraph(
+                number=number,
+                pieces=_pieces(text, first, last, inside),
+                repeats=originals.get(number),
+                kind=block.kind if block else "",
+                level=block.level if block else 0,
+                goes_on=block is not None and block.start < start,
+            )
         )
-        for number, (start, end) in enumerate(paragraphs(text), start=1)
-    ]
+    return found
 
 
 def _pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""Which writer a report takes, by the ending of its file."""
+"""Which writer a report takes, by the ending of its file or the name of its format."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from annot.errors import InvalidValueError
 
 Writer = Callable[..., str | bytes]
-"""Takes the report, and what else the format understands; text is written as UTF-8."""
+"""Takes the report, its `Dress`, and what else the format understands; text becomes UTF-8."""
 
 FORMATS = {
     ".docx": ("annot.report.word", "write_docx"),
@@ -23,6 +23,46 @@ FORMATS = {
 }
 
 
+BUNDLE = ".zip"
+"""A sealed bundle: no writer of its own makes it."""
+
+TEXTS = frozenset({".html", ".htm", ".md", ".markdown"})
+"""The formats that a terminal can show."""
+
+
+def ending_of(path: Path | str, format_: str = "") -> str:
+    """The ending of the format that is meant, in lower case.
+
+    Args:
+        path: The file; `-` is standard output, which has no ending.
+        format_: The name of the format, such as `html` or `.html`; else the file's ending says it.
+
+    Raises:
+        InvalidValueError: If no report can be written so, or it is not said how.
+    """
+    given = format_.strip().lower().lstrip(".")
+    known = (*FORMATS, BUNDLE)
+    names = ", ".join(ending[1:] for ending in known)
+    if given:
+        if f".{given}" not in known:
+            raise InvalidValueError(
+                f"No report can be written as {format_!r}.", hint=f"One of: {names}"
+            )
+        return f".{given}"
+    if str(path) == "-":
+        raise InvalidValueError(
+            "Standard output has no ending that tells the format.",
+            hint=f"Say --format. One of: {names}",
+        )
+    ending = Path(path).suffix.lower()
+    if ending not in known:
+        raise InvalidValueError(
+            f"No report can be written as {Path(path).name!r}.",
+            hint=f"Let the file end in: {', '.join(known)}",
+        )
+    return ending
+
+
 def writer_for(path: Path, *, tracked: bool = False) -> Writer:
     """The writer of the format that a file's ending names.
 
@@ -33,18 +73,12 @@ def writer_for(path: Path, *, tracked: bool = False) -> Writer:
     Raises:
         InvalidValueError: If no report has such an ending, or the format has no tracked changes.
     """
-    try:
-        module, name = FORMATS[path.suffix.lower()]
-    except KeyError as error:
-        known = ", ".join(FORMATS)
+    ending = ending_of(path)
+    if tracked and ending != ".docx":
         raise InvalidValueError(
-            f"No report can be written as {path.name!r}.", hint=f"Let the file end in: {known}"
-        ) from error
-    writer: Writer = getattr(import_module(module), name)
-    if not tracked:
-        return writer
-    if path.suffix.lower() != ".docx":
-        raise InvalidValueError(
-            f"{path.name} cannot have tracked changes.", hint="Let the file end in .docx."
+            f"A {ending} file cannot have tracked changes.",
+            hint="Write .docx: annot report report.docx --tracked",
         )
-    return partial(writer, tracked=True)
+    module, name = FORMATS[ending]
+    writer: Writer = getattr(import_module(module), name)
+    return partial(writer, tracked=True) if tracked else writer

@@ -26,6 +26,57 @@ from annot.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActEntry:
+    """Who did something, when (UTC), and on which revision of the article; 0 if there is none."""
+
+    by: str
+    at: datetime
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEntry:
+    """A note, or a query with its answer; `answer` is None as long as the query is open.
+
+    `answered` says who recorded the answer and when, as far as the history knows.
+    """
+
+    kind: NoteKind
+    text: str
+    addressee: Addressee | None
+    answer: str | None
+    added_by: str
+    added_at: datetime
+    answered: ActEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotEntry:
+    """What was kept of a source, and whether a passage stands in it; `number` is the snapshot's.
+
+    Attributes:
+        number: Its number in the ledger.
+        at: When the source was looked at (UTC).
+        sha256: The hash of what is kept, in lower-case hex; its name in a sealed bundle. Empty if
+            the source did not answer.
+        payload_sha256: The hash of what the source sent, likewise.
+        problem: Why there is nothing in it; empty if there is.
+        stands: Whether the passage stands there; None if there is no text, or no passage.
+        page: The page on which it begins, from 1; 0 if there are no pages.
+        difference: How the nearest words differ, as in `only [-five-]{+four+}`.
+    """
+
+    number: int
+    at: datetime
+    sha256: str
+    payload_sha256: str
+    problem: str = ""
+    stands: bool | None = None
+    page: int = 0
+    difference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEntry:
     """A source as the report cites it; `number` is its place in the list of sources, from 1."""
 
@@ -41,11 +92,16 @@ class SourceEntry:
     accessed: str
     identifiers: Sequence[tuple[str, str]]
     confidential: bool
+    notes: Sequence[NoteEntry] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceEntry:
-    """One piece of evidence; `source` is None if the audience must not know it."""
+    """One piece of evidence; `source` is None if the audience must not know it.
+
+    `snapshots` are the newest one of the source and, if the passage stands in an earlier one only,
+    that; none if nothing was kept.
+    """
 
     stance: Stance
     source: SourceEntry | None
@@ -54,18 +110,8 @@ class EvidenceEntry:
     note: str
     added_by: str
     added_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteEntry:
-    """A note, or a query with its answer; `answer` is None as long as the query is open."""
-
-    kind: NoteKind
-    text: str
-    addressee: Addressee | None
-    answer: str | None
-    added_by: str
-    added_at: datetime
+    snapshots: Sequence[SnapshotEntry] = ()
+    notes: Sequence[NoteEntry] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +134,7 @@ class ClaimEntry:
 
     `quotes` are the words as printed, one for each anchor. `correction` is None if no other
     wording is proposed. `dropped_because` is why it was dropped, if it was and that was said.
+    `found` is who recorded the finding, `approved` who approved it, as the history has it.
     """
 
     number: int
@@ -107,6 +154,8 @@ class ClaimEntry:
     evidence: Sequence[EvidenceEntry]
     notes: Sequence[NoteEntry]
     same: Sequence[SameEntry] = ()
+    found: ActEntry | None = None
+    approved: ActEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +175,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph of the article; `repeats` is the number (from 1) of the one that it repeats."""
+    """A paragraph of the article; `repeats` is the number (from 1) of the one that it repeats.
+
+    `kind` is heading, list (an item) or quote, and `level` as the document has it; both are empty
+    for a plain paragraph. `goes_on` is whether that began in a paragraph before.
+    """
 
     number: int
     pieces: Sequence[Piece]
     repeats: int | None
+    kind: str = ""
+    level: int = 0
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,15 +211,48 @@ class SentenceEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEntry:
-    """What the latest draft did to a claim whose place nobody has confirmed yet.
+    """What the latest draft did to a claim.
 
-    `words` are what changed in its words, as in `only [-five-]{+four+}`, or the words themselves.
+    Attributes:
+        claim: Its number.
+        outcome: Its place or words: `placed`, `moved`, `changed`, `ambiguous` or `orphaned`.
+        old: Its words before.
+        new: Its words now; empty if they are gone.
+        words: What changed in them, as in `only [-five-]{+four+}`, or the words themselves.
+        context: What else changed in their sentence, likewise.
+        candidates: At how many places it may be; 0 unless it is ambiguous.
+        is_open: Whether somebody has yet to confirm its place.
     """
 
     claim: int
     outcome: str
     words: str
     context: str
+    old: str = ""
+    new: str = ""
+    candidates: int = 0
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisedEntry:
+    """What changed since the draft before.
+
+    Attributes:
+        before: The number of that draft.
+        after: The number of this one.
+        paragraphs: How many paragraphs were changed, moved, added and removed, without zeros.
+        claims: The claims whose words, place or sentence changed, in the order of the text before.
+        stale: The numbers of claims that it made stale, as far as they are so still.
+        sentences: The sentences that are new and have no claim, nor were accepted as making none.
+    """
+
+    before: int
+    after: int
+    paragraphs: Sequence[tuple[str, int]]
+    claims: Sequence[DraftEntry]
+    stale: Sequence[int]
+    sentences: Sequence[SentenceEntry]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +275,7 @@ class ArticleEntry:
     """One article with its claims, in the order in which they stand in the text.
 
     `text_sha256` and `file_sha256` are lower-case hex. `claims` holds also the dropped ones.
+    `revised` is None for a first draft.
     """
 
     slug: str
@@ -204,14 +294,22 @@ class ArticleEntry:
     coverage: Coverage
     uncovered: Sequence[SentenceEntry] = ()
     findings: Sequence[FindingEntry] = ()
-    drafted: Sequence[DraftEntry] = ()
+    revised: RevisedEntry | None = None
+
+    @property
+    def drafted(self) -> list[DraftEntry]:
+        """What the latest draft did to claims whose places nobody has confirmed yet."""
+        return (
+            [] if self.revised is None else [item for item in self.revised.claims if item.is_open]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The whole report: articles (claims without an article come last, in an entry without text).
 
-    `root` is the sealed root of the history in lower-case hex; `made_at` is UTC. `linked_data` is
+    `title` is empty if there is none of its own. `root` is the sealed root of the history in
+    lower-case hex; `made_at` is UTC. `linked_data` is
     JSON-LD that says the same to search engines; empty unless the report is for the public.
     """
 

@@ -11,13 +11,24 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from annot.errors import InvalidValueError
-from annot.report import arrange, wording
+from annot.report import arrange
+from annot.report.draft_words import revised_articles, revised_heading
+from annot.report.dress import Dress
 from annot.report.links import live, printed
-from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report
+from annot.report.model import (
+    ActEntry,
+    ArticleEntry,
+    ClaimEntry,
+    NoteEntry,
+    Report,
+    SourceEntry,
+)
 from annot.report.places import paragraphs_by_claim
+from annot.report.snapshot_words import snapshot_words
+from annot.report.wording import Fact, Wording
 from annot.text.display import shown
 from annot.text.formula import guarded
-from annot.vocabulary import label
+from annot.vocabulary import Audience
 
 LONGEST_CELL = 32_767
 """What a cell of Excel holds, in UTF-16 code units."""
@@ -29,12 +40,17 @@ Row = Sequence[str | int]
 _WIDTHS = {
     "claim": 60, "printed": 40, "why": 50, "correction": 40, "passage": 50, "title": 40, "note": 40,
     "address": 40, "archived": 30, "text": 60, "answer": 40, "sentence": 70, "value": 70,
+    "old": 50, "new": 50, "around": 50, "told": 60, "hash": 66, "payload_hash": 66,
 }  # fmt: skip
 _LINKS = frozenset({"address", "archived"})
 
 
-def write_xlsx(report: Report) -> bytes:
+def write_xlsx(report: Report, dress: Dress | None = None) -> bytes:
     """The report as a workbook.
+
+    Args:
+        report: The report.
+        dress: How it looks and speaks; plain and English if not given.
 
     Returns:
         The bytes of the file.
@@ -49,6 +65,7 @@ def write_xlsx(report: Report) -> bytes:
             "A package is missing that writes Excel workbooks.",
             hint="Install it: pip install 'annot-ledger[data]', or write .html or .docx.",
         ) from error
+    wording = (dress or Dress()).wording
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -57,98 +74,151 @@ def write_xlsx(report: Report) -> bytes:
         "strings_to_urls": False,
     }
     workbook = Workbook(out, options)
-    workbook.set_properties({"created": report.made_at.replace(tzinfo=None), "title": "Report"})
+    title = wording.text("sheet.title")
+    workbook.set_properties({"created": report.made_at.replace(tzinfo=None), "title": title})
     formats = {
         "head": workbook.add_format({"bold": True, "bottom": 1}),
         "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
         "link": workbook.get_default_url_format(),
     }
-    for name, heading, rows in _sheets(report):
-        _write_sheet(workbook.add_worksheet(name), heading, list(rows), formats)
+    for name, columns, rows in _sheets(wording, report):
+        sheet = workbook.add_worksheet(wording.text(f"sheet.{name}"))
+        heading = [wording.text(f"column.{column}") for column in columns]
+        _write_sheet(sheet, columns, heading, list(rows), formats)
     workbook.close()
     return out.getvalue()
 
 
-def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Iterator[Row]]]:
-    yield "report", ("fact", "value"), _facts(report)
+def _sheets(wording: Wording, report: Report) -> Iterator[tuple[str, Sequence[str], Iterator[Row]]]:
+    """The names of the sheets and their columns in the catalogue of words, and their rows."""
+    yield "report", ("fact", "value"), _facts(wording, report)
     yield (
         "claims",
         ("number", "article", "verdict", "status", "claim", "printed", "paragraphs", "why",
-         "correction", "state", "kind", "checked by", "approved by", "tags", "evidence", "changed"),
-        _claims(report),
+         "correction", "state", "kind", "checked_by", "approved_by", "tags", "evidence", "changed",
+         "checked_at", "checked_on", "approved_at", "approved_on"),
+        _claims(wording, report),
     )  # fmt: skip
     yield (
         "evidence",
-        ("claim number", "stance", "source number", "title", "publisher", "published", "locator",
-         "passage", "note", "address", "recorded by", "recorded"),
-        _evidence(report),
+        ("claim_number", "stance", "source_number", "title", "publisher", "published", "locator",
+         "passage", "note", "address", "recorded_by", "recorded"),
+        _evidence(wording, report),
     )  # fmt: skip
     yield (
         "sources",
         ("number", "title", "authors", "publisher", "published", "kind", "rank", "address",
-         "archived", "accessed", "identifiers", "confidential", "cited by"),
-        _sources(report),
+         "archived", "accessed", "identifiers", "confidential", "cited_by"),
+        _sources(wording, report),
     )  # fmt: skip
     yield (
-        "notes and queries",
-        ("claim number", "article", "what", "text", "answer", "by", "at"),
-        _notes(report),
+        "notes",
+        (
+            "claim_number",
+            "article",
+            "what",
+            "text",
+            "answer",
+            "by",
+            "at",
+            "source_number",
+            "addressee",
+            "answered_by",
+            "answered_at",
+        ),
+        _notes(wording, report),
     )
+    if any(item.snapshots for claim in report.claims for item in claim.evidence):
+        yield (
+            "snapshots",
+            ("claim_number", "source_number", "snapshot", "taken", "told", "hash", "payload_hash"),
+            _snapshots(wording, report),
+        )
     if any(article.uncovered for article in report.articles):
-        yield "not looked at", ("article", "paragraph", "sentence"), _uncovered(report)
+        yield "sentences", ("article", "paragraph", "sentence"), _uncovered(report)
+    if revised_articles(report):
+        yield (
+            "revised",
+            ("claim_number", "article", "outcome", "old", "new", "around", "open"),
+            _revised(wording, report),
+        )
 
 
-def _facts(report: Report) -> Iterator[Row]:
+def _facts(wording: Wording, report: Report) -> Iterator[Row]:
     for fact in wording.report_facts(report):
         yield fact.name, fact.value
     for article in report.articles:
-        for fact in (wording.Fact("Article", article.title), *wording.article_facts(article)):
+        named = Fact(wording.text("glance.article"), article.title)
+        for fact in (named, *wording.article_facts(article)):
             yield fact.name, fact.value
     for count in (*arrange.verdict_counts(report.claims), *arrange.status_counts(report.claims)):
-        yield f"{count.sign} {count.words}", count.claims
+        yield f"{count.sign} {wording.label(count.value)}", count.claims
+    if report.audience is not Audience.PUBLIC:
+        for article in report.articles:
+            if article.paragraphs:
+                yield wording.text("glance.title"), wording.coverage(article)
 
 
-def _claims(report: Report) -> Iterator[Row]:
+def _claims(wording: Wording, report: Report) -> Iterator[Row]:
     for article in report.articles:
         found = paragraphs_by_claim(article.paragraphs)
         for claim in article.claims:
-            yield _claim(article, claim, found.get(claim.number, []))
+            yield _claim(wording, article, claim, found.get(claim.number, []))
 
 
-def _claim(article: ArticleEntry, claim: ClaimEntry, places: Sequence[int]) -> Row:
-    state = "" if claim.correction is None else wording.CORRECTION_WORDS[claim.correction_state]
+def _claim(
+    wording: Wording, article: ArticleEntry, claim: ClaimEntry, places: Sequence[int]
+) -> Row:
+    is_corrected = claim.correction is not None
+    state = wording.correction_state(claim.correction_state) if is_corrected else ""
     return (
         claim.number,
         article.slug if article.paragraphs else "",
-        label(claim.verdict),
-        label(claim.status),
+        wording.label(claim.verdict),
+        wording.label(claim.status),
         claim.text,
         "\n".join(claim.quotes),
         ", ".join(map(str, places)),
         claim.reasoning or claim.dropped_because,
         claim.correction or "",
         state,
-        label(claim.kind) if claim.kind else "",
+        wording.label(claim.kind) if claim.kind else "",
         claim.checker,
         claim.approver,
         ", ".join(claim.tags),
         len(claim.evidence),
         wording.moment(claim.changed_at),
+        *_act(wording, claim.found),
+        *_act(wording, claim.approved),
     )
 
 
-def _evidence(report: Report) -> Iterator[Row]:
+def _act(wording: Wording, act: ActEntry | None) -> Row:
+    """When something was done, and on which revision."""
+    return ("", "") if act is None else (wording.moment(act.at), act.revision or "")
+
+
+def _evidence(wording: Wording, report: Report) -> Iterator[Row]:
     for claim in report.claims:
         for item in claim.evidence:
             source = item.source
             told: Row = (
-                ("", wording.WITHHELD, "", "", item.locator, item.passage, item.note, "")
+                (
+                    "",
+                    wording.text("evidence.withheld"),
+                    "",
+                    "",
+                    item.locator,
+                    item.passage,
+                    item.note,
+                    "",
+                )
                 if source is None
                 else (
                     source.number,
                     wording.source_title(source),
                     source.publisher,
-                    source.published,
+                    wording.day(source.published),
                     item.locator,
                     item.passage,
                     item.note,
@@ -156,10 +226,38 @@ def _evidence(report: Report) -> Iterator[Row]:
                 )
             )
             recorded = wording.moment(item.added_at)
-            yield (claim.number, label(item.stance), *told, item.added_by, recorded)
+            yield (claim.number, wording.label(item.stance), *told, item.added_by, recorded)
 
 
-def _sources(report: Report) -> Iterator[Row]:
+def _snapshots(wording: Wording, report: Report) -> Iterator[Row]:
+    for claim in report.claims:
+        for item in claim.evidence:
+            for seen in item.snapshots:
+                yield (
+                    claim.number,
+                    item.source.number if item.source else "",
+                    seen.number,
+                    wording.moment(seen.at),
+                    snapshot_words(wording, seen),
+                    seen.sha256,
+                    seen.payload_sha256,
+                )
+
+
+def _revised(wording: Wording, report: Report) -> Iterator[Row]:
+    for _, article, revised in revised_articles(report):
+        for entry in revised.claims:
+            outcome = revised_heading(wording, entry.outcome)[0]
+            unsure = wording.text("revised.unconfirmed") if entry.is_open else ""
+            yield entry.claim, article.slug, outcome, entry.old, entry.new, entry.context, unsure
+        for number in revised.stale:
+            yield number, article.slug, revised_heading(wording, "stale")[0], "", "", "", ""
+        for sentence in revised.sentences:
+            outcome = revised_heading(wording, "sentences")[0]
+            yield "", article.slug, outcome, "", sentence.text, "", ""
+
+
+def _sources(wording: Wording, report: Report) -> Iterator[Row]:
     citing = arrange.citing_claims(report)
     for source in report.sources:
         yield (
@@ -167,31 +265,52 @@ def _sources(report: Report) -> Iterator[Row]:
             wording.source_title(source),
             ", ".join(source.authors),
             source.publisher,
-            source.published,
-            label(source.kind),
-            "" if source.rank is None else label(source.rank),
+            wording.day(source.published),
+            wording.label(source.kind),
+            "" if source.rank is None else wording.label(source.rank),
             source.url,
             source.archived_url,
-            source.accessed,
+            wording.day(source.accessed),
             ", ".join(f"{scheme} {value}" for scheme, value in source.identifiers),
-            "confidential" if source.confidential else "",
+            wording.text("column.confidential") if source.confidential else "",
             ", ".join(map(str, citing[source.number])),
         )
 
 
-def _notes(report: Report) -> Iterator[Row]:
+def _notes(wording: Wording, report: Report) -> Iterator[Row]:
     for article in report.articles:
+        slug = article.slug if article.paragraphs else ""
         for note in article.notes:
-            yield _note("", article, note)
+            yield _note(wording, "", slug, None, note)
         for claim in article.claims:
             for note in claim.notes:
-                yield _note(claim.number, article, note)
+                yield _note(wording, claim.number, slug, None, note)
+            for item in claim.evidence:
+                for note in item.notes:
+                    yield _note(wording, claim.number, slug, item.source, note)
+    for source in report.sources:
+        for note in source.notes:
+            yield _note(wording, "", "", source, note)
 
 
-def _note(claim: str | int, article: ArticleEntry, note: NoteEntry) -> Row:
-    at = wording.moment(note.added_at)
-    where = article.slug if article.paragraphs else ""
-    return claim, where, wording.note_heading(note), note.text, note.answer or "", note.added_by, at
+def _note(
+    wording: Wording, claim: str | int, slug: str, about: SourceEntry | None, note: NoteEntry
+) -> Row:
+    """A note on a claim, on its evidence of a source, on a source, or on an article."""
+    answered = note.answered
+    return (
+        claim,
+        slug,
+        wording.note_heading(note),
+        note.text,
+        note.answer or "",
+        note.added_by,
+        wording.moment(note.added_at),
+        about.number if about else "",
+        wording.label(note.addressee) if note.addressee else "",
+        answered.by if answered else "",
+        wording.moment(answered.at) if answered else "",
+    )
 
 
 def _uncovered(report: Report) -> Iterator[Row]:
@@ -200,14 +319,20 @@ def _uncovered(report: Report) -> Iterator[Row]:
             yield article.slug, item.paragraph, item.text
 
 
-def _write_sheet(sheet: Any, heading: Sequence[str], rows: Sequence[Row], formats: Any) -> None:
-    for place, name in enumerate(heading):
-        sheet.write_string(0, place, name, formats["head"])
+def _write_sheet(
+    sheet: Any,
+    columns: Sequence[str],
+    heading: Sequence[str],
+    rows: Sequence[Row],
+    formats: Any,
+) -> None:
+    for place, (name, words) in enumerate(zip(columns, heading, strict=True)):
+        sheet.write_string(0, place, _cell(words), formats["head"])
         sheet.set_column(place, place, _WIDTHS.get(name, 15))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(heading) - 1)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     for number, row in enumerate(rows, start=1):
-        for place, (name, cell) in enumerate(zip(heading, row, strict=True)):
+        for place, (name, cell) in enumerate(zip(columns, row, strict=True)):
             if isinstance(cell, int):
                 sheet.write_number(number, place, cell, formats["text"])
             elif name in _LINKS and (target := live(cell)) and len(target) <= _LONGEST_LINK:

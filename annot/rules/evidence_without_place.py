@@ -12,6 +12,9 @@ locator (page, paragraph, time code, cell). Two things are not asked for:
 
 Evidence that only gives context needs one of the three: a passage, a locator or a note.
 
+A workspace that takes no exceptions asks for both, of everything that supports or refutes:
+`annot rules set A103 exceptions=no`.
+
 Found: evidence of a report of 300 pages with a passage and no page; evidence of a web page without
 a passage; evidence of an interview without anything.
 
@@ -29,6 +32,7 @@ from collections.abc import Iterator
 
 from annot.rules.finding import Remark
 from annot.rules.reading import excerpt, has_note, listed, live_claims, remark
+from annot.rules.settings import Setting
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.vocabulary import SourceKind, Stance
 
@@ -36,11 +40,14 @@ _WITHOUT_WORDS = frozenset({SourceKind.INTERVIEW, SourceKind.VIDEO, SourceKind.D
 _SEARCHED_BY_WORDS = frozenset({SourceKind.PAGE, SourceKind.ARTICLE})
 
 
-def find(dossier: Dossier) -> Iterator[Remark]:
+SETTINGS = (Setting("exceptions", True, "whether some evidence needs only one of the two"),)
+
+
+def find(dossier: Dossier, *, exceptions: bool = True) -> Iterator[Remark]:
     """Find the evidence that lacks a passage or a locator that it needs."""
     for file in live_claims(dossier):
         for item in file.evidence:
-            missing = _missing(item)
+            missing = _missing(item, exceptions=exceptions)
             if missing:
                 yield _remark(file, item, missing)
 
@@ -56,7 +63,7 @@ def _remark(file: ClaimFile, item: EvidenceFile, missing: list[str]) -> Remark:
     )
 
 
-def _missing(item: EvidenceFile) -> list[str]:
+def _missing(item: EvidenceFile, *, exceptions: bool) -> list[str]:
     """The names of the fields that this evidence needs and does not have."""
     lacking = [
         name
@@ -66,6 +73,8 @@ def _missing(item: EvidenceFile) -> list[str]:
         )
         if not value.strip()
     ]
+    if not exceptions and item.evidence.stance is not Stance.CONTEXT:
+        return lacking
     noted = bool(item.evidence.note.strip()) or has_note(item.notes)
     if item.evidence.stance is Stance.CONTEXT or item.source.kind in _WITHOUT_WORDS:
         return lacking if len(lacking) == 2 and not noted else []

@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from annot.rules.finding import Remark
-from annot.store.dossier import ClaimFile, Dossier
+from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.store.models import Anchor, Claim, Note
 from annot.text.display import one_line
-from annot.vocabulary import FAULTS, CorrectionState, NoteKind, Placement, Stance, Status
+from annot.vocabulary import (
+    FAULTS,
+    CorrectionState,
+    NoteKind,
+    Placement,
+    Stance,
+    Status,
+    Verdict,
+)
 
 _EXCERPT = 60
+_BOTH = frozenset({Stance.SUPPORTS, Stance.REFUTES})
+_RESTS_ON = {
+    Verdict.SUPPORTED: frozenset({Stance.SUPPORTS}),
+    Verdict.REFUTED: frozenset({Stance.REFUTES}),
+    Verdict.INEXACT: _BOTH,
+    Verdict.MISLEADING: _BOTH,
+    Verdict.CONFLICTING: _BOTH,
+}
 
 
 def live_claims(dossier: Dossier) -> Iterator[ClaimFile]:
@@ -34,6 +50,20 @@ def remark(file: ClaimFile, message: str, hint: str) -> Remark:
 def stances(file: ClaimFile) -> frozenset[Stance]:
     """The sides that the evidence of a claim takes; context takes none."""
     return frozenset(item.evidence.stance for item in file.evidence) - {Stance.CONTEXT}
+
+
+def bearing(file: ClaimFile) -> list[EvidenceFile]:
+    """The evidence that a claim's verdict rests on: that of its side, or of both.
+
+    Nothing if the verdict says that no source decides, or there is none.
+    """
+    wanted = _RESTS_ON.get(file.claim.verdict) if file.claim.verdict else None
+    return [item for item in file.evidence if wanted and item.evidence.stance in wanted]
+
+
+def rests_on_sources(claim: Claim) -> bool:
+    """Whether a verdict says that a source was found."""
+    return claim.verdict in _RESTS_ON
 
 
 def is_open(note: Note) -> bool:

@@ -8,6 +8,9 @@ A sentence is covered as soon as a claim that is not dropped or an acceptance to
 that the article repeats (a standfirst, a pull quote) counts with its first place. Claims without a
 place in the latest revision cover nothing.
 
+A workspace may ask for a share of the sentences, in percent, instead of all: then nothing is found
+in an article that reaches it (`annot rules set A301 share=90`).
+
 Found: the second sentence of "The bridge is old. It was built in 1881." if only the first one has a
 claim.
 
@@ -25,11 +28,14 @@ from collections.abc import Iterator
 
 from annot.rules.finding import Remark
 from annot.rules.reading import excerpt, live_claims, standing_anchors
+from annot.rules.settings import Setting
 from annot.store.dossier import Dossier
-from annot.text.coverage import covered_sentences
+from annot.text.coverage import covered_sentences, tally
+
+SETTINGS = (Setting("share", 100, "percent of the sentences to be covered", least=1, most=100),)
 
 
-def find(dossier: Dossier) -> Iterator[Remark]:
+def find(dossier: Dossier, *, share: int = 100) -> Iterator[Remark]:
     """Find the sentences that no claim and no acceptance touches."""
     anchors = [
         (anchor.start, anchor.end, file.claim.id)
@@ -37,7 +43,11 @@ def find(dossier: Dossier) -> Iterator[Remark]:
         for anchor in standing_anchors(file)
     ]
     accepted = [(passage.start, passage.end) for passage in dossier.acceptances]
-    for sentence in covered_sentences(dossier.text, anchors, accepted):
+    sentences = covered_sentences(dossier.text, anchors, accepted)
+    counts = tally(sentences)
+    if 100 * (counts.claimed + counts.accepted) >= share * counts.total:
+        return
+    for sentence in sentences:
         if not sentence.covered:
             yield Remark(
                 f"Sentence {sentence.number} is neither claimed nor accepted:"

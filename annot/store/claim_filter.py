@@ -78,9 +78,14 @@ _OTHERS = {
 }
 _NEEDS = (
     "((claim.status IN ('todo', 'checking', 'stale') AND claim.checker IN ('', ?))"
-    " OR (claim.status = 'checked' AND claim.checker NOT IN ('', ?)))"
+    " OR (claim.status = 'checked' AND claim.checker NOT IN ('', ?))"
+    " OR (claim.status NOT IN ('approved', 'dropped') AND claim.id IN"
+    " (SELECT claim_id FROM assignment WHERE name = ? AND NOT (task = 'judge' AND EXISTS"
+    " (SELECT 1 FROM judgement WHERE judgement.article_id = assignment.article_id"
+    " AND judgement.claim_id = assignment.claim_id AND judgement.reader = assignment.name)))))"
 )
-"""Whom a claim waits for: its checker, or anybody if it has none; then for a second reader."""
+"""Whom a claim waits for: its checker, or anybody if it has none; then for a second reader; and for
+whom it was given to, to judge or to adjudicate."""
 
 ME = "me"
 """Stands for the one who acts, where a filter names people."""
@@ -248,7 +253,7 @@ def _condition(term: Term) -> tuple[str, list[Parameter]]:
     if term.field == "placement":
         return _any(_PLACEMENTS[value] for value in term.values), []
     if term.field == "needs":
-        return _any(_NEEDS for _ in term.values), [name for name in term.values for _ in range(2)]
+        return _any(_NEEDS for _ in term.values), [name for name in term.values for _ in range(3)]
     return _any(_OTHERS[term.field] for _ in term.values), list(term.values)
 
 

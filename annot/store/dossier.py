@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from annot.store import rows
+from annot.store.checked_by import who_checked
 from annot.store.images import table_of
 from annot.store.models import (
     Acceptance,
@@ -19,23 +21,30 @@ from annot.store.models import (
     Claim,
     Event,
     Evidence,
+    Judgement,
     Note,
+    Person,
     Revision,
+    Snapshot,
     Source,
 )
 from annot.store.recorder import batches
 from annot.store.rows import R, fetch
 from annot.store.same_claims import SameRow, same_claims
-from annot.vocabulary import PUBLISHABLE, Status
+from annot.vocabulary import PUBLISHABLE, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A piece of evidence with its source and the notes about it."""
+    """A piece of evidence with its source and the notes about it.
+
+    `kept_at` is the moment of the source's newest snapshot in which there is something.
+    """
 
     evidence: Evidence
     source: Source
     notes: tuple[Note, ...]
+    kept_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,8 @@ class ClaimFile:
     """A claim with its anchors in the latest revision, its evidence and the notes about it.
 
     `dropped_because` is the reason that was given when it was dropped, if it is. `same` are the
-    claims that are linked to it as the same.
+    claims that are linked to it as the same. `judgements` are what readers found, by name.
+    `checked_by` is everybody who checked an approved claim, empty for others.
     """
 
     claim: Claim
@@ -52,6 +62,8 @@ class ClaimFile:
     notes: tuple[Note, ...]
     dropped_because: str = ""
     same: tuple[SameRow, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    checked_by: frozenset[str] = frozenset()
 
     @property
     def is_publishable(self) -> bool:
@@ -64,7 +76,8 @@ class Dossier:
     """An article in its latest revision with its claims, in the order of their places.
 
     The workspace's own article, for claims without a place, has no revision and an empty text.
-    `notes` are those about the article itself.
+    `notes` are those about the article itself. `roles` are those of the workspace's people, by
+    name; `at` is the moment at which all this was so.
     """
 
     article: Article
@@ -73,6 +86,8 @@ class Dossier:
     claims: tuple[ClaimFile, ...]
     acceptances: tuple[Acceptance, ...]
     notes: tuple[Note, ...]
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 def read_dossier(connection: Connection, article: Article, *, claim: int | None = None) -> Dossier:
@@ -97,6 +112,9 @@ def read_dossier(connection: Connection, article: Article, *, claim: int | None 
     found = _below(connection, Claim, article, **({} if claim is None else {"id": claim}))
     reasons = _reasons(connection, [c.id for c in found if c.status is Status.DROPPED])
     same = same_claims(rows.running(connection), [c.id for c in found])
+    judgements = _grouped(_below(connection, Judgement, article, **one), "claim_id")
+    approved = {c.id: c.verdict for c in found if c.status is Status.APPROVED}
+    checked_by = who_checked(connection, approved)
     claims = [
         ClaimFile(
             claim,
@@ -105,6 +123,8 @@ def read_dossier(connection: Connection, article: Article, *, claim: int | None 
             tuple(by_claim[claim.id]),
             reasons.get(claim.id, ""),
             same.get(claim.id, ()),
+            tuple(sorted(judgements[claim.id], key=lambda judgement: judgement.reader)),
+            checked_by.get(claim.id, frozenset()),
         )
         for claim in found
     ]
@@ -115,6 +135,7 @@ def read_dossier(connection: Connection, article: Article, *, claim: int | None 
         tuple(sorted(claims, key=_place)),
         tuple(a for a in _below(connection, Acceptance, article) if a.revision_id == current),
         tuple(n for n in notes if n.claim_id is n.evidence_id is n.source_id is None),
+        {person.name: person.role for person in rows.find(connection, Person)},
     )
 
 
@@ -183,10 +204,30 @@ def _evidence(
         for cited in batches({link.source_id for link in links})
         for item in fetch(connection, Source, select(source).where(source.c.id.in_(cited)))
     }
+    kept = _kept_at(connection, sources)
     about = _grouped(notes, "evidence_id")
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
     for evidence in links:
         files[evidence.claim_id].append(
-            EvidenceFile(evidence, sources[evidence.source_id], tuple(about[evidence.id]))
+            EvidenceFile(
+                evidence,
+                sources[evidence.source_id],
+                tuple(about[evidence.id]),
+                kept.get(evidence.source_id),
+            )
         )
     return files
+
+
+def _kept_at(connection: Connection, sources: Iterable[int]) -> dict[int, datetime]:
+    """The moment of the newest snapshot of each source in which there is something."""
+    snapshot = table_of(Snapshot)
+    kept: dict[int, datetime] = {}
+    for numbers in batches(sources):
+        newest = (
+            select(snapshot.c.source_id, func.max(snapshot.c.at).label("at"))
+            .where(snapshot.c.source_id.in_(numbers), snapshot.c.problem == "")
+            .group_by(snapshot.c.source_id)
+        )
+        kept.update((row.source_id, row.at) for row in connection.execute(newest))
+    return kept

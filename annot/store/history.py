@@ -188,7 +188,8 @@ def _touches(claim_id: int) -> Any:
     """
     change = table_of(Change)
     members = (f'"claim_id":{claim_id},', f'"other_id":{claim_id},')
-    below = change.c.noun.in_(["anchor", "evidence", "note", "same"])
+    nouns = ["anchor", "evidence", "note", "same", "assignment", "judgement"]
+    below = change.c.noun.in_(nouns)
     in_runs = [
         exists().where(
             (change.c.noun == model.__tablename__)

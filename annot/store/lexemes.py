@@ -45,7 +45,8 @@ class Lexer:
     def __init__(self) -> None:
         self._memory = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._memory.execute(
-            f"CREATE VIRTUAL TABLE words USING fts5({FULL_TEXT_COLUMNS}, content='', {TOKENIZER})"
+            f"CREATE VIRTUAL TABLE words USING fts5({FULL_TEXT_COLUMNS}, content='',"
+            f" tokenize='{TOKENIZER}')"
         )
         self._memory.execute("CREATE VIRTUAL TABLE found USING fts5vocab(words, 'instance')")
 

@@ -22,6 +22,14 @@ _REFERENCES = {
     "evidence_id": "evidence",
     "other_id": "claim",
 }
+_NAMED_BY = {
+    "same": ("claim_id", "other_id"),
+    "assignment": ("claim_id", "name", "task"),
+    "judgement": ("claim_id", "reader"),
+}
+"""By which columns a row is the same as one with another uid; what is known here stays."""
+
+_SETTINGS = frozenset({"rule", "person"})
 _BOOKKEEPING = frozenset({"id", "version", "created_at", "updated_at"})
 
 
@@ -38,6 +46,8 @@ def merge(operation: Operation, other: Connection) -> Merged:
 
     Rows are the same by `uid`, sources also by their normalised URL (what is known here stays). A
     new row keeps its uid and times; its version is this operation, for its references are new.
+    Rules and people are settings of a workspace, not of its claims: those of the other one stay
+    there.
 
     Raises:
         ConflictError: If a row that is there says something else here.
@@ -45,7 +55,7 @@ def merge(operation: Operation, other: Connection) -> Merged:
     _copy_content(operation, other)
     ids: dict[tuple[str, int], int] = {("article", UNPLACED): UNPLACED}
     done, differing = Merged(), list[str]()
-    for noun in NOUNS:
+    for noun in (name for name in NOUNS if name not in _SETTINGS):
         for batch in in_batches(other.execute(_by_key(noun))):
             incoming = [dict(row._mapping) for row in batch]
             known = _known(operation.connection, noun, incoming)
@@ -86,10 +96,10 @@ def _known(
     uids = [row["uid"] for row in incoming]
     for row in connection.execute(select(table).where(table.c.uid.in_(uids))):
         found[row.uid] = dict(row._mapping)
-    if noun == "same":
+    if noun in _NAMED_BY:
         # Few, and by the numbers that claims have here, which the incoming rows do not know yet.
         for row in connection.execute(select(table)):
-            found[row.claim_id, row.other_id] = dict(row._mapping)
+            found[_other_key(noun, dict(row._mapping))] = dict(row._mapping)
     return found
 
 
@@ -117,8 +127,8 @@ def _merge_row(
 
 def _other_key(noun: str, row: dict[str, Any]) -> Any:
     """By what a row is the same as one with another uid; None for none."""
-    if noun == "same":
-        return row["claim_id"], row["other_id"]
+    if noun in _NAMED_BY:
+        return tuple(row[name] for name in _NAMED_BY[noun])
     return row.get("url_key") or None
 
 

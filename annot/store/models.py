@@ -43,9 +43,11 @@ from annot.vocabulary import (
     NoteKind,
     Placement,
     Rank,
+    Role,
     SourceKind,
     Stance,
     Status,
+    Task,
     Verdict,
 )
 
@@ -422,6 +424,67 @@ class Snapshot(Shared, table=True):
     added_by: str = _words()
 
 
+class Rule(Shared, table=True):
+    """A rule of proof as the workspace has set it; one without a row is as it comes.
+
+    `settings` are the numbers that were set, by name; the others are as they come.
+    """
+
+    __tablename__ = "rule"
+    __table_args__ = (UniqueConstraint("uid"), UniqueConstraint("code"), STRICT)
+
+    code: str = _words()
+    enabled: bool = _of(Flag)
+    settings: dict[str, Any] = _of(Json)
+
+
+class Person(Shared, table=True):
+    """Somebody of the newsroom, by the name that they act under."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("uid"), UniqueConstraint("name"), STRICT)
+
+    name: str = _words()
+    role: Role = _of(Closed(Role))
+
+
+class Assignment(InArticle, table=True):
+    """A claim given to somebody to judge or to adjudicate; who checks it stands in the claim."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        _in_article(),
+        _belongs("claim"),
+        UniqueConstraint("article_id", "uid"),
+        UniqueConstraint("article_id", "claim_id", "name", "task"),
+        Index("ix_assignment_name", "name"),
+        STRICT,
+    )
+
+    claim_id: int = _of(BigInt)
+    name: str = _words()
+    task: Task = _of(Closed(Task))
+    added_by: str = _words()
+
+
+class Judgement(InArticle, table=True):
+    """What one reader found about a claim, kept beside the verdict that the claim has."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (
+        _in_article(),
+        _belongs("claim"),
+        UniqueConstraint("article_id", "uid"),
+        UniqueConstraint("article_id", "claim_id", "reader"),
+        STRICT,
+    )
+
+    claim_id: int = _of(BigInt)
+    reader: str = _words()
+    verdict: Verdict = _of(Closed(Verdict))
+    note: str = _words()
+
+
 class Event(Row, table=True):
     """One link of an article's chain: who did what, when and why. Never changed, never deleted.
 
@@ -503,6 +566,7 @@ NOUNS: dict[str, type[Record]] = {
     str(model.__tablename__): model
     for model in (
         Article, Revision, Claim, Anchor, Acceptance, Source, Evidence, Note, Same, Snapshot,
+        Rule, Person, Assignment, Judgement,
     )
 }  # fmt: skip
 """The tables that hold the ledger, by name; rows of an earlier one never refer to a later one."""

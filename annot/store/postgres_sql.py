@@ -22,7 +22,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"\btemp\.", "pg_temp."),
     (r"\blower\(hex\(" + _INNER + r"\)\)", r"encode(\1, 'hex')"),
     (r"\binstr\(", "strpos("),
-    (r"\bjson_extract\((\w+), '\$\.(\w+)'\)", r"(CAST(\1 AS json) ->> '\2')"),
+    (r"\bjson_extract\(([\w.\"]+), '\$\.(\w+)'\)", r"(CAST(\1 AS json) ->> '\2')"),
     (
         r"\bjson_each\(([\w.]+), '\$'\) AS (\w+)",
         r"json_each_text(CAST(\1 AS json)) AS \2(key, value)",

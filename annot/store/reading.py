@@ -16,6 +16,7 @@ from annot.store.claim_filter import ClaimFilter, Parameter, where
 from annot.store.claim_order import Key
 from annot.store.place import Place, connect
 from annot.store.same_claims import SameRow, same_claims
+from annot.text.structure import known_blocks
 from annot.vocabulary import (
     CLOSED,
     Addressee,
@@ -55,13 +56,14 @@ class ArticleRow(NamedTuple):
 
 
 class ArticleText(NamedTuple):
-    """An article's latest wording."""
+    """An article's latest wording; `headings` are code points of its text, half-open."""
 
     id: int
     slug: str
     title: str
     revision: int
     text: str
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 class ArticleMarks(NamedTuple):
@@ -293,7 +295,7 @@ class Reader:
             NotFoundError: If there is no such article.
         """
         rows = self.run(
-            "SELECT article.id, slug, title, revision.number, content.data FROM article"
+            "SELECT article.id, slug, title, revision.number, content.data, blocks FROM article"
             " JOIN revision ON revision.article_id = article.id"
             " JOIN content ON content.sha256 = revision.text_sha256"
             " WHERE slug = ? ORDER BY revision.id DESC LIMIT 1",
@@ -303,8 +305,11 @@ class Reader:
             raise NotFoundError(
                 f"There is no article {slug!r}.", hint="See them: annot article list"
             )
-        article_id, handle, title, number, data = rows[0]
-        return ArticleText(article_id, handle, title, number, data.decode())
+        article_id, handle, title, number, data, blocks = rows[0]
+        text = data.decode()
+        known = known_blocks(json.loads(blocks), len(text))
+        headings = tuple((block.start, block.end) for block in known if block.kind == "heading")
+        return ArticleText(article_id, handle, title, number, text, headings)
 
     def marks(self, article_id: int, *, until: int = NOWHERE) -> ArticleMarks:
         """The claims' places in an article's latest revision, and what is accepted in it.

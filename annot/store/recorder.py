@@ -130,6 +130,10 @@ class Operation:
         """The rows whose columns have the values given, by id; as they are stored now."""
         return rows.find(self.connection, model, **equal)
 
+    def has(self, model: type[Row], **equal: Any) -> bool:
+        """Whether there is a row whose columns have the values given."""
+        return rows.has(self.connection, model, **equal)
+
     def content(self, sha256: bytes) -> bytes:
         """The bytes kept under a SHA-256.
 

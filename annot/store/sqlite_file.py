@@ -20,14 +20,16 @@ from annot.errors import BusyError, WorkspaceError
 from annot.store.views import VIEWS
 
 APPLICATION_ID = int.from_bytes(b"annt", "big")
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 BUSY_SECONDS = 5.0
 
 FULL_TEXT_COLUMNS = "text, reasoning, correction"
-TOKENIZER = "tokenize='porter unicode61 remove_diacritics 2'"
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""How the full text takes words apart, and their endings off."""
+
 FULL_TEXT = (
     "CREATE VIRTUAL TABLE claim_fts USING fts5("
-    f"{FULL_TEXT_COLUMNS}, content='claim', content_rowid='id', {TOKENIZER})"
+    f"{FULL_TEXT_COLUMNS}, content='claim', content_rowid='id', tokenize='{TOKENIZER}')"
 )
 
 

@@ -217,6 +217,7 @@ UNSETTLED = Missing("claim", f"NOT ({_PUBLISHABLE})")
 LOST = {
     "extra columns": Missing("claim", "claim.extra <> '{}'"),
     "approvers": Missing("claim", "claim.approver <> ''"),
+    "judgements": Missing(f"judgement CROSS JOIN claim {_OF_CLAIM.format('judgement')}", "1 = 1"),
     "identifiers of sources": Missing(_SOURCES, "source.identifiers <> '{}'", cited=True),
     "queries": Missing(
         f"note CROSS JOIN claim {_OF_CLAIM.format('note')}", f"note.kind = '{NoteKind.QUERY}'"

@@ -70,6 +70,32 @@ _SNAPSHOTS = f"""
   LEFT JOIN content ON content.sha256 = snapshot.text_sha256
 """
 
+_RULES = f"""
+  SELECT rule.id, {_uid("rule.uid")} AS uid, rule.code, rule.enabled, rule.settings,
+    rule.created_at, rule.updated_at
+  FROM rule
+"""
+
+_PEOPLE = f"""
+  SELECT person.id, {_uid("person.uid")} AS uid, person.name, person.role, person.created_at,
+    person.updated_at
+  FROM person
+"""
+
+_ASSIGNMENTS = f"""
+  SELECT assignment.id, {_uid("assignment.uid")} AS uid, assignment.claim_id,
+    iif(assignment.article_id = 0, NULL, article.slug) AS article, assignment.name,
+    assignment.task, assignment.added_by, assignment.created_at
+  FROM assignment JOIN article ON article.id = assignment.article_id
+"""
+
+_JUDGEMENTS = f"""
+  SELECT judgement.id, {_uid("judgement.uid")} AS uid, judgement.claim_id,
+    iif(judgement.article_id = 0, NULL, article.slug) AS article, judgement.reader,
+    judgement.verdict, judgement.note, judgement.created_at, judgement.updated_at
+  FROM judgement JOIN article ON article.id = judgement.article_id
+"""
+
 _ANCHORS = f"""
   SELECT anchor.id, {_uid("anchor.uid")} AS uid, anchor.claim_id, claim.text AS claim,
     article.slug AS article, revision.number AS revision,
@@ -113,6 +139,10 @@ VIEWS: Mapping[str, str] = {
         ("evidence_view", _EVIDENCE),
         ("sources_view", _SOURCES),
         ("snapshots_view", _SNAPSHOTS),
+        ("rules_view", _RULES),
+        ("people_view", _PEOPLE),
+        ("assignments_view", _ASSIGNMENTS),
+        ("judgements_view", _JUDGEMENTS),
         ("anchors_view", _ANCHORS),
         ("notes_view", _NOTES),
         ("history_view", _HISTORY),

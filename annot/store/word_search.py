@@ -22,7 +22,7 @@ Statement = tuple[str, list[Parameter]]
 Run = Callable[[str, Sequence[Parameter]], list[Any]]
 
 FULL_TEXT_OF_ROWS = (
-    f"CREATE VIRTUAL TABLE near USING fts5({FULL_TEXT_COLUMNS}, content='', {TOKENIZER})"
+    f"CREATE VIRTUAL TABLE near USING fts5({FULL_TEXT_COLUMNS}, content='', tokenize='{TOKENIZER}')"
 )
 
 

@@ -13,9 +13,9 @@ FRAMES_A_SECOND = 240
 wait 17 ms for its turn; frames are only drawn when something changes."""
 
 
-def run(path: Place, *, actor: str, article: str = "", theme: str = "") -> int:
+def run(path: Place, *, actor: str, article: str = "", theme: str = "", against: str = "") -> int:
     """Open the review screen on a workspace; see `annot.tui.app.run`."""
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_A_SECOND))  # read when Textual is imported
     from annot.tui.app import run as run_app
 
-    return run_app(path, actor=actor, article=article, theme=theme)
+    return run_app(path, actor=actor, article=article, theme=theme, against=against)

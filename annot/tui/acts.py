@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
 from annot.store.reading import ArticleText
 from annot.tui.desk import Library
-from annot.vocabulary import Audience, Status, Verdict, label
+from annot.vocabulary import Status, Verdict, label
 
 if TYPE_CHECKING:
     from annot.operations.snapshots import Look
     from annot.text.candidates import Candidate
-    from annot.tui.known import Known
 
 Values = Mapping[str, str]
 Names = Collection[str] | None
 
 _MOST_ENTRIES = 200
 """Operations of a claim that are shown."""
-
-
-_MOST_KNOWN = 20
-"""Claims that may say the same that are shown."""
 
 
 class Act(NamedTuple):
@@ -211,32 +205,6 @@ def merge_claims(claim: int, others: Sequence[int]) -> Work:
         claims.merge(claim, others)
         lost = f"; not the verdict of {_named(judged)}" if judged else ""
         return Act(f"{_named(list(others))} put into claim {claim}{lost}", claim)
-
-    return work
-
-
-def known_claims(claim: int) -> Callable[[Library], list[Known]]:
-    """Claims that may say the same as one, the likest first; those linked to it before all."""
-    from dataclasses import replace
-
-    from annot.match.ranking import matches
-    from annot.tui.known import Known
-
-    def work(library: Library) -> list[Known]:
-        detail = library.reader.claim(claim)
-        if detail is None:
-            return []
-        linked = {row.number for row in detail.same}
-        run, most = library.reader.run, _MOST_KNOWN + len(linked)
-        found = matches(run, detail.text, leave_out=claim, also=linked, limit=most)
-        if library.is_second_reading:
-            found = [
-                replace(match, verdict=None, correction="")
-                if match.status is Status.CHECKED
-                else match
-                for match in found
-            ]
-        return [Known(match, match.claim in linked) for match in found]
 
     return work
 
@@ -523,17 +491,6 @@ def undo(library: Library) -> Act:
 def redo(library: Library) -> Act:
     """Do again what was undone last."""
     return Act(f"done again: {library.workspace.history.redo()}")
-
-
-def write_report(path: str, article: str, audience: Audience = Audience.EDITOR) -> Work:
-    """Write the verification report of an article, or of the whole workspace if none is named."""
-
-    def work(library: Library) -> Act:
-        target = Path(path).expanduser()
-        library.workspace.report(target, article=article or None, audience=audience)
-        return Act(f"report written: {target.absolute()}", back="")
-
-    return work
 
 
 def _added(library: Library, claim: int) -> str:

@@ -20,7 +20,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 
 from annot import settings as settings_file
-from annot.settings import Settings
+from annot.settings import USUAL, Matching, Settings
 from annot.store.claim_filter import ClaimFilter
 from annot.store.place import Place, required
 from annot.store.reading import Reader
@@ -142,7 +142,7 @@ class ReviewApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(path: Place, *, actor: str, article: str = "", theme: str = "") -> int:
+def run(path: Place, *, actor: str, article: str = "", theme: str = "", against: str = "") -> int:
     """Open the review screen on a workspace; the exit code.
 
     Args:
@@ -150,11 +150,12 @@ def run(path: Place, *, actor: str, article: str = "", theme: str = "") -> int:
         actor: Who acts; empty for the environment's or the login name.
         article: The article to begin with; else the one last worked on.
         theme: The theme to begin with; else that of the settings.
+        against: Another workspace to look for matches in, too; else that of the settings.
 
     Raises:
         NotFoundError: If there is no such article.
-        WorkspaceError: If the workspace cannot be opened.
-        InputFileError: If the settings cannot be read, or keys in them cannot be used.
+        WorkspaceError: If a workspace cannot be opened.
+        InputFileError: If the settings cannot be read, or what they name cannot be used.
         InvalidValueError: If there is no such theme.
     """
     settings = settings_file.read()
@@ -162,9 +163,11 @@ def run(path: Place, *, actor: str, article: str = "", theme: str = "") -> int:
     themes.require(theme or settings.theme)
     named = themes.named(theme or settings.theme, os.environ, _console())
     keys = _keys(settings)
-    reader = Reader(required(path))
+    required(path)
+    how = _matching(settings, against, path)
+    reader = Reader(path)
     opened = open_article(reader, article, ClaimFilter())
-    app = ReviewApp(Library(path, actor, reader), opened, keys, named)
+    app = ReviewApp(Library(path, actor, reader, how), opened, keys, named)
     end_with_terminal()
     try:
         app.run()
@@ -180,6 +183,15 @@ def _keys(settings: Settings) -> Sequence[Key]:
     from annot.tui.own_keys import own_keys
 
     return own_keys(settings)
+
+
+def _matching(settings: Settings, against: str, path: Place) -> Matching:
+    """How claims that say the same are looked for; nothing is loaded for the usual way."""
+    if not against and settings.match == USUAL:
+        return settings.match
+    from annot.match.elsewhere import matching
+
+    return matching(settings, against, workspace=path)
 
 
 def _console() -> Console:

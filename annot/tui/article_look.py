@@ -29,6 +29,7 @@ PAINTS: dict[str, Paint] = {
     "gutter": Paint("text-muted"),
     "uncovered": Paint("text-warning"),
     "dimmed": Paint("text-muted", bare="dim"),
+    "heading": Paint(manner="bold"),
     "overlap": Paint(manner="underline2"),
     "in-hand": Paint("text", "primary", "bold", bare="bold underline"),
     "selection": Paint("text", "accent", bare="reverse"),
@@ -58,6 +59,7 @@ class Look(NamedTuple):
     in_hand: bool = False
     selected: bool = False
     cursor: bool = False
+    heading: bool = False
 
 
 class GutterLook(NamedTuple):
@@ -83,6 +85,8 @@ def style(look: Look | GutterLook, base: Style, paint: StyleOf) -> Style:
         return base + _sign_style(look, paint)
     if look.dimmed:
         base += paint("dimmed")
+    if look.heading:
+        base += paint("heading")
     if look.mark is not None:
         base += _mark_style(look.mark, paint)
     for applies, name in (

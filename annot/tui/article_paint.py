@@ -67,6 +67,7 @@ class Scene(NamedTuple):
     claims: ClaimIndex
     dimmed: Passages
     uncovered: Passages
+    headings: Passages
 
 
 StyleOf = Callable[[Look | GutterLook], Style]
@@ -139,6 +140,7 @@ def _runs(
     """The line in runs of one look, from left to right."""
     claimed = [(*ruler.clip(place.start, place.end), place) for place in places]
     dimmed = [ruler.clip(*dim) for dim in scene.dimmed.overlapping(ruler.start, ruler.end)]
+    headings = [ruler.clip(*head) for head in scene.headings.overlapping(ruler.start, ruler.end)]
     selection = ruler.clip(*state.selection) if state.selection else (-1, -1)
     cursor = ruler.clip(*state.cursor) if state.cursor else (-1, -1)
     opening: dict[int, list[Place]] = {}
@@ -147,7 +149,8 @@ def _runs(
         opening.setdefault(start, []).append(place)
         closing.setdefault(end, []).append(place)
     cuts = {ruler.start, ruler.end, *opening, *closing}
-    cuts.update(cut for passage in (*dimmed, selection, cursor) for cut in passage if cut >= 0)
+    passages = (*dimmed, *headings, selection, cursor)
+    cuts.update(cut for passage in passages for cut in passage if cut >= 0)
     marks: dict[Mark, int] = {}
     in_hand = 0
     for start, end in pairwise(sorted(cuts)):
@@ -168,6 +171,7 @@ def _runs(
                 mark=min(marks, key=_gravity) if marks else None,
                 overlap=sum(marks.values()) > 1,
                 dimmed=any(a <= start < b for a, b in dimmed),
+                heading=any(a <= start < b for a, b in headings),
                 in_hand=in_hand > 0,
                 selected=selection[0] <= start < selection[1],
                 cursor=cursor[0] <= start < cursor[1],

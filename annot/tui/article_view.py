@@ -75,7 +75,7 @@ class ArticleView(Pane):
         super().__init__(name=name, id=id, classes=classes)
         self._caret = Caret()
         self._index = ClaimIndex()
-        self._dimmed = Passages()
+        self._dimmed = self._headings = Passages()
         self._uncovered = Passages()
         self._scene: Scene | None = None
         self._in_hand: int | None = None
@@ -93,6 +93,7 @@ class ArticleView(Pane):
         sentences: Iterable[Passage],
         dimmed: Iterable[Passage] = (),
         accepted: Iterable[Passage] = (),
+        headings: Iterable[Passage] = (),
     ) -> None:
         """Show a text. If it begins with the text already shown, all of it stays where it is.
 
@@ -104,6 +105,7 @@ class ArticleView(Pane):
             sentences: Its sentences, in text order.
             dimmed: Passages that repeat others.
             accepted: Passages accepted as having no claim.
+            headings: Its headings.
         """
         before = self._caret.text
         kept = text.startswith(before)
@@ -113,7 +115,7 @@ class ArticleView(Pane):
             self._caret, self._in_hand = Caret(text), None
         self._caret.sentences = list(sentences)
         self._index = ClaimIndex(spans)
-        self._dimmed = Passages(dimmed)
+        self._dimmed, self._headings = Passages(dimmed), Passages(headings)
         covered = [(start, end) for start, end, _ in self._index.places]
         self._uncovered = uncovered(self._caret.sentences, [*covered, *accepted])
         self._stage(kept_wrap=text == before)
@@ -359,7 +361,7 @@ class ArticleView(Pane):
         if wrap is None or wrap.width != width:
             wrap = WrapIndex(shown(self._caret.text, keep_newlines=True), width)
         self._caret.wrap = wrap
-        self._scene = Scene(wrap, self._index, self._dimmed, self._uncovered)
+        self._scene = Scene(wrap, self._index, self._dimmed, self._uncovered, self._headings)
         self._lines.clear()
         self.has_lines(len(wrap))
         self.refresh()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +19,9 @@ from annot.tui.claim_lines import MARGIN, ClaimLines
 from annot.tui.claim_paragraphs import Item, Paragraph, paragraphs, remark
 from annot.tui.paint import Painter
 from annot.tui.pane import Pane
+
+if TYPE_CHECKING:
+    from annot.tui.gate_acts import Remarked
 
 CHOSEN_SIGN = "▸"
 CHOSEN_RULE = "│"
@@ -52,6 +56,7 @@ class ClaimPane(Pane):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._detail: ClaimDetail | None = None
+        self._remarks: tuple[int, Sequence[Remarked]] = (0, ())
         self._paragraphs: Sequence[Paragraph] = ()
         self._layout_lines: ClaimLines | None = None
         self._item: Item | None = None
@@ -70,8 +75,28 @@ class ClaimPane(Pane):
         """
         before, self._detail = self._detail, detail
         is_same = before is not None and detail is not None and before.number == detail.number
-        told = paragraphs(detail) if detail is not None else remark(empty)
-        self.show_paragraphs(told, is_same=is_same)
+        self.show_paragraphs(self._told(empty), is_same=is_same)
+
+    def tell_found(self, number: int, remarks: Sequence[Remarked]) -> None:
+        """Say what the rules of proof find about the claim that is shown.
+
+        It stays until another claim is shown or something else is found.
+
+        Args:
+            number: The claim; nothing is said if another one is shown by now.
+            remarks: What they find.
+        """
+        if self._detail is None or self._detail.number != number:
+            return
+        before, self._remarks = self._remarks, (number, remarks)
+        if list(remarks) != list(before[1] if before[0] == number else ()):
+            self.show_paragraphs(self._told(""), is_same=True)
+
+    def _told(self, empty: str) -> Sequence[Paragraph]:
+        if self._detail is None:
+            return remark(empty)
+        of, remarks = self._remarks
+        return paragraphs(self._detail, remarks if of == self._detail.number else ())
 
     def show_paragraphs(self, told: Sequence[Paragraph], *, is_same: bool) -> None:
         """Show what is told about a claim or a source.

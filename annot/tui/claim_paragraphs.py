@@ -6,8 +6,8 @@ Pure functions; how the paragraphs look is decided in `claim_look`, where they b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow, SourceRow
 from annot.text.display import shown
@@ -19,6 +19,9 @@ from annot.vocabulary import (
     Stance,
     label,
 )
+
+if TYPE_CHECKING:
+    from annot.tui.gate_acts import Remarked
 
 STANCE_SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "−", Stance.CONTEXT: "·"}
 NOTE_SIGNS = {NoteKind.NOTE: "•", NoteKind.QUERY: "?"}
@@ -60,14 +63,20 @@ class Paragraph(NamedTuple):
     is_opening: bool = False
 
 
-def paragraphs(claim: ClaimDetail) -> list[Paragraph]:
-    """Everything about a claim, the most wanted first."""
+def paragraphs(claim: ClaimDetail, remarks: Sequence[Remarked] = ()) -> list[Paragraph]:
+    """Everything about a claim, the most wanted first.
+
+    Args:
+        claim: The claim.
+        remarks: What the rules of proof find about it, if they have looked.
+    """
     return [
-        *_findings(claim),
+        *_findings(claim, len(remarks)),
         *(part for evidence in claim.evidence for part in _evidence(evidence)),
         *(part for note in claim.notes for part in _note(note)),
         *_same(claim),
         *_extra(claim),
+        *map(_remarked, remarks),
         _people(claim),
     ]
 
@@ -77,7 +86,7 @@ def remark(text: str) -> list[Paragraph]:
     return [Paragraph((worded(text, "muted"),), is_hanging=False)]
 
 
-def _findings(claim: ClaimDetail) -> Iterator[Paragraph]:
+def _findings(claim: ClaimDetail, remarks: int) -> Iterator[Paragraph]:
     """The claim itself: verdict, words, what is printed, what should be, and why."""
     head = [
         Run(str(claim.number), "number"),
@@ -86,6 +95,8 @@ def _findings(claim: ClaimDetail) -> Iterator[Paragraph]:
     ]
     if claim.kind is not None:
         head.append(Run(label(claim.kind), "muted"))
+    if remarks:
+        head.append(Run(f"{remarks} found", "warning"))
     yield Paragraph(spaced(head))
     yield Paragraph((worded(claim.text, "claim"),), is_hanging=False)
     for place in _told_places(claim):
@@ -195,6 +206,12 @@ def _extra(claim: ClaimDetail) -> Iterator[Paragraph]:
     for place, (name, value) in enumerate(claim.extra):
         runs = [worded(name, "label"), worded(value)]
         yield Paragraph(spaced(runs), is_opening=not place)
+
+
+def _remarked(found: Remarked) -> Paragraph:
+    """What a rule of proof found."""
+    runs = [Run(found.severity, "label"), Run(found.code, "warning"), worded(found.message)]
+    return Paragraph(spaced(runs), is_opening=True)
 
 
 def _people(claim: ClaimDetail) -> Paragraph:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from annot.errors import AnnotError
+from annot.settings import USUAL, Matching
 from annot.store.place import Place, driver_errors, translated
 from annot.store.reading import Reader
 
@@ -33,11 +34,19 @@ It is an `AnnotError` to be told; anything else is a bug, after which the desk w
 
 
 class Library:
-    """What a job may use: the thin reader, and the workspace, loaded when first asked for."""
+    """What a job may use: the thin reader, and the workspace, loaded when first asked for.
 
-    def __init__(self, path: Place, actor: str, reader: Reader) -> None:
+    Args:
+        path: The workspace.
+        actor: Who acts; empty for the environment's or the login name.
+        reader: Its reader.
+        matching: How claims that say the same are looked for.
+    """
+
+    def __init__(self, path: Place, actor: str, reader: Reader, matching: Matching = USUAL) -> None:
         self.path = path
         self.actor = actor
+        self.matching = matching
         self._plain_reader = self.reader = reader
         self._notebook: dict[str, set[int]] | None = None
         self._seen = reader.last_operation()

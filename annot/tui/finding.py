@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from annot.errors import AnnotError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import ListRow
-from annot.tui import acts
+from annot.tui import acts, reporting
 from annot.tui.desk import Library
-from annot.vocabulary import Audience, label
+from annot.tui.reporting import Wanted
 
 if TYPE_CHECKING:
     from annot.rules.finding import Finding as Violation
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 18
 """The digits that a number of the database may have."""
 
-_HEARS = {
-    Audience.EDITOR: "what to decide, all that is open, what the rules find",
-    Audience.LAWYER: "everything, with who checked and approved it",
-    Audience.PUBLIC: "settled claims, without notes, names and confidential sources",
-}
 _CHECK = "check"
 _SHORT_SECONDS = 0.25
 """How long the rules of proof may take before a sign says that they do."""
@@ -38,7 +33,8 @@ class Finding:
         self._screen = screen
         self._found: list[tuple[int, int]] = []
         self._kept_filter = ""
-        self._audience = Audience.EDITOR
+        self._wanted: dict[str, Wanted] = {}
+        self._report = Wanted()
 
     def filter(self) -> None:
         """Filter the claims; while it is typed already."""
@@ -54,20 +50,25 @@ class Finding:
         self._screen.ask_line("claim", "Claim number")
 
     def report(self) -> None:
-        """Write the verification report, for one of its readers."""
+        """Write the verification report, for one of its readers and in one of its languages."""
         from annot.tui.chooser import Chooser
 
-        readers = [(reader.value, f"{label(reader)}: {_HEARS[reader]}") for reader in Audience]
-        self._screen.app.push_screen(Chooser("Report for the", readers), self._report_for)
+        try:
+            rows = reporting.choices()
+        except AnnotError as error:
+            self._screen.refuse(error)
+            return
+        self._wanted = {wanted.file: wanted for wanted, _ in rows}
+        listed = [(wanted.file, words) for wanted, words in rows]
+        self._screen.app.push_screen(Chooser("Report for the", listed), self._report_for)
 
-    def _report_for(self, audience: str | None) -> None:
-        if audience:
-            self._audience = Audience(audience)
-            name = "report" if self._audience is Audience.EDITOR else f"report-{audience}"
-            self._ask_report(f"{name}.html")
+    def _report_for(self, chosen: str | None) -> None:
+        if chosen:
+            self._report = self._wanted[chosen]
+            self._ask_report(chosen)
 
     def _ask_report(self, path: str) -> None:
-        asked = f"Report for the {label(self._audience)}, .html or .md, to"
+        asked = f"Report for {self._report.told}, .html or .md, to"
         self._screen.ask_line("report", asked, path)
 
     def typing(self, kind: str, value: str) -> None:
@@ -84,17 +85,19 @@ class Finding:
             self._search(value)
         elif kind == "claim":
             self._find_claim(value)
+        elif kind.startswith("decide:"):
+            self._screen.gating.decided(kind, value)
         elif kind == "report" and value.strip():
             article = (
                 ""
                 if self._screen.scope_all or self._screen.article is None
                 else self._screen.article.slug
             )
-            work = acts.write_report(value.strip(), article, self._audience)
-            self._screen.prompt.then(lambda: self._report(work, value))
+            work = reporting.write_report(value.strip(), article, self._report)
+            self._screen.prompt.then(lambda: self._write_report(work, value))
         self._screen.prompt.then(self._screen.all_here)
 
-    async def _report(self, work: acts.Work, path: str) -> None:
+    async def _write_report(self, work: acts.Work, path: str) -> None:
         """Write a report; if it cannot be written there, ask again."""
         if not await self._screen.perform(work):
             self._ask_report(path)

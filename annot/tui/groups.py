@@ -6,11 +6,12 @@ They are loaded together after the first paint, which waits for no key.
 from __future__ import annotations
 
 from annot.tui.finding import Finding
+from annot.tui.gating import Gating
 from annot.tui.judging import Judging
 from annot.tui.marking import Marking
 from annot.tui.moving import Moving
 from annot.tui.proving import Proving
 
-GROUPS = (Moving, Marking, Judging, Proving, Finding)
+GROUPS = (Moving, Marking, Judging, Proving, Finding, Gating)
 
-__all__ = ["GROUPS", "Finding", "Judging", "Marking", "Moving", "Proving"]
+__all__ = ["GROUPS", "Finding", "Gating", "Judging", "Marking", "Moving", "Proving"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from annot.tui import acts
+from annot.tui import acts, gate_acts
 from annot.vocabulary import Status, Verdict
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class Judging:
             await self._judge(lambda claims: acts.review_claim(claims[0], value), goes_on=True)
             return
         goes_on = value is not None and not self._screen.list.marks
+        if value is not None and goes_on and self._screen.is_second_reading:
+            await self._judge(lambda claims: gate_acts.judge(claims[0], value), goes_on=True)
+            return
         self.last = lambda: self.verdict(verdict)
         await self._judge(lambda claims: acts.set_verdict(claims, value), goes_on=goes_on)
 

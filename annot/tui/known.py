@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -12,21 +13,32 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from annot.match.elsewhere import command_for
 from annot.match.ranking import Match
 from annot.text.difference import marked
 from annot.tui.line_list import LineList
 from annot.tui.safety import plain
 from annot.vocabulary import VERDICT_SIGNS, label
 
-_AROUND = 15
+_AROUND = 16
 """Lines that are not rows: border, title, what differs, and the two claims."""
 
 
 class Known(NamedTuple):
-    """A claim that may say the same, and whether it is linked already."""
+    """A claim that may say the same, and whether it is linked already.
+
+    `elsewhere` is the other workspace that it is a claim of, if it is of another one.
+    """
 
     match: Match
     is_linked: bool
+    elsewhere: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """Its number, and where it is if that is elsewhere."""
+        number = str(self.match.claim)
+        return f"{number} in {self.elsewhere.name}" if self.elsewhere else number
 
 
 class Chosen(NamedTuple):
@@ -43,7 +55,8 @@ class KnownScreen(ModalScreen[Chosen | None]):
     """Choose one of several claims that may say the same; ends with what is to be done with it.
 
     What differs in numbers, names and negations stands first: mine, a slash, theirs. Below, both
-    claims stand side by side, in brackets what only one of them has.
+    claims stand side by side, in brackets what only one of them has. A claim of another workspace
+    is only shown.
 
     Args:
         claim: The number of the claim in hand.
@@ -66,6 +79,7 @@ class KnownScreen(ModalScreen[Chosen | None]):
             background: $surface;
         }
         & #title, & #differing { text-style: bold; padding: 0 1; }
+        & #title { height: auto; max-height: 3; }
         & #differing { height: auto; max-height: 3; border-top: solid $panel; }
         & #beside { height: 7; }
         & #beside VerticalScroll { width: 1fr; height: 7; padding: 0 1; }
@@ -78,14 +92,14 @@ class KnownScreen(ModalScreen[Chosen | None]):
         self._claim = claim
         self._rows = rows
         self._list = LineList([_line(row) for row in rows])
+        self._title = Static(id="title")
         self._differing = Static(id="differing")
         self._mine, self._theirs = Static(), Static()
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the two claims."""
-        title = f"Like claim {self._claim}: Enter goes there, l links it as the same or not"
         with Vertical():
-            yield Static(plain(title), id="title")
+            yield self._title
             yield self._list
             yield self._differing
             with Horizontal(id="beside"):
@@ -106,27 +120,39 @@ class KnownScreen(ModalScreen[Chosen | None]):
     def action_link(self) -> None:
         """Link the claim under the cursor as the same, or take that back."""
         row = self._rows[self._list.cursor]
-        self.dismiss(Chosen(UNLINK if row.is_linked else LINK, row.match.claim))
+        self._choose(row, UNLINK if row.is_linked else LINK)
 
     @on(LineList.Highlighted)
     def _show(self, event: LineList.Highlighted) -> None:
-        match = self._rows[event.index].match
+        row = self._rows[event.index]
+        match = row.match
+        self._say(f"Like claim {self._claim}: Enter goes there, l links it as the same or not")
         lines = match.differing.lines or ["numbers, names and negations are the same"]
         self._differing.update(plain("; ".join(lines)))
         mine = marked(piece for piece in match.difference if piece[0] != "+")
         theirs = marked(piece for piece in match.difference if piece[0] != "-")
         self._mine.update(plain(f"{self._claim}  {mine}"))
-        self._theirs.update(plain(f"{match.claim}  {theirs}{_ending(match)}"))
+        self._theirs.update(plain(f"{row.name}  {theirs}{_ending(match)}"))
 
     @on(LineList.Chosen)
     def _end(self, event: LineList.Chosen) -> None:
-        self.dismiss(Chosen(GO, self._rows[event.index].match.claim))
+        self._choose(self._rows[event.index], GO)
+
+    def _choose(self, row: Known, act: str) -> None:
+        if row.elsewhere is None:
+            self.dismiss(Chosen(act, row.match.claim))
+            return
+        shown = command_for(row.elsewhere, row.match.claim)
+        self._say(f"Of another workspace, and only shown: {shown}")
+
+    def _say(self, told: str) -> None:
+        self._title.update(plain(told))
 
 
 def _line(row: Known) -> str:
     match = row.match
     parts = [
-        f"{'=' if row.is_linked else ' '} {match.score:>3}  {match.claim}",
+        f"{'=' if row.is_linked else ' '} {match.score:>3}  {row.name}",
         f"{VERDICT_SIGNS[match.verdict]} {label(match.verdict)}",
         *match.differing.lines,
         match.text,

@@ -159,12 +159,13 @@ class Marking:
     async def known(self) -> None:
         """Show claims that may say the same beside the one in hand; one is gone to, or linked."""
         from annot.tui.known import KnownScreen
+        from annot.tui.matching import known_claims
 
         claim = self._screen.claim
         if claim is None:
             self._screen.tell_none()
             return
-        rows = await self._screen.answer(acts.known_claims(claim))
+        rows = await self._screen.answer(known_claims(claim))
         if rows:
             screen = KnownScreen(claim, rows)
             self._screen.app.push_screen(screen, lambda chosen: self._do_known(claim, chosen))

@@ -39,7 +39,7 @@ from annot.tui.status_line import StatusLine
 from annot.tui.unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from annot.tui.groups import Finding, Judging, Marking, Moving, Proving
+    from annot.tui.groups import Finding, Gating, Judging, Marking, Moving, Proving
     from annot.tui.prompt import Prompt
 
 T = TypeVar("T")
@@ -98,6 +98,7 @@ class ReviewScreen(Screen[None]):
     judging: Judging
     proving: Proving
     finding: Finding
+    gating: Gating
     prompt: Prompt
 
     BLANK = True  # the panes cover it
@@ -136,16 +137,14 @@ class ReviewScreen(Screen[None]):
 
     def _load_acts(self) -> None:
         """Make the acts of the key table, which stand by their group, the screen's actions."""
-        from annot.tui.groups import Finding, Judging, Marking, Moving, Proving
+        from annot.tui.groups import GROUPS
 
-        self.moving = Moving(self)
-        self.marking = Marking(self)
-        self.judging = Judging(self)
-        self.proving = Proving(self)
-        self.finding = Finding(self)
+        for home in GROUPS:
+            setattr(self, home.__name__.lower(), home(self))
         for key in KEYS:
             name = key.action.partition("(")[0]
-            for group in (self.moving, self.marking, self.judging, self.proving, self.finding):
+            for home in GROUPS:
+                group = getattr(self, home.__name__.lower())
                 if hasattr(group, name):
                     setattr(self, f"action_{name}", getattr(group, name))
 
@@ -192,6 +191,7 @@ class ReviewScreen(Screen[None]):
 
         def loaded(actor: str) -> None:
             self.actor = actor
+            self.gating.look(self.detail)
 
         self.desk.give(_load, loaded, self.refuse)
         self._tell_draft()
@@ -256,6 +256,7 @@ class ReviewScreen(Screen[None]):
             self.division.sentences,
             self.division.repeated,
             self.accepted,
+            self.article.headings,
         )
 
     def _show_whole(self) -> None:
@@ -390,6 +391,7 @@ class ReviewScreen(Screen[None]):
         self._is_shown.set()
         self.detail = detail
         self.pane.show(detail, empty="" if detail else self._nothing())
+        self.gating.look(detail)
         here = self.article.slug if self.article else ""
         if detail is not None and detail.article != here and detail.places:
             self.open_article(detail.article, claim=detail.number)

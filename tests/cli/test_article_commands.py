@@ -170,3 +170,17 @@ def test_coverage_has_the_numbers_of_the_report_with_repeated_passages_too(
     assert f"{told}, 4 in all." in (tmp_path / "report.md").read_text()
     assert len(json.loads(annot.ok("article", "coverage", "twice", "--open", "--json"))) == 2
     assert annot("check", "--code", "A301").out.count("A301") == 2
+
+
+def test_the_structure_of_an_article_is_shown_as_json(annot: Program, tmp_path: Path) -> None:
+    (tmp_path / "trams.md").write_text("# Trams\n\n- One\n  - 🚋 two\n\n> It is\n> over.\n")
+    annot.ok("article", "add", "trams.md")
+    told = json.loads(annot.ok("article", "show", "trams", "--json"))
+    assert set(told["blocks"][0]) == {"kind", "level", "start", "end"}
+    shown = [(b["kind"], b["level"], told["text"][b["start"] : b["end"]]) for b in told["blocks"]]
+    assert shown == [
+        ("heading", 1, "Trams"),
+        ("list", 1, "One"),
+        ("list", 2, "🚋 two"),
+        ("quote", 1, "It is\n> over."),
+    ]

@@ -126,7 +126,7 @@ def test_a_claim_is_edited_corrected_added_and_removed(claims: Program) -> None:
     done = line(
         claims, "E", "It was built in 1902.", "date", "", "", "port, year",
         "correct", "in 1903", "acc",
-        "c Nobody knows why", "D", "remove", "report r.md",
+        "c Nobody knows why", "D", "remove", "report r.md", "report my report.md public de",
     )  # fmt: skip
     assert done.code == 0, done.err
     claim = show(claims, 1)
@@ -137,6 +137,7 @@ def test_a_claim_is_edited_corrected_added_and_removed(claims: Program) -> None:
     assert "claim 4 added" in done.err
     assert claims("claim", "show", 4).code == 3
     assert Path("r.md").exists()
+    assert "- Für: die Öffentlichkeit" in Path("my report.md").read_text("utf-8")
 
 
 @pytest.fixture
@@ -161,9 +162,10 @@ def test_suggested_sentences_are_kept_gone_by_or_dropped(reports: Program) -> No
     assert [row for row in said.out.splitlines() if row.startswith(("quantity:", "date:"))] == [
         "quantity: Only four of 30 reports were published.",
         "date: It was signed in 1987.",
+        "date: She joined the party in 1990.",
         "date: It was signed in 1987.",  # at the end it begins again
     ]
-    assert "Because: number, event, superlative." in said.out
+    assert "Because: number, event, quantity, superlative, deed, past." in said.out
     assert suggested(reports) == ["It was signed in 1987."]
     (claim,) = json.loads(reports.ok("claim", "list", "--json"))
     assert (claim["text"], claim["kind"], claim["status"]) == (
@@ -305,3 +307,19 @@ def test_every_act_of_the_table_is_here_or_needs_the_screen() -> None:
     here = {name for name in actions if hasattr(LineActs, name)}
     assert here | SCREEN_ONLY == actions
     assert not here & SCREEN_ONLY
+
+
+def test_the_rules_are_seen_and_set(claims: Program) -> None:
+    done = line(claims, "rules", "rules on A105", "rules A105 sources=3", "rules")
+    assert "off A105  independent-sources" in done.out
+    assert "on  A105* independent-sources  sources=3" in done.out
+    assert "There is no rule 'A999'" in line(claims, "rules A999 x=1").err
+
+
+def test_a_dispute_is_decided(claims: Program) -> None:
+    for reader, verdict in (("ana", "supported"), ("lee", "inexact")):
+        claims.ok("--as", reader, "claim", "judge", "1", "--verdict", verdict)
+    assert "decides nothing" in line(claims, "decide 1").err
+    done = line(claims, "decide", "decide 1 inexact The plan.")
+    assert "claim 1: ana supported, lee inexact" in done.out
+    assert show(claims, 1)["verdict"] == "inexact"

@@ -18,8 +18,10 @@ def claims(harbour: Program) -> Program:
     return harbour
 
 
-def line(program: Program, *typed: str) -> Result:
-    return program("review", "--line", stdin="".join(f"{text}\n" for text in typed).encode())
+def line(program: Program, *typed: str, against: str = "") -> Result:
+    options = ("--against", against) if against else ()
+    stdin = "".join(f"{text}\n" for text in typed).encode()
+    return program("review", "--line", *options, stdin=stdin)
 
 
 def test_matches_are_printed_with_what_differs_first(claims: Program) -> None:
@@ -50,6 +52,7 @@ def test_an_archive_is_looked_in(claims: Program, tmp_path: Path) -> None:
     done = claims("match", "--claim", 1, "--against", "archive.db")
     assert done.out.startswith("Claim 1 ")
     assert "1 match in archive.db." in done.err
+    assert "Only claims of one workspace are linked. See one: annot -d archive.db" in done.err
     missing = claims("match", "built", "--against", "none.db")
     assert (missing.code, missing.out) == (10, "")
     assert "no workspace none.db" in missing.err
@@ -95,3 +98,92 @@ def test_by_lines_matches_are_said_and_linked(claims: Program) -> None:
     assert "claim 1 and claim 2 are the same. u undoes it." in done.err
     assert "claim 1 and claim 2 are no longer the same" in done.err
     assert "\x1b" not in done.out
+
+
+@pytest.fixture
+def archive(claims: Program) -> str:
+    """An archive whose claim 7 alone is like the claims of the harbour."""
+    for number in range(1, 7):
+        claims.ok("-d", "archive.db", "claim", "add", f"Whale {number} sings")
+    words = "The harbour was built in 1902, says\x1b the port"
+    claims.ok("-d", "archive.db", "claim", "add", words)
+    return "archive.db"
+
+
+def test_by_lines_claims_of_an_archive_are_said_and_not_linked(
+    claims: Program, archive: str
+) -> None:
+    done = line(claims, "#1", "K", "2", against=archive)
+    assert done.code == 0, done.err
+    assert "Claim 7 in archive.db, " in done.out
+    assert "\x1b" not in done.out
+    assert "only shown, and never linked" in done.err
+    assert "claim 1 and claim 2 are the same" in done.err
+    refused = line(claims, "#1", "K", "7", against=archive)
+    assert refused.code == 4
+    assert "Claim 7 in archive.db is of another workspace, and only shown." in refused.err
+    assert "annot -d archive.db claim show 7" in refused.err
+
+
+def test_by_lines_nothing_is_asked_where_only_the_archive_has_a_match(
+    claims: Program, archive: str
+) -> None:
+    for number in (2, 3):
+        claims.ok("claim", "remove", number)
+    done = line(claims, "#1", "K", "refuted", against=archive)
+    assert done.code == 0, done.err
+    assert "Claim 7 in archive.db, " in done.out
+    (claim,) = json.loads(claims.ok("claim", "list", "--json"))
+    assert (claim["verdict"], claim["number"]) == ("refuted", 1)
+
+
+def test_the_workspace_itself_is_not_looked_in_twice(claims: Program) -> None:
+    done = line(claims, "#1", "K", "", against="annot.db")
+    assert "Claim 2, " in done.out
+    assert "annot.db" not in done.out
+
+
+@pytest.mark.parametrize("by_line", [["--line"], []], ids=["line", "screen"])
+def test_an_archive_that_is_not_there_is_one_error_before_anything_opens(
+    claims: Program, by_line: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.db").write_text("No workspace, but notes.")
+    for name in ("none.db", "notes.db"):
+        done = claims("review", *by_line, "--against", name, terminal=not by_line)
+        assert (done.code, done.out) == (10, "")
+        assert name in done.err
+    assert "Traceback" not in done.err
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_matcher_that_is_not_installed_is_told(claims: Program) -> None:
+    done = claims("match", "--claim", 1, "--with", "ours")
+    assert (done.code, done.out) == (3, "")
+    assert "There is no matcher 'ours'." in done.err
+
+
+def test_a_matcher_scores_what_was_found(
+    claims: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ours.py").write_text(
+        "def match(text, found):\n    return {item.claim: 40 + item.claim for item in found}\n"
+    )
+    info = tmp_path / "ours-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: ours\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[annot.matchers]\nours = ours:match\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = json.loads(claims.ok("match", "--claim", 1, "--with", "ours", "--json"))
+    assert [(item["claim"], item["score"]) for item in found] == [(3, 43), (2, 42)]
+    monkeypatch.setenv("ANNOT_SETTINGS", str(tmp_path / "settings.toml"))
+    (tmp_path / "settings.toml").write_text('[match]\nwith = "ours"\n')
+    assert "Claim 3, 43 of 100" in line(claims, "#1", "K", "").out
+
+
+def test_the_screen_in_a_browser_is_not_begun_with_an_archive_that_is_not_there(
+    claims: Program,
+) -> None:
+    pytest.importorskip("textual_serve")
+    done = claims("serve", "--against", "none.db", "--port", 0)
+    assert (done.code, done.out) == (10, "")
+    assert "no workspace none.db" in done.err

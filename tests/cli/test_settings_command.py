@@ -37,6 +37,16 @@ def test_settings_as_json(annot: Program, file: Path) -> None:
     assert found["keys"]["page down"] == ["PgDn", "ctrl+d"]
 
 
+def test_settings_says_where_matches_are_looked_for(
+    harbour: Program, file: Path, tmp_path: Path
+) -> None:
+    harbour.ok("-d", tmp_path / "old.db", "claim", "add", "It was built in 1902")
+    file.write_text('[match]\nagainst = "old.db"\n')
+    assert f"Match  against {tmp_path / 'old.db'}" in harbour.ok("settings")
+    found = json.loads(harbour.ok("settings", "--json"))
+    assert found["match"] == {"against": str(tmp_path / "old.db"), "with": None}
+
+
 def test_settings_begins_a_file_once(annot: Program, file: Path) -> None:
     assert annot.ok("settings", "--init") == f"{file}\n"
     assert '# "next open" = "}"' in file.read_text()
@@ -52,6 +62,8 @@ def test_settings_begins_a_file_once(annot: Program, file: Path) -> None:
         ("theme = 'drak'\n", 4, "line 1: there is no theme 'drak'.\n  Did you mean 'dark'?"),
         ("[keys]\nrefutd = 'F4'\n", 7, "line 2: there is no act 'refutd'.\n  Did you mean"),
         ("theme = 'light\n", 7, "is not TOML"),
+        ("[match]\nagainst = 'no.db'\n", 7, "line 2: There is no workspace "),
+        ("[match]\n\nwith = 'ours'\n", 7, "line 3: there is no matcher 'ours'.\n  Installed are:"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_error_here_and_before_the_screen_opens(

@@ -37,3 +37,25 @@ def test_what_cannot_be_picked_is_refused(harbour: Program) -> None:
 @pytest.mark.parametrize("least", ["nan", "inf", "7", "-0.1"])
 def test_a_score_that_no_candidate_can_have_is_refused(harbour: Program, least: str) -> None:
     assert harbour("suggest", "harbour", "--least", least).code == 4
+
+
+def test_where_nothing_is_suggested_nothing_is_kept_and_no_undo_is_offered(
+    harbour: Program,
+) -> None:
+    said = harbour("suggest", "harbour", "--least", "1", "--add")
+    assert said.code == 0
+    assert "undo" not in said.err
+    assert "Nothing" in said.err
+    assert "--pick" not in harbour("suggest", "harbour", "--least", "1").err
+
+
+def test_the_command_that_is_offered_keeps_what_was_listed(harbour: Program) -> None:
+    likeliest = json.loads(harbour.ok("suggest", "harbour", "--json"))[0]
+    listed = ("suggest", "harbour", "--kind", "date", "--least", "0.1", "--limit", "9")
+    first = json.loads(harbour.ok(*listed, "--json"))[0]
+    assert first["text"] != likeliest["text"]
+    offered = harbour(*listed).err.partition("Keep some: annot ")[2].split()
+    harbour.ok(*offered[:-1], "1")
+    texts = {claim["text"] for claim in json.loads(harbour.ok("claim", "list", "--json"))}
+    assert first["text"] in texts
+    assert likeliest["text"] not in texts

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from table_files import table
 
+import annot
 from annot.errors import BadRowsError, InputFileError, InvalidValueError, NotFoundError
 from annot.workspace import Workspace
 
@@ -154,7 +155,9 @@ def test_what_people_set_since_stays(workspace: Workspace, tmp_path: Path) -> No
     text = "key,claim,status,verdict,source_title,passage,note\na,One,checked,refuted,S,old,n\n"
     path = table(tmp_path, text)
     workspace.import_file(path)
-    workspace.claims.set(1, verdict="supported", status="approved", reasoning="Seen it.")
+    workspace.claims.set(1, verdict="supported", reasoning="Seen it.")
+    with annot.open(workspace.path, actor="kim") as other:
+        other.claims.set(1, status="approved")
     workspace.evidence.set(1, passage="better")
     workspace.notes.remove(1)
     before = len(workspace.history.list())

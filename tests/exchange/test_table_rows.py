@@ -174,6 +174,7 @@ def test_what_formats_may_lose_is_counted(run: Run) -> None:
     assert found == {
         "extra columns": 0,
         "approvers": 0,
+        "judgements": 0,
         "identifiers of sources": 1,
         "queries": 1,
         "notes": 1,

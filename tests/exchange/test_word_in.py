@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -124,6 +125,27 @@ def test_replies_become_notes_and_answers_in_the_name_of_who_wrote_them(
     assert notes(desk, 1) == []
 
 
+@pytest.mark.parametrize("words", ["", '[de.comment]\nclaim = "Nr. {number}"\n'])
+def test_a_report_in_another_language_comes_back_too(
+    desk: annot.Workspace, tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "words.toml").write_text(words)
+    desk.notes.answer(desk.notes.ask(desk.claims.get(1), "Sure?", to="source"), "Yes.")
+    desk.report("out.docx", language="de", template=tmp_path)
+    assert take(desk, "out.docx").operation == ""
+
+    def editing(parts: dict[str, str]) -> None:
+        say(parts, "Im Depot fragen", to="Nr. 1" if words else "Behauptung 1: ")
+        say(parts, "Die Bürgermeisterin.", to="Says who?", author="Ann")
+
+    done = take(desk, edited("out.docx", editing))
+    assert (done.notes, done.answers) == (1, 1)
+    assert ("Im Depot fragen", "Ed") in notes(desk, 1)
+    assert {note.answer for note in desk.notes.list() if note.addressee} == {
+        "Yes.", "Die Bürgermeisterin.",
+    }  # fmt: skip
+
+
 def test_a_claim_that_was_ticked_while_it_is_open_gets_a_note(desk: annot.Workspace) -> None:
     desk.report("out.docx")
     path = edited("out.docx", lambda parts: say(parts, "Fine.", to="Claim 3: ", done=True))
@@ -163,7 +185,11 @@ def test_words_that_the_editor_put_right_by_hand_accept_the_correction(
     path = edited(
         "out.docx",
         lambda parts: parts.update(
-            {"word/document.xml": parts["word/document.xml"].replace(">31 trams<", ">29 trams<", 1)}
+            {
+                "word/document.xml": re.sub(
+                    "(commentRangeStart.*?)>31 trams<", r"\1>29 trams<", parts["word/document.xml"]
+                )
+            }
         ),
     )
     done = take(desk, path)
@@ -198,10 +224,37 @@ def test_a_comment_of_ones_own_goes_to_the_claim_at_its_words(desk: annot.Worksp
     assert notes(desk, 2) == [("Which four?", "Ed")]
 
 
+def test_a_comment_at_a_point_is_about_the_claim_around_it(desk: annot.Workspace) -> None:
+    desk.report("out.docx")
+
+    def commenting(parts: dict[str, str]) -> None:
+        parts["word/comments.xml"] = parts["word/comments.xml"].replace(
+            "</w:comments>",
+            '<w:comment w:id="90" w:author="Ed"><w:p><w:r><w:t>Which four?</w:t></w:r></w:p>'
+            "</w:comment></w:comments>",
+        )
+        manuscript = parts["word/document.xml"].index("commentRangeStart")
+        run = re.compile(r"<w:r>(?:(?!<w:r>).)*Only four")
+        place = run.search(parts["word/document.xml"], manuscript)
+        assert place is not None
+        parts["word/document.xml"] = (
+            parts["word/document.xml"][: place.start()]
+            + '<w:r><w:commentReference w:id="90"/></w:r>'
+            + parts["word/document.xml"][place.start() :]
+        )
+
+    done = take(desk, edited("out.docx", commenting))
+    assert (done.notes, done.without_claim) == (1, 0)
+    assert notes(desk, 2) == [("Which four?", "Ed")]
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (soffice)")
-def test_it_comes_back_from_libreoffice_too(desk: annot.Workspace, tmp_path: Path) -> None:
-    desk.report("out.docx", tracked=True)
-    path = edited("out.docx", lambda parts: say(parts, "Ask the depot.", to="Claim 1: "))
+@pytest.mark.parametrize(("language", "begin"), [("en", "Claim 1: "), ("de", "Behauptung 1: ")])
+def test_it_comes_back_from_libreoffice_too(
+    desk: annot.Workspace, tmp_path: Path, language: str, begin: str
+) -> None:
+    desk.report("out.docx", tracked=True, language=language)
+    path = edited("out.docx", lambda parts: say(parts, "Ask the depot.", to=begin))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
                "--convert-to", "docx", "--outdir", "saved", path]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
@@ -228,7 +281,7 @@ def broken(path: str, parts: dict[str, bytes]) -> str:
                 "x.docx",
                 {"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'},
             ),
-            "Word would not write",
+            "no office program would write",
         ),
         (lambda: broken("x.docx", {"word/document.xml": b"<a/>"}), "not a report that annot wrote"),
         (

@@ -83,6 +83,7 @@ def test_an_address_becomes_an_article_and_what_it_answered_is_kept(
     ("path", "error", "told"),
     [
         ("/gone", UnreachableError, "answers 404 Not Found"),
+        ("/named.pdf", InputFileError, "is a PDF, not a text"),
         ("/picture", InputFileError, r"no text \(image/png\)"),
     ],
 )

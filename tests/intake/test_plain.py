@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from annot.errors import InputFileError
-from annot.intake.plain import draft_of_bytes, draft_of_text, heading, read_draft
+from annot.intake.drafts import read_file
+from annot.intake.plain import draft_of_bytes, draft_of_text, heading
 
 
 def written(folder: Path, data: bytes, name: str = "draft.txt") -> Path:
@@ -37,7 +38,7 @@ def written(folder: Path, data: bytes, name: str = "draft.txt") -> Path:
 def test_the_encoding_is_found_and_the_bytes_are_kept(
     tmp_path: Path, data: bytes, encoding: str
 ) -> None:
-    draft = read_draft(written(tmp_path, data))
+    draft = read_file(written(tmp_path, data))
 
     assert draft.encoding == encoding
     assert draft.data == data
@@ -49,18 +50,18 @@ def test_cyrillic_and_japanese_without_a_mark_are_read(tmp_path: Path) -> None:
     russian = "Библиотека на Мельничной улице открылась в 1998 году. " * 3
     japanese = "図書館は1998年に開館しました。蔵書は四万冊です。" * 3
 
-    assert read_draft(written(tmp_path, russian.encode("cp1251"))).text == russian
-    assert read_draft(written(tmp_path, japanese.encode("shift_jis"))).text == japanese
+    assert read_file(written(tmp_path, russian.encode("cp1251"))).text == russian
+    assert read_file(written(tmp_path, japanese.encode("shift_jis"))).text == japanese
 
 
 def test_only_line_ends_change(tmp_path: Path) -> None:
-    draft = read_draft(written(tmp_path, b" One.\r\nTwo.\rThree.\n\n  Four \xc2\xa0 \n"))
+    draft = read_file(written(tmp_path, b" One.\r\nTwo.\rThree.\n\n  Four \xc2\xa0 \n"))
 
     assert draft.text == " One.\nTwo.\nThree.\n\n  Four \xa0 \n"
 
 
 def test_an_encoding_that_is_given_is_used(tmp_path: Path) -> None:
-    draft = read_draft(written(tmp_path, b"\xe4"), encoding="iso-8859-7")
+    draft = read_file(written(tmp_path, b"\xe4"), encoding="iso-8859-7")
 
     assert draft.text == "δ"
 
@@ -73,31 +74,31 @@ def test_an_encoding_that_is_given_is_used(tmp_path: Path) -> None:
         (b"One\x00two", "NUL"),
         (bytes(range(256)) * 20, "not a text file"),
         (b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\xff\xfe", "not a text file"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(60), "not a text file"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(60), "a PDF, not a text"),
     ],
 )
 def test_what_is_no_text_is_told(tmp_path: Path, data: bytes, words: str) -> None:
     with pytest.raises(InputFileError, match=words) as raised:
-        read_draft(written(tmp_path, data))
+        read_file(written(tmp_path, data))
     assert "draft.txt" in raised.value.message
     assert raised.value.hint
 
 
 def test_a_missing_file_a_folder_and_a_wrong_encoding_are_told(tmp_path: Path) -> None:
     with pytest.raises(InputFileError, match="no file"):
-        read_draft(tmp_path / "none.txt")
+        read_file(tmp_path / "none.txt")
     with pytest.raises(InputFileError, match="folder"):
-        read_draft(tmp_path)
+        read_file(tmp_path)
     with pytest.raises(InputFileError, match="no encoding 'klingon'"):
-        read_draft(written(tmp_path, b"a"), encoding="klingon")
+        read_file(written(tmp_path, b"a"), encoding="klingon")
     with pytest.raises(InputFileError, match=r"not utf-8 \(byte 1\)"):
-        read_draft(written(tmp_path, b"a\xff"), encoding="utf-8")
+        read_file(written(tmp_path, b"a\xff"), encoding="utf-8")
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Über.\r\n".encode())))
 
-    assert read_draft("-").text == "Über.\n"
+    assert read_file("-").text == "Über.\n"
 
 
 def test_half_a_character_is_refused() -> None:
@@ -108,14 +109,14 @@ def test_half_a_character_is_refused() -> None:
 def test_a_markdown_heading_is_a_title(tmp_path: Path) -> None:
     data = b"Intro\n\n# The   library ##\n\nText.\n"
 
-    assert heading(read_draft(written(tmp_path, data, "a.md"))) == "The   library"
-    assert heading(read_draft(written(tmp_path, data, "a.txt"))) == ""
+    assert heading(read_file(written(tmp_path, data, "a.md"))) == "The   library"
+    assert heading(read_file(written(tmp_path, data, "a.txt"))) == ""
 
 
 def test_five_megabytes_come_in(tmp_path: Path) -> None:
     data = ("The library on Mill Street opened in 1998. " * 120_000).encode()
 
-    assert len(read_draft(written(tmp_path, data)).text) == len(data)
+    assert len(read_file(written(tmp_path, data)).text) == len(data)
 
 
 FRENCH = "Les coûts pourraient être élevés à cause de la forêt. Où est passé l’œuf ?\n" * 5

@@ -157,6 +157,16 @@ def test_words_that_stand_in_most_claims_do_not_hide_the_rare_ones(tmp_path: Pat
         assert many.match("The harbour was dredged"), "common words alone find something, too"
 
 
+def test_a_common_word_tells_old_claims_apart_that_share_the_rare_ones(tmp_path: Path) -> None:
+    old = ["Zebra pier: berths were dredged", "Zebra pier: berths were closed"]
+    newer = [f"Quay {n} was {'dredged' if n % 5 < 2 else 'closed'}" for n in range(3000)]
+    with annot.open(tmp_path / "many.db", actor="dana", create=True) as many:
+        many.claims.add_many([{"claim": words} for words in (*old, *newer)])
+        first, second, *_ = many.match("Dredging of the Zebra pier")
+        assert (first.claim, second.claim) == (1, 2)
+        assert first.score > second.score + 2
+
+
 def test_an_empty_workspace_has_no_match(tmp_path: Path) -> None:
     with annot.open(tmp_path / "empty.db", actor="dana", create=True) as empty:
         assert empty.match("library") == []

@@ -72,7 +72,8 @@ def test_needs_me_lists_what_waits_for_the_one_who_acts(
 def test_other_words_take_an_approval_back_and_a_second_approval_is_noted(
     path: Path, workspace: annot.Workspace, checked: int
 ) -> None:
-    workspace.claims.set(checked, status="approved")
+    with annot.open(path, actor="lee") as other:
+        other.claims.set(checked, status="approved")
     with annot.open(path, actor="kim") as other:
         assert other.claims.set(checked, status="approved")[0].approver == "kim"
     (claim,) = workspace.claims.set(checked, text="Two is so.")

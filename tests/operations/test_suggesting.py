@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import annot
-from annot.operations import suggesting
+from annot.operations import installed
 from annot.store.models import Article
 from annot.text.candidates import Candidate
 from annot.vocabulary import ClaimKind
@@ -45,12 +45,24 @@ def test_what_is_claimed_accepted_or_repeated_is_left_out(
     assert words(workspace, reports, least=0.99) == []
 
 
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_that_is_no_number_of_candidates_is_refused(
+    workspace: annot.Workspace, reports: Article, limit: int
+) -> None:
+    with pytest.raises(annot.AnnotError, match="limit"):
+        workspace.suggest(reports, limit=limit)
+
+
 def gives(*found: Candidate) -> Callable[..., Iterator[Candidate]]:
     return lambda text, spans: iter(found)
 
 
 def breaks(text: str, spans: object) -> Iterator[Candidate]:
     raise RuntimeError("no model")
+
+
+def leaves(text: str, spans: object) -> Iterator[Candidate]:
+    raise SystemExit(0)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +74,13 @@ def breaks(text: str, spans: object) -> Iterator[Candidate]:
         (gives(Candidate(0, 9, 7, ClaimKind.OTHER, ())), "score"),
         (gives(Candidate(0, 9, float("nan"), ClaimKind.OTHER, ())), "score"),
         (gives(Candidate(0, 9, 0.9, "nonsense", ())), "kind"),  # type: ignore[arg-type]
+        (gives(Candidate(0, 9, 0.9, [], ())), "kind"),  # type: ignore[arg-type]
+        (gives(Candidate(0.5, 9, 0.9, ClaimKind.OTHER, ())), "place"),  # type: ignore[arg-type]
+        (gives(Candidate(0, 9, 0.9, ClaimKind.OTHER, (7,))), "reasons"),  # type: ignore[arg-type]
+        (gives((0, 9)), "broke: AttributeError"),  # type: ignore[arg-type]
+        (None, "broke: TypeError"),
         (breaks, "broke: RuntimeError: no model"),
+        (leaves, "broke: SystemExit"),
     ],
 )
 def test_a_suggester_that_is_installed_is_used_when_it_is_named(
@@ -72,9 +90,9 @@ def test_a_suggester_that_is_installed_is_used_when_it_is_named(
     suggester: object,
     told: str,
 ) -> None:
-    entry = EntryPoint("mine", "mine:suggest", suggesting.GROUP)
+    entry = EntryPoint("mine", "mine:suggest", installed.SUGGESTERS.group)
     monkeypatch.setattr(EntryPoint, "load", lambda self: suggester)
-    monkeypatch.setattr(suggesting, "entry_points", lambda group: [entry])
+    monkeypatch.setattr(installed, "entry_points", lambda group: [entry])
     if told:
         with pytest.raises(annot.AnnotError, match=told):
             workspace.suggest(reports, by="mine")
@@ -90,7 +108,9 @@ def test_a_package_with_the_suggester_of_the_manual_is_found_and_used(
     workspace: annot.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = (Path(__file__).parents[2] / "docs" / "manual.md").read_text()
-    (entry,) = re.findall(r"^```toml\n\[project\.(entry-points\..*?)^```", page, re.M | re.S)
+    (entry,) = re.findall(
+        r"^```toml\n\[project\.(entry-points\.\"annot\.suggesters\".*?)^```", page, re.M | re.S
+    )
     (code,) = re.findall(r"^```python\n(from annot\.text\.candidates.*?)^```", page, re.M | re.S)
     (tmp_path / "my_package.py").write_text(code)
     info = tmp_path / "my_package-1.0.dist-info"

@@ -152,6 +152,15 @@ _findings = st.builds(
 )
 
 
+_shapes = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["", "heading", "list", "quote"]),
+        "level": st.integers(1, 9),
+        "goes_on": st.booleans(),
+    }
+)
+
+
 @st.composite
 def hostile_reports(draw: st.DrawFn) -> Report:
     """Whole reports in which every string is hostile, with claims that overlap in the text."""
@@ -195,9 +204,10 @@ def hostile_reports(draw: st.DrawFn) -> Report:
         Piece(text=both, claims=(1, 2), begins=(2,)),
         Piece(text=second, claims=(2,), begins=()),
     )
+    alone = (Piece(text=draw(hostile), claims=(), begins=()),)
     text = (
-        Paragraph(number=1, pieces=pieces, repeats=None),
-        Paragraph(number=2, pieces=(Piece(text=draw(hostile), claims=(), begins=()),), repeats=1),
+        Paragraph(number=1, pieces=pieces, repeats=None, **draw(_shapes)),
+        Paragraph(number=2, pieces=alone, repeats=1, **draw(_shapes)),
     )
     entry = article(
         text,

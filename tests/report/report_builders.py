@@ -155,7 +155,7 @@ def report(
     return replace(plain, **values)
 
 
-def paragraph(number: int, marked: str, repeats: int | None = None) -> Paragraph:
+def paragraph(number: int, marked: str, repeats: int | None = None, **values: Any) -> Paragraph:
     """A paragraph from its text with claims marked as `{12|words}`, one inside another too.
 
     A mark that overlaps another without lying in it is written with its number at the end:
@@ -173,7 +173,24 @@ def paragraph(number: int, marked: str, repeats: int | None = None) -> Paragraph
         elif token:
             pieces.append(Piece(text=token, claims=tuple(open_claims), begins=tuple(begins)))
             begins.clear()
-    return Paragraph(number=number, pieces=tuple(pieces), repeats=repeats)
+    return Paragraph(number=number, pieces=tuple(pieces), repeats=repeats, **values)
+
+
+def structured_report() -> Report:
+    """A report on an article with headings of many levels, lists within lists and a quote."""
+    shapes = [
+        ("heading", 2, "{1|Sundays}"), ("", 0, "{2|The library opens}."), ("list", 1, "At nine"),
+        ("list", 3, "but {3|not in May}"), ("list", 3, "1. the first"), ("list", 1, "at ten"),
+        ("heading", 5, "Deep"), ("heading", 6, "{4|Deeper}"), ("heading", 6, "As deep"),
+        ("heading", 1, "High"), ("quote", 1, "So it {5|is}."), ("quote", 1, "It is."),
+        ("list", 2, "Alone"), ("", 0, "The end."),
+    ]  # fmt: skip
+    text = [
+        paragraph(number, words, kind=kind, level=level)
+        for number, (kind, level, words) in enumerate(shapes, start=1)
+    ]
+    text.insert(6, paragraph(15, "and goes on", 2, kind="list", level=1, goes_on=True))
+    return report([article(text, [claim(number) for number in range(1, 6)])])
 
 
 def library_report() -> Report:

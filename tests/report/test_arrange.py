@@ -90,15 +90,17 @@ def test_dropped_claims_are_neither_open_nor_counted_by_verdict() -> None:
     )
     assert open_items(_report(dropped)).total == 0
     assert verdict_counts([dropped]) == []
-    assert [(count.words, count.claims) for count in status_counts([dropped])] == [("dropped", 1)]
+    assert [(count.value, count.claims) for count in status_counts([dropped])] == [
+        (Status.DROPPED, 1)
+    ]
 
 
 def test_counts_hold_what_occurs_with_its_share(library: Report) -> None:
     counts = verdict_counts(library.claims)
     assert sum(count.claims for count in counts) == 13
     assert abs(sum(count.share for count in counts) - 100) < 1e-9
-    assert counts[0].words == "supported"
-    assert counts[-1].words == "no verdict"
+    assert counts[0].value is Verdict.SUPPORTED
+    assert counts[-1].value is None
     assert sum(count.claims for count in status_counts(library.claims)) == 14
 
 

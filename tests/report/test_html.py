@@ -12,7 +12,16 @@ import pytest
 from hostile_reports import hostile_reports
 from hypothesis import HealthCheck, given, settings
 from page import Page
-from report_builders import article, claim, evidence, library_report, paragraph, report, source
+from report_builders import (
+    article,
+    claim,
+    evidence,
+    library_report,
+    paragraph,
+    report,
+    source,
+    structured_report,
+)
 
 from annot.report import html as html_writer
 from annot.report.html import write_html
@@ -29,6 +38,7 @@ _quick = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 EXPECTED = Page(write_html(library_report()))
+STRUCTURED = Page(write_html(structured_report()))
 
 
 @_quick
@@ -36,7 +46,7 @@ EXPECTED = Page(write_html(library_report()))
 def test_what_comes_from_outside_is_text_and_nothing_else(hostile: Report) -> None:
     page = Page(write_html(hostile))
     assert page.problems == []
-    assert page.kinds <= EXPECTED.kinds | {("br", "")}
+    assert page.kinds <= EXPECTED.kinds | STRUCTURED.kinds | {("br", "")}
     assert page.style == EXPECTED.style
     assert set(" ".join(page.values("class")).split()) <= _classes()
     for href in page.values("href"):
@@ -60,6 +70,7 @@ def test_the_page_holds_nothing_unseen(hostile: Report) -> None:
     "made",
     [
         library_report(),
+        structured_report(),
         report([]),
         report([article((), [])]),
         report([article((), [claim(1)], title="", slug="")]),
@@ -71,7 +82,7 @@ def test_the_page_holds_nothing_unseen(hostile: Report) -> None:
             ]
         ),
     ],
-    ids=["library", "nothing", "no claims", "no article", "several articles"],
+    ids=["library", "structure", "nothing", "no claims", "no article", "several articles"],
 )
 def test_the_structure_holds(made: Report) -> None:
     page = Page(write_html(made))
@@ -218,7 +229,9 @@ def _classes() -> set[str]:
     vocabulary = {*Verdict, *Status, "none", "supports", "refutes", "context"}
     states = {"open", "accepted", "stet", "note", "query", "alone", "beside", "address", "clear"}
     lanes = {f"lane-{number}" for number in range(1, 5)}
-    return vocabulary | states | lanes | set(" ".join(EXPECTED.values("class")).split())
+    levels = {f"level-{number}" for number in range(1, 5)}
+    shown = {*EXPECTED.values("class"), *STRUCTURED.values("class")}
+    return vocabulary | states | lanes | levels | set(" ".join(shown).split())
 
 
 def _texts(made: Report) -> list[str]:

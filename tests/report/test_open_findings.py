@@ -13,7 +13,7 @@ from annot.store.models import Article
 @pytest.fixture
 def checked(workspace: annot.Workspace, article: Article) -> annot.Workspace:
     """A workspace with a supported claim that has no evidence, and three open sentences."""
-    workspace.claims.add(article, quote="40,000 books", status="approved", verdict="supported")
+    workspace.claims.add(article, quote="40,000 books", status="checked", verdict="supported")
     return workspace
 
 
@@ -58,7 +58,8 @@ def test_the_public_hears_nothing_of_work_that_is_not_done(
     checked: annot.Workspace, tmp_path: Path, ending: str
 ) -> None:
     checked.claims.set(1, verdict="inexact", correction="41,000 books")
-    checked.claims.set(1, status="approved")
+    with annot.open(checked.path, actor="kim") as second:
+        second.claims.set(1, status="approved")
     path = tmp_path / f"report.{ending}"
     checked.report(path, audience="public")
     written = path.read_text()

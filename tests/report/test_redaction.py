@@ -15,6 +15,7 @@ from test_typeset import inflated, needs_pango
 
 import annot
 from annot.report.files import FORMATS
+from annot.store.models import Source
 
 ENDINGS = [
     pytest.param(ending, marks=needs_pango if ending == ".pdf" else ())
@@ -39,10 +40,11 @@ def everything(data: bytes) -> str:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @settings(max_examples=3, deadline=None)
-@given(st.lists(_SECRET, min_size=16, max_size=16, unique=True))
+@given(st.lists(_SECRET, min_size=22, max_size=22, unique=True))
 def test_what_is_confidential_is_in_no_byte(ending: str, secrets: list[str]) -> None:
     (title, author, publisher, passage, locator, note, remark, query, answer, checker, tag,
-     proposed, unsettled, reasoning, on_article, added_by) = secrets  # fmt: skip
+     proposed, unsettled, reasoning, on_article, added_by, on_evidence, on_source, on_open,
+     answerer, kept, kept_openly) = secrets  # fmt: skip
     with (
         tempfile.TemporaryDirectory() as folder,
         annot.open(Path(folder) / "story.db", actor=added_by) as workspace,
@@ -53,10 +55,20 @@ def test_what_is_confidential_is_in_no_byte(ending: str, secrets: list[str]) -> 
             url=f"https://example.org/{title}", identifiers={"isbn": f"978{author}"},
         )  # fmt: skip
         claim = workspace.claims.add(article, quote="31 trams", tags=[tag])
-        workspace.evidence.add(claim, source, passage=passage, locator=locator, note=note)
+        link = workspace.evidence.add(claim, source, passage=passage, locator=locator, note=note)
+        open_source = workspace.sources.add(title="Fleet list", url="https://example.org/fleet")
+        workspace.evidence.add(claim, open_source, passage="29 of them")
+        hashes = [
+            snapshot(workspace, folder, cited, words)
+            for cited, words in ((source, kept), (open_source, kept_openly))
+        ]
+        workspace.notes.ask(link, on_evidence, to="source")
+        workspace.notes.add(source, on_source)
+        workspace.notes.ask(open_source, on_open, to="source")
         workspace.notes.add(claim, remark)
         asked = workspace.notes.ask(claim, query, to="source")
-        workspace.notes.answer(asked, answer)
+        with annot.open(workspace.path, actor=answerer) as other:
+            other.notes.answer(asked, answer)
         workspace.notes.add(article, on_article)
         workspace.claims.set(claim, verdict="refuted", correction=proposed, checker=checker)
         workspace.claims.set(claim, status="approved")
@@ -66,8 +78,22 @@ def test_what_is_confidential_is_in_no_byte(ending: str, secrets: list[str]) -> 
         public = everything(path.read_bytes())
         workspace.report(path, audience="lawyer")
         lawyer = everything(path.read_bytes())
+        workspace.report(path, audience="public", names=True)
+        named = everything(path.read_bytes())
     assert "31 trams" in public
-    for secret in secrets:
+    assert "Fleet list" in public or ending == ".pdf"
+    for secret in (*secrets, *hashes):
         assert secret not in public, secret
-        if ending != ".pdf":
-            assert secret in lawyer, secret
+        assert secret not in named or secret in (checker, added_by), secret
+        # Of what was kept the lawyer is told the hash, which a page shows shortened.
+        if ending != ".pdf" and secret not in (kept, kept_openly):
+            assert secret[:12] in lawyer, secret
+
+
+def snapshot(workspace: annot.Workspace, folder: str, source: Source, words: str) -> str:
+    """Keep a page that says some words; its hash."""
+    page = Path(folder) / f"{words}.txt"
+    page.write_text(f"It says {words}.")
+    taken = workspace.snapshots.take(source, file=page)
+    assert taken.file_sha256
+    return taken.file_sha256.hex()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import annot
-from annot.store.models import NOUNS
+from annot.store.models import NOUNS, Source
 
 BARE = [sys.executable, "-I", "-S"]
 """Python without any package that is installed."""
@@ -29,7 +30,13 @@ def bundle(workspace: annot.Workspace, tmp_path: Path) -> Path:
     workspace.claims.link(claim, workspace.claims.add("weather", quote="It rained"))
     source = workspace.sources.add(title="Fleet list")
     workspace.evidence.add(claim, source, stance="refutes", passage="29")
+    keep(workspace, tmp_path, source, PAGE)
+    keep(workspace, tmp_path, workspace.sources.add(title="A talk", confidential=True), TALK)
     workspace.claims.set(claim, verdict="refuted", correction="29 trams")
+    workspace.rules.set("A105", {"kinds": ["quantity"]}, reason="Figures alone.")
+    workspace.people.set("kim", role="reviewer")
+    workspace.assignments.add(claim, name="kim")
+    workspace.judgements.give(claim, verdict="inexact", note="Two are “lent”.")
     workspace.notes.ask(claim, "Says who? – “she”", to="author")
     (tmp_path / "claims.csv").write_text("claim\n" + "".join(f"Claim {n}\n" for n in range(30)))
     workspace.import_file(tmp_path / "claims.csv")
@@ -40,6 +47,19 @@ def bundle(workspace: annot.Workspace, tmp_path: Path) -> Path:
     with zipfile.ZipFile(tmp_path / "case.zip") as packed:
         packed.extractall(tmp_path / "case")
     return tmp_path / "case"
+
+
+PAGE, TALK = "The town runs 29 trams.", "Two trams burnt out."
+
+
+def keep(workspace: annot.Workspace, folder: Path, source: Source, words: str) -> None:
+    page = folder / "page.txt"
+    page.write_text(words)
+    workspace.snapshots.take(source, file=page)
+
+
+def name_of(words: str) -> str:
+    return f"snapshots/{hashlib.sha256(words.encode()).hexdigest()}.txt"
 
 
 def draft(folder: Path) -> Path:
@@ -72,9 +92,79 @@ def test_it_holds_packed_and_unpacked_and_says_the_root(
     assert original.read_bytes() == draft(bundle).read_bytes()
 
 
+def test_what_was_kept_of_the_sources_is_in_it_under_its_hash(bundle: Path) -> None:
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    for words, source, confidential in ((PAGE, "fleet-list", False), (TALK, "a-talk", True)):
+        assert (bundle / name_of(words)).read_text() == words
+        (told,) = manifest["snapshots"][name_of(words)]
+        assert (told["source"], told["confidential"]) == (source, confidential)
+        assert manifest["files"][name_of(words)] in name_of(words)
+
+
+def mend(bundle: Path) -> None:
+    """Make the manifest that of the files which are there, as a forger would."""
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    files = {f.relative_to(bundle).as_posix(): f for f in bundle.rglob("*") if f.is_file()}
+    del files["manifest.json"]
+    hashes = {name: hashlib.sha256(f.read_bytes()).hexdigest() for name, f in files.items()}
+    manifest["files"] = hashes
+    (bundle / "manifest.json").write_text(json.dumps(manifest))
+
+
+def _replaced(bundle: Path) -> None:
+    (bundle / name_of(PAGE)).write_text("The town runs 31 trams.")
+
+
+def _renamed(bundle: Path) -> None:
+    other = "The town runs 31 trams."
+    (bundle / name_of(PAGE)).unlink()
+    (bundle / name_of(other)).write_text(other)
+
+
+def _taken_away(bundle: Path) -> None:
+    (bundle / name_of(PAGE)).unlink()
+
+
+def _exchanged(bundle: Path) -> None:
+    (bundle / name_of(PAGE)).write_text(TALK)
+
+
+def _added(bundle: Path) -> None:
+    (bundle / name_of("Nobody saw this.")).write_text("Nobody saw this.")
+
+
+@pytest.mark.parametrize("forge", [_replaced, _renamed, _taken_away, _exchanged, _added])
+def test_no_snapshot_is_forged_by_who_mends_the_manifest_too(
+    bundle: Path, forge: Callable[[Path], None]
+) -> None:
+    forge(bundle)
+    mend(bundle)
+    code, told = verify(bundle)
+    assert code == 1
+    forged = name_of("Nobody saw this." if forge is _added else PAGE)
+    assert forged.removesuffix(".txt") in told
+
+
+def test_a_ledger_of_many_snapshots_holds_each_once(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    source = workspace.sources.add(title="Fleet list")
+    for _ in range(3):
+        keep(workspace, tmp_path, source, PAGE)
+    workspace.report(tmp_path / "case.zip")
+    with zipfile.ZipFile(tmp_path / "case.zip") as packed:
+        assert [n for n in packed.namelist() if n.startswith("snap")] == [name_of(PAGE)]
+        (tmp_path / "case").mkdir()
+        packed.extract("verify.py", tmp_path / "case")
+        manifest = json.loads(packed.read("manifest.json"))
+    assert [told["snapshot"] for told in manifest["snapshots"][name_of(PAGE)]] == [1, 2, 3]
+    assert verify(tmp_path / "case.zip")[0] == 0
+
+
 def test_the_script_knows_every_table_of_the_ledger(bundle: Path) -> None:
     script = (bundle / "verify.py").read_text()
-    assert " ".join(NOUNS) in script
+    lines = re.findall(r'nouns (?:=|\+) "([a-z ]+)"', script)
+    assert "".join(lines).split() == list(NOUNS)
 
 
 def test_the_script_is_short_and_needs_nothing(bundle: Path) -> None:

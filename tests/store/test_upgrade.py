@@ -21,6 +21,9 @@ NOW = sqlite_file.SCHEMA_VERSION
 FIRST = Path(__file__).parent / "schema_1.db.gz"
 """A workspace as annot made it before claims kept extra columns: an article, a claim with evidence,
 one removed, and an import of five."""
+FOURTH = Path(__file__).parent / "schema_4.db.gz"
+"""A workspace as annot made it before its rules were data: an article, a claim with evidence of a
+source with a snapshot, which another person approved, and one that its own checker approved."""
 
 
 def schema(path: Path) -> list[tuple[str, str, str]]:
@@ -121,13 +124,34 @@ def test_a_workspace_that_had_the_column_before_the_migration_comes_along(
     with sqlite3.connect(path) as raw:
         raw.execute("PRAGMA user_version = 1")
         raw.execute("DROP TABLE same")
-        raw.execute("DROP VIEW snapshots_view")
-        raw.execute("DROP TABLE snapshot")
+        for view in ("snapshots", "rules", "people", "assignments", "judgements"):
+            raw.execute(f"DROP VIEW {view}_view")
+        for table in ("snapshot", "rule", "person", "assignment", "judgement"):
+            raw.execute(f"DROP TABLE {table}")
         raw.execute("ALTER TABLE revision DROP COLUMN blocks")
 
     assert upgrade(path).before == 1
 
     with annot.open(path, actor="dana") as workspace:
+        assert workspace.history.verify().breaks == ()
+
+
+def test_a_workspace_of_the_fourth_schema_comes_along_with_its_history(tmp_path: Path) -> None:
+    path = tmp_path / "fourth.db"
+    path.write_bytes(gzip.decompress(FOURTH.read_bytes()))
+
+    done = upgrade(path)
+
+    assert (done.before, done.after) == (4, NOW)
+    with annot.open(path, actor="dana") as workspace:
+        assert workspace.history.verify().breaks == ()
+        assert [workspace.claims.get(n).approver for n in (1, 2)] == ["kim", "lee"]
+        found = workspace.check(codes=["A401"])
+        assert [(item.claim, item.severity.value) for item in found] == [(2, "error")]
+        workspace.rules.off("A401")
+        assert "A401" not in {item.code for item in workspace.check()}
+        workspace.history.undo()
+        assert "A401" in {item.code for item in workspace.check()}
         assert workspace.history.verify().breaks == ()
 
 

@@ -36,6 +36,10 @@ def filled(workspace: annot.Workspace, article: Article) -> annot.Workspace:
     saved.write_text("39,000 books.")
     workspace.snapshots.take(source, file=saved)
     workspace.claims.add(text="Somewhere else, by night")
+    workspace.rules.set("A105", {"kinds": "quantity"})
+    workspace.people.set("dana", role="editor")
+    workspace.assignments.add(claim, name="kim")
+    workspace.judgements.give(claim, verdict="refuted")
     workspace.claims.set(claim, status="checked")
     workspace.history.undo()
     return workspace
@@ -83,6 +87,10 @@ def test_a_view_can_be_read_where_the_schema_is_not_trusted(
         ("sources_view", "source"),
         ("anchors_view", "anchor"),
         ("notes_view", "note"),
+        ("rules_view", "rule"),
+        ("people_view", "person"),
+        ("assignments_view", "assignment"),
+        ("judgements_view", "judgement"),
     ],
 )
 def test_every_row_is_there_once(reader: sqlite3.Connection, view: str, noun: str) -> None:

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 import annot
+from annot.settings import USUAL, Matching
 from annot.store.claim_filter import ClaimFilter
 from annot.store.reading import Reader
 from annot.tui.app import ReviewApp
@@ -211,11 +212,12 @@ async def reviewing(
     actor: str = "dana",
     theme: str = "dark",
     keys: Sequence[Key] = KEYS,
+    matching: Matching = USUAL,
 ) -> AsyncIterator[Review]:
     """Open the review screen on a workspace, and close it as the program does."""
     reader = Reader(path)
     opened = open_article(reader, article, ClaimFilter())
-    app = ReviewApp(Library(path, actor, reader), opened, keys, theme)
+    app = ReviewApp(Library(path, actor, reader, matching), opened, keys, theme)
     try:
         async with app.run_test(size=size) as pilot:
             review = Review(app, pilot)

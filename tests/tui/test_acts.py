@@ -11,7 +11,7 @@ import annot
 from annot.errors import ConflictError, InvalidValueError, NotFoundError, NothingToUndoError
 from annot.store.models import Article
 from annot.store.reading import Reader
-from annot.tui import acts
+from annot.tui import acts, reporting
 from annot.tui.desk import Library
 from annot.vocabulary import Status, Verdict
 
@@ -143,7 +143,7 @@ def test_the_report_goes_where_a_shell_would_put_it(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    act = acts.write_report("~/r.html", "mill-street")(library)
+    act = reporting.write_report("~/r.html", "mill-street", reporting.Wanted())(library)
     assert act == acts.Act(f"report written: {tmp_path / 'r.html'}", back="")
     assert (tmp_path / "r.html").exists()
 

@@ -339,3 +339,18 @@ async def test_the_first_paint_has_the_text_already() -> None:
     async with app.run_test(size=(60, 12)):
         assert app.first is not None
         assert "Alpha beta gamma." in app.first[0]
+
+
+async def test_headings_are_bold_and_nothing_else_is() -> None:
+    app = Reader("Trams 🚋\nwords\nOn trams", [Span(17, 22, 1, Status.TODO, None)])
+    async with app.run_test() as pilot:
+        app.view.show(
+            "Trams 🚋\nwords\nOn trams", app._article[1], SENTENCES, headings=[(0, 7), (14, 22)]
+        )
+        app.view.go_to(10)
+        await pilot.pause()
+        drawn = [
+            "".join(part.text for part in app.view.render_line(y) if part.style and part.style.bold)
+            for y in range(3)
+        ]
+    assert [words.strip() for words in drawn] == ["Trams 🚋", "", "On trams"]

@@ -64,6 +64,7 @@ def hostile(path: Path) -> None:
             workspace.notes.add(evidence, TEXT)
             workspace.notes.answer(workspace.notes.ask(claim, TEXT, to="author"), TEXT)
             workspace.notes.ask(claim, TEXT, to="editor")
+        workspace.articles.revise(article, f"One is not so. {TEXT}\n\nTwo is so too. {TEXT}")
 
 
 SCREENS = (
@@ -79,6 +80,9 @@ SCREENS = (
     (":", "What to do", "\x1b"),
     ("\x0f", "Open article", "\x1b"),
     ("H", "The rules of proof", "\x1b"),
+    ("F", "Draft 2: ", "\x1b"),
+    ("K", "Like claim", "\x1b"),
+    ("Y", "What was done", "\x1b"),
     ("L", "J merge", "\x1b"),
 )
 

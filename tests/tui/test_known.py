@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from reviewing import NARROW, WIDE, history, reviewing
 
 import annot
+from annot.operations import installed
+from annot.settings import Matching
 from annot.store.models import Article
 from annot.tui.known import KnownScreen
 
@@ -90,3 +93,83 @@ async def test_a_link_to_a_claim_of_other_words_can_be_taken_back(
         assert "Whales sing" in review.text
         await review.press("l")
     assert workspace.claims.same(1) == []
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "archive.db"
+    with annot.open(path, actor="ana") as other:
+        for words in ("Dogs bark.", "The library on Mill Street opened in 1998\x1b[2J, they say."):
+            other.claims.add(text=words)
+        other.claims.set(2, verdict="inexact")
+    return path
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_claims_of_an_archive_are_shown_and_neither_gone_to_nor_linked(
+    path: Path,
+    workspace: annot.Workspace,
+    archive: Path,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = archive.read_bytes()
+    monkeypatch.chdir(archive.parent)
+    looked_in = Matching(Path(archive.name))
+    async with reviewing(path, "mill-street", size=size, matching=looked_in) as review:
+        await review.press("K")
+        rows = [line for line in review.lines() if "2 in archive.db" in line]
+        assert "inexact" in rows[0]
+        assert "Dogs" not in review.text
+        assert "\x1b" not in review.text
+        while "archive.db  The library" not in review.text:
+            await review.press("j")
+        for key in ("l", "enter"):
+            await review.press(key)
+            assert isinstance(review.top, KnownScreen), "it stays open"
+            assert "only shown: annot -d archive.db claim show 2" in review.text
+        await review.press("k", "j", "escape")
+        assert "only shown" not in review.text
+        assert review.claim == 1
+    assert workspace.claims.same(1) == []
+    assert archive.read_bytes() == before
+
+
+async def test_an_archive_that_is_gone_is_told_and_the_screen_goes_on(
+    path: Path, archive: Path
+) -> None:
+    async with reviewing(path, "mill-street", matching=Matching(archive)) as review:
+        archive.unlink()
+        await review.press("K")
+        assert review.top is review.screen
+        assert "no workspace" in review.toasts
+        await review.press("4")
+        assert "refuted" in review.pane_text()
+
+
+async def test_a_second_reader_does_not_see_the_verdicts_of_the_archive(
+    path: Path, archive: Path
+) -> None:
+    async with reviewing(path, "mill-street", actor="ana", matching=Matching(archive)) as review:
+        await review.press("B", "K")
+        assert "2 in archive.db  · no verdict" in review.text
+        assert "inexact" not in review.text
+
+
+async def test_a_matcher_orders_what_is_shown_and_its_errors_are_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = {2: 99.0, 3: 40.0}
+    entry = EntryPoint("mine", "mine:match", installed.MATCHERS.group)
+    matcher = lambda text, found: {item.claim: scores[item.claim] for item in found}  # noqa: E731
+    monkeypatch.setattr(EntryPoint, "load", lambda self: matcher)
+    monkeypatch.setattr(installed, "entry_points", lambda group: [entry])
+    async with reviewing(path, "mill-street", matching=Matching(None, "mine")) as review:
+        await review.press("K")
+        rows = [line for line in review.lines() if " 99  2 " in line or " 40  3 " in line]
+        assert [" 99  2 " in row for row in rows] == [True, False]
+        await review.press("escape")
+        scores.clear()
+        await review.press("K")
+        assert review.top is review.screen
+        assert "The matcher 'mine' (mine:match) broke: KeyError" in review.toasts

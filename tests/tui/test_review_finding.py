@@ -355,6 +355,34 @@ async def test_the_report_is_written_for_the_reader_that_is_chosen(
     assert reader in (tmp_path / f"{name}.html").read_text()
 
 
+async def test_the_report_is_offered_in_every_language(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reviewing(path) as review:
+        await review.press("r")
+        assert any("lawyer, Deutsch" in line for line in review.lines())
+        await review.press(*["down"] * 4, "enter", "enter")
+        await review.until(lambda: review.told.startswith("report written"))
+    assert '<html lang="de">' in (tmp_path / "report-lawyer-de.html").read_text("utf-8")
+
+
+async def test_the_language_of_the_settings_comes_first(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "settings.toml"
+    monkeypatch.setenv("ANNOT_SETTINGS", str(file))
+    file.write_text('[report]\nlanguage = "de"\n')
+    async with reviewing(path) as review:
+        await review.press("r", "enter", "enter")
+        await review.until(lambda: review.told.startswith("report written"))
+        assert '<html lang="de">' in (tmp_path / "report.html").read_text("utf-8")
+        file.write_text('[report]\ntemplate = "gone"\n')
+        await review.press("r")
+        await review.until(lambda: "There is no folder" in review.toasts)
+
+
 async def test_a_notice_goes_with_a_key_once_it_was_read(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -479,7 +479,7 @@ async def test_a_passage_is_looked_for_in_the_snapshot_while_it_is_typed(
 async def test_the_source_of_the_evidence_in_hand_is_kept(
     path: Path, workspace: annot.Workspace, cited: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annot.intake.network._is_public", lambda _: True)
+    monkeypatch.setattr("annot.intake.network.is_public", lambda _: True)
     with site() as address:
         workspace.sources.set("annual-report", url=f"{address}/page")
         async with reviewing(path) as review:

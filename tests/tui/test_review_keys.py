@@ -13,12 +13,16 @@ from textual.binding import Binding
 
 import annot
 from annot.operations.articles import Articles
+from annot.operations.assignments import Assignments
 from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
+from annot.operations.judgements import Judgements
 from annot.operations.notes import Notes
+from annot.operations.people import People
 from annot.operations.snapshots import Snapshots
 from annot.operations.sources import Sources
+from annot.rules.book import Rules
 from annot.store.models import Article
 from annot.tui.app import ReviewApp
 from annot.tui.groups import GROUPS
@@ -32,6 +36,10 @@ NOUNS: dict[str, type] = {
     "snapshot": Snapshots,
     "evidence": EvidenceLinks,
     "note": Notes,
+    "rule": Rules,
+    "person": People,
+    "assignment": Assignments,
+    "judgement": Judgements,
     "history": History,
 }
 
@@ -43,7 +51,8 @@ READING = {
     "source.get", "source.list", "source.doubles", "evidence.get", "evidence.list",
     "note.get", "note.list", "article.read", "snapshot.list", "snapshot.get", "snapshot.text",
     "snapshot.data", "snapshot.latest", "snapshot.standing", "snapshot.standings",
-    "history.list", "history.verify",
+    "history.list", "history.verify", "rule.list", "rule.get", "rule.chosen", "person.list",
+    "assignment.list", "judgement.list", "judgement.disputed", "judgement.agreement",
 }  # fmt: skip
 """What writes nothing; the screen reads by a path of its own."""
 
@@ -58,6 +67,10 @@ REACHED_OTHERWISE = {
     "source.merge": "L, then J",
     "snapshot.keep": "ctrl+k",
     "source.remove": "L, then Del",
+    "rule.on": "ctrl+g, then Space",
+    "rule.off": "ctrl+g, then Space",
+    "rule.preset": "ctrl+g, then p",
+    "judgement.give": "B, then a verdict for a claim that one was asked to judge",
     "history.undo": "u",
     "history.redo": "ctrl+r",
     "history.seal": "r: every report is sealed",
@@ -65,6 +78,10 @@ REACHED_OTHERWISE = {
 """Operations without a key of their own, and where they are."""
 
 ON_THE_COMMAND_LINE = {
+    "person.set": "who may do what is settled once, and seldom again",
+    "person.remove": "who may do what is settled once, and seldom again",
+    "assignment.add": "many claims are given out at once, to people who are elsewhere",
+    "assignment.remove": "many claims are given out at once, to people who are elsewhere",
     "article.add": "a text comes from a file or a pipe",
     "article.add_file": "a text comes from a file or a pipe",
     "article.set": "title and byline are said when the text is taken in",

@@ -379,7 +379,7 @@ async def test_its_help_has_every_key_and_the_meaning_of_every_sign(path: Path) 
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A site on this machine that counts as one of the world."""
-    monkeypatch.setattr("annot.intake.network._is_public", lambda _: True)
+    monkeypatch.setattr("annot.intake.network.is_public", lambda _: True)
     with site() as found:
         yield found
 

@@ -20,7 +20,8 @@
       if (card.hidden === fits) { card.hidden = !fits; }
       shown += fits;
     });
-    told.textContent = shown === cards.length ? "" : shown + " of " + cards.length + " claims";
+    told.textContent = shown === cards.length ? "" :
+      told.dataset.told.replace("{shown}", shown).replace("{all}", cards.length);
   }
   form.addEventListener("input", apply);
   form.addEventListener("reset", function () { setTimeout(apply, 0); });

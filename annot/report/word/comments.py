@@ -1,8 +1,8 @@
 """The comments of the document: one at every claim, one at every query with its answer below it.
 
 A claim's comment is written by who checked it, and done when nobody has to act on the claim any
-more. Its first line begins with "Claim" and its number, by which `annot import` knows it again when
-the document comes back.
+more. Its first line begins with the word for a claim and its number, by which `annot import` knows
+it again when the document comes back; which words these are stands in the document's properties.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from annot.report import arrange, wording
+from annot.report import arrange
 from annot.report.links import printed
 from annot.report.model import ClaimEntry, EvidenceEntry, NoteEntry, Report
 from annot.report.word.markup import (
@@ -24,7 +24,8 @@ from annot.report.word.markup import (
     paragraph,
     run,
 )
-from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Audience, NoteKind, label
+from annot.report.wording import STANCE_SIGNS, Wording, lines, one_line
+from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Audience, NoteKind
 
 REFERENCE = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
 NOBODY = "annot"
@@ -57,20 +58,23 @@ class Comment:
 class Comments:
     """The comments of a document, in the order in which they are called for."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, wording: Wording) -> None:
         self._report = report
+        self._wording = wording
         self._all: list[Comment] = []
         self._first: dict[int, int] = {}
 
     def at(self, claim: ClaimEntry) -> list[int]:
         """The numbers of the comments at a place of a claim, replies among them."""
         if claim.number in self._first:
-            again = f"Claim {claim.number} again: see comment {self._first[claim.number] + 1}."
+            said = self._wording.text
+            see = said("comment.see", comment=self._first[claim.number] + 1)
+            again = f"{said('comment.again', number=claim.number)} {see}"
             return [self._add(self._author(claim.checker), claim.changed_at, [run(again)])]
         number = self._add(
             self._author(claim.checker),
             claim.changed_at,
-            list(_claim_lines(claim)),
+            list(_claim_lines(self._wording, claim)),
             is_done=claim.status in CLOSED,
         )
         self._first[claim.number] = number
@@ -78,8 +82,9 @@ class Comments:
         return [number, *(each for query in queries for each in self._query(claim, query))]
 
     def _query(self, claim: ClaimEntry, query: NoteEntry) -> list[int]:
-        to = f" to the {label(query.addressee)}" if query.addressee else ""
-        head = run(f"Claim {claim.number}, query{to}", style=BOLD)
+        said = self._wording.text
+        asked_about = self._wording.addressed(said("comment.query", number=claim.number), query)
+        head = run(asked_about, style=BOLD)
         asked = self._add(
             self._author(query.added_by),
             query.added_at,
@@ -88,13 +93,10 @@ class Comments:
         )
         if query.answer is None:
             return [asked]
-        answered = [run("Answer: ", style=BOLD), *_lines(query.answer)]
-        return [
-            asked,
-            self._add(
-                self._author(query.added_by), query.added_at, answered, is_done=True, parent=asked
-            ),
-        ]
+        answered = [run(f"{said('comment.answer')} ", style=BOLD), *_lines(query.answer)]
+        act = query.answered
+        by, at = (query.added_by, query.added_at) if act is None else (act.by, act.at)
+        return [asked, self._add(self._author(by), at, answered, is_done=True, parent=asked)]
 
     def _author(self, name: str) -> str:
         public = self._report.audience is Audience.PUBLIC
@@ -151,10 +153,11 @@ def _paragraph_id(number: int) -> str:
     return f"{number + 1:08X}"
 
 
-def _claim_lines(claim: ClaimEntry) -> Iterator[str]:
-    verdict = f"{VERDICT_SIGNS[claim.verdict]} {label(claim.verdict)}"
-    status = f"{STATUS_SIGNS[claim.status]} {label(claim.status)}"
-    yield run(f"Claim {claim.number}: ", style=BOLD) + run(f"{verdict} · {status}", style=BOLD)
+def _claim_lines(wording: Wording, claim: ClaimEntry) -> Iterator[str]:
+    verdict = f"{VERDICT_SIGNS[claim.verdict]} {wording.label(claim.verdict)}"
+    status = f"{STATUS_SIGNS[claim.status]} {wording.label(claim.status)}"
+    begun = wording.text("comment.claim", number=claim.number)
+    yield run(f"{begun} ", style=BOLD) + run(f"{verdict} · {status}", style=BOLD)
     if claim.text not in claim.quotes:
         yield run(claim.text, style=ITALIC)
     yield from _lines(claim.reasoning)
@@ -162,31 +165,33 @@ def _claim_lines(claim: ClaimEntry) -> Iterator[str]:
         change = "".join(
             text.join(CHANGE_MARKS[operation]) for operation, text in arrange.change(claim)
         )
-        state = wording.CORRECTION_WORDS[claim.correction_state]
-        yield run(f"Correction, {state}: ", style=BOLD) + run(change)
+        state = wording.correction_state(claim.correction_state)
+        inline = wording.text("correction.inline", state=state)
+        yield run(f"{inline}: ", style=BOLD) + run(change)
     for evidence in claim.evidence:
-        yield from _evidence_lines(evidence)
+        yield from _evidence_lines(wording, evidence)
     for note in claim.notes:
         if note.kind is not NoteKind.QUERY:
-            yield run("Note: ", style=BOLD) + run(wording.one_line(note.text))
+            yield run(f"{wording.text('comment.note')} ", style=BOLD) + run(one_line(note.text))
 
 
-def _evidence_lines(evidence: EvidenceEntry) -> Iterator[str]:
-    sign = wording.STANCE_SIGNS[evidence.stance]
-    head = run(f"{sign} {label(evidence.stance)}: ", style=BOLD)
+def _evidence_lines(wording: Wording, evidence: EvidenceEntry) -> Iterator[str]:
+    sign = STANCE_SIGNS[evidence.stance]
+    head = run(f"{sign} {wording.label(evidence.stance)}: ", style=BOLD)
     source = evidence.source
     if source is None:
-        yield head + run(wording.WITHHELD)
+        yield head + run(wording.text("evidence.withheld"))
         return
-    parts = [wording.source_title(source), source.publisher, source.published, evidence.locator]
+    published = wording.day(source.published)
+    parts = [wording.source_title(source), source.publisher, published, evidence.locator]
     cited = ", ".join(part for part in parts if part.strip())
-    confidential = " (confidential)" if source.confidential else ""
+    marked = f" {wording.text('source.confidential_aside')}" if source.confidential else ""
     address = f" {printed(source.url)}" if source.url.strip() else ""
-    yield head + run(f"{cited}{confidential}.{address}")
+    yield head + run(f"{cited}{marked}.{address}")
     if evidence.passage.strip():
-        yield run(f"“{wording.one_line(evidence.passage)}”", style=ITALIC)
+        yield run(wording.quoted(one_line(evidence.passage)), style=ITALIC)
     yield from _lines(evidence.note)
 
 
 def _lines(text: str) -> list[str]:
-    return [run(line) for line in wording.lines(text)]
+    return [run(line) for line in lines(text)]

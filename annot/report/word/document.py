@@ -6,14 +6,16 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from annot.report import arrange, wording
-from annot.report.model import ArticleEntry, Report
-from annot.report.word import ledger
+from annot.report import arrange
+from annot.report.dress import Dress
+from annot.report.model import Report
+from annot.report.word import figures, ledger, picture
 from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.ledger import Links
 from annot.report.word.manuscript import Manuscript
 from annot.report.word.markup import HEADER, NAMESPACES, QUIET, moment, paragraph, run, words
-from annot.report.word.styles import STYLES
+from annot.report.word.styles import NUMBERING, styles
+from annot.report.wording import Wording
 from annot.vocabulary import Audience
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,6 +30,7 @@ _PAGE = (
 _TYPES = {
     "word/document.xml": f"{_WORD}.document.main+xml",
     "word/styles.xml": f"{_WORD}.styles+xml",
+    "word/numbering.xml": f"{_WORD}.numbering+xml",
     "word/comments.xml": f"{_WORD}.comments+xml",
     "word/commentsExtended.xml": f"{_WORD}.commentsExtended+xml",
     "word/footer1.xml": f"{_WORD}.footer+xml",
@@ -36,7 +39,7 @@ _TYPES = {
 }
 
 
-def write_docx(report: Report, *, tracked: bool = False) -> bytes:
+def write_docx(report: Report, dress: Dress | None = None, *, tracked: bool = False) -> bytes:
     """The report as a Word document.
 
     The text of each article comes first, its words as they are, with a comment at every claim's
@@ -44,31 +47,40 @@ def write_docx(report: Report, *, tracked: bool = False) -> bytes:
 
     Args:
         report: The report.
+        dress: How it looks and speaks; plain and English if not given.
         tracked: Whether corrections are tracked changes in the text.
 
     Returns:
         The bytes of the file.
     """
-    comments, links = Comments(report), Links()
-    body = "".join(_body(report, Manuscript(comments, tracked=tracked), links))
+    dress = dress or Dress()
+    wording, logo = dress.wording, dress.house.logo if dress.house else None
+    has_logo = logo is not None and picture.fits(logo)
+    comments, links = Comments(report, wording), Links()
+    manuscript = Manuscript(comments, wording, tracked=tracked)
+    body = "".join(_body(wording, report, manuscript, links))
+    if logo is not None and has_logo:
+        body = picture.head(logo, wording.text("report.logo")) + body
     told, ticks = comments.parts()
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _rels(
             ("document", f"{_RELATIONS}/officeDocument", "word/document.xml"),
             ("core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             ("custom", f"{_RELATIONS}/custom-properties", "docProps/custom.xml"),
         ),
-        "docProps/core.xml": _core(report),
-        "docProps/custom.xml": _custom(report, tracked=tracked),
+        "docProps/core.xml": _core(wording, report),
+        "docProps/custom.xml": _custom(wording, report, tracked=tracked),
         "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body>"
         "</w:document>",
-        "word/styles.xml": f"{HEADER}{STYLES}",
+        "word/styles.xml": f"{HEADER}{styles(wording.language)}",
+        "word/numbering.xml": f"{HEADER}{NUMBERING}",
         "word/comments.xml": told,
         "word/commentsExtended.xml": ticks,
-        "word/footer1.xml": _footer(report),
+        "word/footer1.xml": _footer(wording, report),
         "word/_rels/document.xml.rels": _rels(
             ("styles", f"{_RELATIONS}/styles", "styles.xml"),
+            ("numbering", f"{_RELATIONS}/numbering", "numbering.xml"),
             ("comments", f"{_RELATIONS}/comments", "comments.xml"),
             (
                 "ticks",
@@ -76,36 +88,42 @@ def write_docx(report: Report, *, tracked: bool = False) -> bytes:
                 "commentsExtended.xml",
             ),
             ("footer", f"{_RELATIONS}/footer", "footer1.xml"),
+            *([(picture.LOGO, f"{_RELATIONS}/image", "media/logo.png")] if has_logo else []),
             more=ledger.relationships(links),
         ),
     }
+    if logo is not None and has_logo:
+        parts["word/media/logo.png"] = logo.content
     return _packed(parts, report)
 
 
-def _body(report: Report, manuscript: Manuscript, links: Links) -> Iterator[str]:
-    yield paragraph(run(report.title.strip() or "Verification report"), style="Title")
+def _body(wording: Wording, report: Report, manuscript: Manuscript, links: Links) -> Iterator[str]:
+    yield paragraph(run(wording.report_title(report)), style="Title")
     yield ledger.facts(wording.report_facts(report))
     claims = {claim.number: claim for claim in report.claims}
+    opened = ledger.opened(wording, report, arrange.open_items(report))
+    is_first = arrange.is_shown_first(report)
+    if is_first:
+        yield from opened
     for article in report.articles:
         if article.paragraphs:
             yield paragraph(run(wording.article_title(article)), style="Heading1")
             yield ledger.facts(wording.article_facts(article))
-            yield from ledger.notes(article.notes)
+            yield from ledger.notes(wording, article.notes)
             yield from manuscript.paragraphs(article.paragraphs, claims)
-    yield from ledger.opened(report, arrange.open_items(report))
-    yield paragraph(run("The ledger"), style="Heading1")
+    if not is_first:
+        yield from opened
+    yield from figures.revised(wording, report)
+    yield from figures.glance(wording, report)
+    yield paragraph(run(wording.text("article.ledger")), style="Heading1")
     if not report.claims:
-        yield paragraph(run(wording.NO_CLAIMS))
+        yield paragraph(run(wording.text("glance.no_claims")))
     for article in report.articles:
-        yield from _claims(article, links, alone=len(report.articles) == 1)
-    yield from ledger.sources(report, links)
-    yield paragraph(run(wording.SEAL_EXPLAINED, style=QUIET))
-
-
-def _claims(article: ArticleEntry, links: Links, *, alone: bool) -> Iterator[str]:
-    if not alone and article.claims:
-        yield paragraph(run(wording.article_title(article)), style="Heading2")
-    yield from ledger.claims(article, links)
+        if len(report.articles) > 1 and article.claims:
+            yield paragraph(run(wording.article_title(article)), style="Heading2")
+        yield from ledger.claims(wording, report, article, links)
+    yield from ledger.sources(wording, report, links)
+    yield paragraph(run(wording.text("report.seal_explained"), style=QUIET))
 
 
 def _content_types() -> str:
@@ -116,6 +134,7 @@ def _content_types() -> str:
         f'{HEADER}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
 
@@ -128,7 +147,7 @@ def _rels(*known: tuple[str, str, str], more: str = "") -> str:
     return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{listed}{more}</Relationships>'
 
 
-def _core(report: Report) -> str:
+def _core(wording: Wording, report: Report) -> str:
     by = NOBODY if report.audience is Audience.PUBLIC else report.made_by or NOBODY
     made = moment(report.made_at)
     stamp = 'xsi:type="dcterms:W3CDTF"'
@@ -136,18 +155,23 @@ def _core(report: Report) -> str:
         f'{HEADER}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{words(report.title)}</dc:title><dc:creator>{words(by)}</dc:creator>"
+        f"<dc:title>{words(wording.report_title(report))}</dc:title><dc:creator>{words(by)}</dc:creator>"
         f"<dcterms:created {stamp}>{made}</dcterms:created>"
         f"<dcterms:modified {stamp}>{made}</dcterms:modified></cp:coreProperties>"
     )
 
 
-def _custom(report: Report, *, tracked: bool) -> str:
-    """By what the document is known again when it comes back: the seal, and the articles."""
+def _custom(wording: Wording, report: Report, *, tracked: bool) -> str:
+    """By what the document is known again when it comes back.
+
+    That is the seal, the articles, and the words by which its comments are known as ours.
+    """
     values = {"annot-seal": report.root, "annot-tracked": str(int(tracked))}
     values["annot-articles"] = " ".join(
         f"{article.slug}@{article.revision}" for article in report.articles if article.paragraphs
     )
+    for name in ("claim", "again", "query", "answer"):
+        values[f"annot-{name}"] = wording.words.texts[f"comment.{name}"]
     listed = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{place}" name="{name}">'
         f"<vt:lpwstr>{words(value)}</vt:lpwstr></property>"
@@ -160,22 +184,23 @@ def _custom(report: Report, *, tracked: bool) -> str:
     )
 
 
-def _footer(report: Report) -> str:
+def _footer(wording: Wording, report: Report) -> str:
     page = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
         ' PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    seal = run(f"Seal of the history {report.root[:16]}…   ", style=QUIET)
+    told = wording.text("report.sealed", root=f"{report.root[:16]}…")
+    seal = run(f"{told}   ", style=QUIET)
     return f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(seal + page, style='Aside')}</w:ftr>"
 
 
-def _packed(parts: dict[str, str], report: Report) -> bytes:
+def _packed(parts: dict[str, str | bytes], report: Report) -> bytes:
     """The package; the same report gives the same bytes."""
     made = max(report.made_at.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name, text in parts.items():
+        for name, part in parts.items():
             info = zipfile.ZipInfo(name, made)
             info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, text.encode())
+            package.writestr(info, part.encode() if isinstance(part, str) else part)
     return out.getvalue()

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annot.report import arrange, wording
+from annot.report import arrange
 from annot.report.arrange import OpenItems
 from annot.report.links import live, printed
-from annot.report.model import ArticleEntry, ClaimEntry, EvidenceEntry, NoteEntry, Report
+from annot.report.model import (
+    ArticleEntry,
+    ClaimEntry,
+    EvidenceEntry,
+    NoteEntry,
+    Report,
+    SourceEntry,
+)
 from annot.report.places import paragraphs_by_claim
+from annot.report.snapshot_words import no_snapshot, snapshot_facts, snapshot_words
 from annot.report.word.markup import BOLD, ITALIC, QUIET, attribute, paragraph, prose, run
-from annot.report.wording import Fact
-from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, label
+from annot.report.wording import (
+    MOST_PLACES,
+    MOST_SENTENCES,
+    STANCE_SIGNS,
+    Fact,
+    Wording,
+    one_line,
+    quotes_to_show,
+)
+from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status
 
-_CHANGE = {
+CHANGE_STYLES = {
     "=": "",
     "-": '<w:strike/><w:color w:val="9C1C2E"/>',
     "+": '<w:b/><w:color w:val="1C5231"/>',
@@ -45,181 +61,213 @@ def _line(name: str, content: str) -> str:
     return paragraph(run(f"{name}: ", style=BOLD) + content, style="Fact")
 
 
-def opened(report: Report, items: OpenItems) -> Iterator[str]:
+def opened(wording: Wording, report: Report, items: OpenItems) -> Iterator[str]:
     """What somebody still has to act on; for the public, what does not hold."""
     count = items.total or len(items.told)
-    yield paragraph(run(f"{wording.open_title(report)} ({count})"), style="Heading1")
+    yield _counted(wording, wording.open_title(report), count, style="Heading1")
     if not count:
-        yield paragraph(run("Nothing is open."))
+        yield paragraph(run(wording.text("open.nothing")))
     alone = len(report.articles) == 1
-    yield from _open_claims("told", items.told)
-    yield from _open_claims("faults", items.faults)
-    yield from _open_queries(items)
-    yield from _open_claims("stale", items.stale)
-    yield from _open_drafted(items)
-    yield from _open_claims("unfinished", items.unfinished)
+    yield from _open_claims(wording, "told", items.told)
+    yield from _open_claims(wording, "faults", items.faults)
+    yield from _open_queries(wording, items)
+    yield from _open_claims(wording, "stale", items.stale)
+    yield from _open_drafted(wording, items)
+    yield from _open_claims(wording, "unfinished", items.unfinished)
     if items.sentences:
-        yield from _open_heading("sentences", len(items.sentences))
-        for item in items.sentences[: wording.MOST_SENTENCES]:
+        yield from _open_heading(wording, "sentences", len(items.sentences))
+        for item in items.sentences[:MOST_SENTENCES]:
             place = run(f"{wording.sentence_place(item, alone=alone)}: ", style=QUIET)
-            yield paragraph(place + run(wording.one_line(item.sentence.text)), style="Item")
+            yield paragraph(place + run(one_line(item.sentence.text)), style="Item")
         if more := wording.more_sentences(items.sentences):
             yield paragraph(run(more))
     if items.rules:
-        yield from _open_heading("rules", sum(rule.count for rule in items.rules))
+        yield from _open_heading(wording, "rules", sum(rule.count for rule in items.rules))
         for rule in items.rules:
             places = [
-                f"claim {place.claim.number}"
+                wording.text("place.claim", number=place.claim.number)
                 if place.claim
                 else wording.place_words(place, alone=alone)
-                for place in rule.places[: wording.MOST_PLACES]
+                for place in rule.places[:MOST_PLACES]
             ]
             listed = ", ".join(filter(None, [*places, wording.more_places(rule)]))
-            told = run(f"{rule.code} ", style=BOLD) + run(f"{rule.count} × {rule.rule} {listed}")
-            yield paragraph(told, style="Item")
-    yield from _open_claims("decided", items.decided)
+            found = f"{wording.number(rule.count)} × {wording.rule_words(rule)} {listed}"
+            yield paragraph(run(f"{rule.code} ", style=BOLD) + run(found), style="Item")
+    yield from _open_claims(wording, "decided", items.decided)
+    if items.on_author:
+        yield from _open_heading(wording, "on_author", len(items.on_author))
+        for claim in items.on_author:
+            yield paragraph(mention(wording, claim), style="Item")
+            yield paragraph(run(" · ".join(wording.accepted(claim)), style=QUIET))
 
 
-def _open_queries(items: OpenItems) -> Iterator[str]:
+def _open_queries(wording: Wording, items: OpenItems) -> Iterator[str]:
     if items.queries:
-        yield from _open_heading("queries", len(items.queries))
+        yield from _open_heading(wording, "queries", len(items.queries))
     for query in items.queries:
-        about = _mention(query.claim) if query.claim else run(wording.query_subject(query))
+        about = mention(wording, query.claim) if query.claim else run(wording.query_subject(query))
         yield paragraph(about, style="Item")
-        yield from _note(query.query)
+        yield from _note(wording, query.query)
 
 
-def _open_drafted(items: OpenItems) -> Iterator[str]:
+def _open_drafted(wording: Wording, items: OpenItems) -> Iterator[str]:
     if items.drafted:
-        yield from _open_heading("drafted", len(items.drafted))
+        yield from _open_heading(wording, "drafted", len(items.drafted))
     for draft in items.drafted:
         told = run(f"{draft.claim.number}  ", style=BOLD)
         yield paragraph(told + run(wording.draft_words(draft.drafted)), style="Item")
 
 
-def _open_heading(name: str, count: int) -> Iterator[str]:
-    title, explanation = wording.OPEN_HEADINGS[name]
+def _counted(wording: Wording, title: str, count: int, *, style: str) -> str:
+    told = wording.text("open.counted", title=title, count=wording.number(count))
+    return paragraph(run(told), style=style)
+
+
+def _open_heading(wording: Wording, name: str, count: int) -> Iterator[str]:
+    title, explanation = wording.open_heading(name)
     if title:
-        yield paragraph(run(f"{title} ({count})"), style="Heading2")
+        yield _counted(wording, title, count, style="Heading2")
     yield paragraph(run(explanation, style=QUIET))
 
 
-def _open_claims(name: str, listed: Sequence[ClaimEntry]) -> Iterator[str]:
+def _open_claims(wording: Wording, name: str, listed: Sequence[ClaimEntry]) -> Iterator[str]:
     if listed:
-        yield from _open_heading(name, len(listed))
+        yield from _open_heading(wording, name, len(listed))
         for claim in listed:
-            yield paragraph(_mention(claim), style="Item")
-            yield _correction(claim)
+            yield paragraph(mention(wording, claim), style="Item")
+            yield _correction(wording, claim)
 
 
-def _mention(claim: ClaimEntry) -> str:
-    state = f"{VERDICT_SIGNS[claim.verdict]} {label(claim.verdict)}, {label(claim.status)}"
-    return run(f"{claim.number}  {state}: ", style=BOLD) + run(wording.one_line(claim.text))
+def mention(wording: Wording, claim: ClaimEntry) -> str:
+    """A claim in one line: its number, verdict, status and words."""
+    verdict = f"{VERDICT_SIGNS[claim.verdict]} {wording.label(claim.verdict)}"
+    state = f"{verdict}, {wording.label(claim.status)}"
+    return run(f"{claim.number}  {state}: ", style=BOLD) + run(one_line(claim.text))
 
 
-def claims(article: ArticleEntry, links: Links) -> Iterator[str]:
+def claims(wording: Wording, report: Report, article: ArticleEntry, links: Links) -> Iterator[str]:
     """Every claim of an article with all that was found."""
     found = paragraphs_by_claim(article.paragraphs)
     for claim in article.claims:
-        heading = run(f"Claim {claim.number}: {wording.one_line(claim.text)}")
-        yield paragraph(heading, style="Heading3")
-        yield from _claim_lines(claim, found.get(claim.number, []), article)
+        titled = wording.text("claim.titled", number=claim.number, text=one_line(claim.text))
+        yield paragraph(run(titled), style="Heading3")
+        yield from _claim_lines(wording, claim, found.get(claim.number, []), article)
         for evidence in claim.evidence:
-            yield from _evidence(evidence, links)
+            yield from _evidence(wording, report, evidence, links)
         if not claim.evidence and claim.status is not Status.DROPPED:
-            yield paragraph(run(wording.NO_EVIDENCE, style=ITALIC))
+            yield paragraph(run(wording.text("evidence.none"), style=ITALIC))
         for note in claim.notes:
-            yield from _note(note)
+            yield from _note(wording, note)
 
 
-def _claim_lines(claim: ClaimEntry, found_in: list[int], article: ArticleEntry) -> Iterator[str]:
+def _claim_lines(
+    wording: Wording, claim: ClaimEntry, found_in: list[int], article: ArticleEntry
+) -> Iterator[str]:
     state = (
-        f"{VERDICT_SIGNS[claim.verdict]} {label(claim.verdict)} · "
-        f"{STATUS_SIGNS[claim.status]} {label(claim.status)}"
+        f"{VERDICT_SIGNS[claim.verdict]} {wording.label(claim.verdict)} · "
+        f"{STATUS_SIGNS[claim.status]} {wording.label(claim.status)}"
     )
-    sort = f" · {label(claim.kind)}" if claim.kind else ""
+    sort = f" · {wording.label(claim.kind)}" if claim.kind else ""
     tags = f" · {', '.join(claim.tags)}" if claim.tags else ""
     yield paragraph(run(f"{state}{sort}{tags}"))
-    for quote in wording.quotes_to_show(claim):
-        yield _line("As printed", run(f"“{wording.one_line(quote)}”"))
+    for quote in quotes_to_show(claim):
+        yield _line(wording.text("claim.printed"), run(wording.quoted(one_line(quote))))
     if found_in:
-        yield _line("In the text", run(", ".join(f"paragraph {number}" for number in found_in)))
+        places = ", ".join(wording.text("place.paragraph", number=number) for number in found_in)
+        yield _line(wording.text("claim.in_text"), run(places))
     elif article.paragraphs and claim.status is not Status.DROPPED:
-        yield paragraph(run(wording.NO_PLACE, style=QUIET))
+        yield paragraph(run(wording.text("claim.no_place"), style=QUIET))
     if claim.dropped_because.strip():
-        yield _line("Dropped because", run(wording.one_line(claim.dropped_because)))
+        yield _line(wording.text("claim.dropped_because"), run(one_line(claim.dropped_because)))
     for same in wording.same_claims(claim):
-        yield _line("The same as", run(same))
+        yield _line(wording.text("claim.same_as"), run(same))
     yield prose(claim.reasoning)
-    yield _correction(claim)
+    yield _correction(wording, claim)
     yield facts(wording.checkers(claim))
 
 
-def _correction(claim: ClaimEntry) -> str:
+def _correction(wording: Wording, claim: ClaimEntry) -> str:
     if claim.correction is None:
         return ""
-    state = wording.CORRECTION_WORDS[claim.correction_state]
-    change = "".join(run(text, style=_CHANGE[op]) for op, text in arrange.change(claim))
-    return _line(f"Correction, {state}", change)
+    state = wording.correction_state(claim.correction_state)
+    change = "".join(run(text, style=CHANGE_STYLES[op]) for op, text in arrange.change(claim))
+    return _line(wording.text("correction.inline", state=state), change)
 
 
-def _evidence(evidence: EvidenceEntry, links: Links) -> Iterator[str]:
-    sign = wording.STANCE_SIGNS[evidence.stance]
-    head = run(f"{sign} {label(evidence.stance)}: ", style=BOLD)
+def _evidence(
+    wording: Wording, report: Report, evidence: EvidenceEntry, links: Links
+) -> Iterator[str]:
+    sign = STANCE_SIGNS[evidence.stance]
+    head = run(f"{sign} {wording.label(evidence.stance)}: ", style=BOLD)
     source = evidence.source
     if source is None:
-        yield paragraph(head + run(wording.WITHHELD), style="Item")
+        yield paragraph(head + run(wording.text("evidence.withheld")), style="Item")
         return
-    parts = [wording.source_title(source), source.publisher, source.published, evidence.locator]
-    cited = ", ".join(part for part in parts if part.strip())
-    confidential = " Confidential." if source.confidential else ""
-    told = run(f"Source {source.number}: {wording.one_line(cited)}.{confidential} ")
+    published = wording.day(source.published)
+    parts = [wording.source_title(source), source.publisher, published, evidence.locator]
+    cited = one_line(", ".join(part for part in parts if part.strip()))
+    number = wording.text("source.number", number=source.number)
+    told = run(f"{number}: {cited}.{_confidential(wording, source)} ")
     address = links.to(source.url) if source.url.strip() else ""
     yield paragraph(head + told + address, style="Item")
     yield prose(evidence.passage, style="Passage")
     yield prose(evidence.note)
-    yield paragraph(run(f"Recorded {_recorded(evidence)}", style=QUIET))
+    for seen in evidence.snapshots:
+        yield paragraph(run(snapshot_words(wording, seen), style=QUIET))
+        yield facts(snapshot_facts(wording, seen))
+    if lacking := no_snapshot(wording, report, evidence):
+        yield paragraph(run(lacking, style=QUIET))
+    when = _recorded(wording, evidence)
+    yield paragraph(run(wording.text("evidence.recorded", when=when), style=QUIET))
+    for note in evidence.notes:
+        yield from _note(wording, note)
 
 
-def notes(listed: Sequence[NoteEntry]) -> Iterator[str]:
+def _confidential(wording: Wording, source: SourceEntry) -> str:
+    return f" {wording.text('source.confidential')}" if source.confidential else ""
+
+
+def notes(wording: Wording, listed: Sequence[NoteEntry]) -> Iterator[str]:
     """Notes and queries about a whole article."""
     if listed:
-        yield paragraph(run("Notes on the article"), style="Heading2")
+        yield paragraph(run(wording.text("article.notes")), style="Heading2")
     for note in listed:
-        yield from _note(note)
+        yield from _note(wording, note)
 
 
-def _note(note: NoteEntry) -> Iterator[str]:
-    head = f"{wording.note_heading(note)} {_recorded(note)}"
+def _note(wording: Wording, note: NoteEntry) -> Iterator[str]:
+    head = f"{wording.note_heading(note)} {_recorded(wording, note)}"
     yield paragraph(run(head, style=QUIET), style="Item")
     yield prose(note.text)
     if note.answer is not None:
-        yield paragraph(run("Answer", style=BOLD))
+        by = f" {wording.answered(note)}"
+        yield paragraph(run(wording.text("note.answer"), style=BOLD) + run(by, style=QUIET))
         yield prose(note.answer)
 
 
-def _recorded(entry: EvidenceEntry | NoteEntry) -> str:
-    by = f"by {wording.one_line(entry.added_by)}, " if entry.added_by.strip() else ""
-    return f"{by}{wording.moment(entry.added_at)}"
+def _recorded(wording: Wording, entry: EvidenceEntry | NoteEntry) -> str:
+    return wording.recorded(entry.added_at, one_line(entry.added_by))
 
 
-def sources(report: Report, links: Links) -> Iterator[str]:
+def sources(wording: Wording, report: Report, links: Links) -> Iterator[str]:
     """All that was cited."""
     if not report.sources:
         return
-    yield paragraph(run("Sources"), style="Heading1")
+    yield paragraph(run(wording.text("source.heading")), style="Heading1")
     citing = arrange.citing_claims(report)
     for source in report.sources:
-        marked = " Confidential." if source.confidential else ""
-        title = f"Source {source.number}: {wording.one_line(wording.source_title(source))}.{marked}"
-        yield paragraph(run(title), style="Heading3")
+        number = wording.text("source.number", number=source.number)
+        title = f"{number}: {one_line(wording.source_title(source))}."
+        yield paragraph(run(title + _confidential(wording, source)), style="Heading3")
         yield facts(wording.source_facts(source))
-        for name, url in (("Address", source.url), ("Archived", source.archived_url)):
+        for name, url in (("address", source.url), ("archived", source.archived_url)):
             if url.strip():
-                yield _line(name, links.to(url))
-        cited_by = ", ".join(f"claim {number}" for number in citing[source.number])
+                yield _line(wording.text(f"source.{name}"), links.to(url))
+        cited_by = ", ".join(wording.text("place.claim", number=n) for n in citing[source.number])
         if cited_by:
-            yield _line("Cited by", run(cited_by))
+            yield _line(wording.text("source.cited_by"), run(cited_by))
+        for note in source.notes:
+            yield from _note(wording, note)
 
 
 def relationships(links: Links) -> str:

@@ -13,8 +13,11 @@ from itertools import pairwise
 
 from annot.report.model import ClaimEntry, Paragraph
 from annot.report.places import Stretch, stretches
+from annot.report.shapes import Shape, is_numbered, shapes
 from annot.report.word.comments import NOBODY, Comments
 from annot.report.word.markup import attribute, moment, paragraph, run
+from annot.report.word.styles import item_style
+from annot.report.wording import Wording
 from annot.text.difference import difference
 from annot.vocabulary import CorrectionState, Status
 
@@ -43,11 +46,13 @@ class Manuscript:
 
     Args:
         comments: The comments of the document.
+        wording: What is said besides the words of the article.
         tracked: Whether corrections are tracked changes.
     """
 
-    def __init__(self, comments: Comments, *, tracked: bool) -> None:
+    def __init__(self, comments: Comments, wording: Wording, *, tracked: bool) -> None:
         self._comments = comments
+        self._wording = wording
         self._tracked = tracked
         self._changes = 0
 
@@ -57,15 +62,19 @@ class Manuscript:
         """The paragraphs of a text, each with the comments at its claims."""
         every = stretches(paragraphs)
         open_ones: dict[int, list[int]] = {}
-        for item, marked, following in zip(paragraphs, every, [*every[1:], []], strict=True):
+        styles = map(_style, paragraphs, shapes(paragraphs))
+        after = [*every[1:], []]
+        for item, style, marked, following in zip(paragraphs, styles, every, after, strict=True):
             edits = _edits(marked, claims) if self._tracked else _Edits()
             begins = following[0].begins if following else ()
             going_on = {begin.claim for begin in begins if begin.goes_on}
             pieces = self._pieces(marked, claims, edits, open_ones, going_on)
-            yield paragraph("".join(pieces), style="Manuscript")
+            yield paragraph("".join(pieces), style=style)
             if item.repeats:
-                repeats = run(f"Paragraph {item.number} repeats paragraph {item.repeats}.")
-                yield paragraph(repeats, style="Aside")
+                repeats = self._wording.text(
+                    "place.paragraph_repeats", number=item.number, first=item.repeats
+                )
+                yield paragraph(run(repeats), style="Aside")
 
     def _pieces(
         self,
@@ -132,6 +141,15 @@ class Manuscript:
             f'<w:{kind} w:id="{1_000_000 + self._changes}" w:author={author}'
             f' w:date="{moment(claim.changed_at)}">{content}</w:{kind}>'
         )
+
+
+def _style(item: Paragraph, shape: Shape) -> str:
+    """How a paragraph of the text looks; the title of its article is a heading of level 1."""
+    if shape.kind == "heading":
+        return f"Heading{min(1 + shape.depth, 5)}"
+    if shape.kind == "list":
+        return "ListNumber" if is_numbered(item) or shape.goes_on else item_style(shape.depth)
+    return "Quote" if shape.kind == "quote" else "Manuscript"
 
 
 def _edits(marked: Sequence[Stretch], claims: Mapping[int, ClaimEntry]) -> _Edits:
