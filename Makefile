@@ -3,12 +3,20 @@
 PYTHON ?= python
 RUN := $(PYTHON) -m
 
-.PHONY: check test fuzz fix lint types contracts docs coverage browser benchmark pictures
+.PHONY: check test postgres fuzz fix lint types contracts docs coverage browser benchmark pictures
 
 check: lint types contracts
 
 test:
 	$(RUN) pytest -n auto
+
+# Files are left out that nothing of the store's own SQL depends on.
+ON_A_SERVER := tests/operations tests/store tests/match tests/cli tests/postgresql \
+	tests/exchange/test_lossless.py tests/exchange/test_table_rows.py \
+	tests/exchange/test_claims_table.py tests/exchange/test_conflicts.py
+
+postgres:
+	ANNOT_TEST_ENGINE=postgresql $(RUN) pytest -n auto -m "not browser and not terminal" $(ON_A_SERVER)
 
 lint:
 	$(RUN) ruff check .

@@ -29,9 +29,7 @@ _LONGEST = 2_000
 )
 @click.argument("text", default="")
 @click.option("--claim", type=NUMBER, metavar="N", help="The words of this claim, instead of TEXT.")
-@click.option(
-    "--against", metavar="WORKSPACE", help="Another workspace to look in; it is only read."
-)
+@click.option("--against", metavar="WORKSPACE", help="Another one to look in; it is only read.")
 @click.option("--with", "matcher", default="", metavar="NAME", help="A matcher that is installed.")
 @click.option(
     "--limit", type=NUMBER, default=5, metavar="N", help="At most so many; 5 if not given."

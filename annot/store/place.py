@@ -47,6 +47,13 @@ Place = Path | Server
 """Where a workspace is."""
 
 
+def name_of(place: Place) -> str:
+    """A short name for people: that of the file, or of the database."""
+    if isinstance(place, Path):
+        return place.name
+    return urlsplit(place.url).path.lstrip("/") or str(place)
+
+
 def place_of(named: Path | str | Server) -> Place:
     """The place that a user named: a URL of a server, or else a file.
 

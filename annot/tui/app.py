@@ -166,7 +166,11 @@ def run(path: Place, *, actor: str, article: str = "", theme: str = "", against:
     required(path)
     how = _matching(settings, against, path)
     reader = Reader(path)
-    opened = open_article(reader, article, ClaimFilter())
+    try:
+        opened = open_article(reader, article, ClaimFilter())
+    except BaseException:
+        reader.close()
+        raise
     app = ReviewApp(Library(path, actor, reader, how), opened, keys, named)
     end_with_terminal()
     try:

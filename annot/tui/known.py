@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -15,6 +14,7 @@ from textual.widgets import Static
 
 from annot.match.elsewhere import command_for
 from annot.match.ranking import Match
+from annot.store.place import Place, name_of
 from annot.text.difference import marked
 from annot.tui.line_list import LineList
 from annot.tui.safety import plain
@@ -32,13 +32,13 @@ class Known(NamedTuple):
 
     match: Match
     is_linked: bool
-    elsewhere: Path | None = None
+    elsewhere: Place | None = None
 
     @property
     def name(self) -> str:
         """Its number, and where it is if that is elsewhere."""
         number = str(self.match.claim)
-        return f"{number} in {self.elsewhere.name}" if self.elsewhere else number
+        return f"{number} in {name_of(self.elsewhere)}" if self.elsewhere else number
 
 
 class Chosen(NamedTuple):

@@ -9,6 +9,7 @@ import pytest
 from cli_program import TEXT, Program
 
 
+@pytest.mark.file
 def test_article_add_prints_the_slug_for_scripts_and_the_counts_for_people(
     annot: Program, tmp_path: Path
 ) -> None:
@@ -39,6 +40,7 @@ def test_article_add_of_several_files_is_one_operation(annot: Program, tmp_path:
     assert json.loads(annot.ok("article", "list", "--json")) == []
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("begun", [False, True])
 def test_article_add_with_one_bad_file_writes_nothing(
     annot: Program, tmp_path: Path, begun: bool

@@ -123,6 +123,7 @@ def test_errors_repeat_hostile_words_harmlessly(harbour: Program, typed: list[st
     assert ACTS.search(result.out + result.err) is None
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     ("typed", "code", "told", "hint"),
     [
@@ -280,6 +281,7 @@ sys.exit(main(typed))
 """
 
 
+@pytest.mark.file
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to become somebody else")
 @pytest.mark.parametrize(
     ("typed", "code"),

@@ -77,6 +77,7 @@ def test_a_workspace_that_existed_stays(annot: Program, tmp_path: Path) -> None:
     assert len(json.loads(annot.ok("claim", "list", "--json"))) == 1
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("is_done", [True, False])
 def test_what_another_program_does_meanwhile_is_not_lost(
     annot: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_done: bool

@@ -47,12 +47,14 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
     return seen
 
 
+@pytest.mark.file
 def test_annot_alone_opens_the_screen(harbour: Program, opened: list[tuple[str, str, str]]) -> None:
     harbour.ok(terminal=True)
     harbour.ok("--as", "kim", "review", "harbour", terminal=True)
     assert opened == [("annot.db", "dana", ""), ("annot.db", "kim", "harbour")]
 
 
+@pytest.mark.file
 def test_what_is_not_there_is_told_before_a_screen_opens(
     harbour: Program, annot: Program, tmp_path: Path
 ) -> None:

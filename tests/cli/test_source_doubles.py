@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from cli_program import Program
 
 URL = "https://www.example.org/report"
@@ -15,6 +16,7 @@ def two_that_look_like_one(annot: Program) -> None:
              "--publisher", "Board", "--confidential")  # fmt: skip
 
 
+@pytest.mark.file
 def test_doubles_are_listed_with_what_to_type_and_that_works(harbour: Program) -> None:
     two_that_look_like_one(harbour)
     result = harbour("source", "doubles")
@@ -41,6 +43,7 @@ def test_doubles_are_listed_with_what_to_type_and_that_works(harbour: Program) -
     assert len(json.loads(harbour.ok("source", "list", "--json"))) == 2
 
 
+@pytest.mark.file
 def test_doubles_as_json_have_the_command_for_this_workspace(harbour: Program) -> None:
     two_that_look_like_one(harbour)
     (group,) = json.loads(harbour.ok("-d", "annot.db", "source", "doubles", "--json"))

@@ -85,6 +85,7 @@ def parsed(words: list[str]) -> None:
         context = command.make_context(name, rest, parent=context)
 
 
+@pytest.mark.file
 def test_without_a_workspace_it_says_how_to_begin(annot: Program) -> None:
     assert "annot article add FILE" in annot.ok()
     assert "annot demo" in annot.ok()
@@ -125,6 +126,7 @@ def test_what_is_not_understood_exits_with_2_and_says_where_help_is(
     assert "--help" in result.err
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     "typed",
     [["claim", "list"], ["claim", "set", "1", "--text", "x"], ["history"], ["undo"], ["verify"],

@@ -10,6 +10,8 @@ import pytest
 import annot
 from annot.store.models import Article, metadata
 
+pytestmark = pytest.mark.file
+
 LEDGER = (
     "article", "revision", "claim", "anchor", "acceptance", "source", "evidence", "note",
     "snapshot",
