@@ -112,10 +112,8 @@ class Database:
             self._commit_file(driver_of(connection), written)
             return
         from annot.store.postgres_dialect import driver_of as psycopg_of
-        from annot.store.postgres_engine import commit, tell_others
+        from annot.store.postgres_engine import commit
 
-        if written:
-            tell_others(connection)
         driver = psycopg_of(connection)
         try:
             commit(driver)

@@ -57,11 +57,8 @@ def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
             if not (old and new and all(old[name] == new[name] for name in _INDEXED)):
                 forget += [old] if old else []
                 index += [new] if new else []
-    dialect = dialect_of(connection)
-    if forget:
-        dialect.forget(connection, forget)
-    if index:
-        dialect.index(connection, index)
+    if forget or index:
+        dialect_of(connection).index(connection, index, before=forget)
     count(connection, claims | _placed_in(connection, revised))
 
 

@@ -71,11 +71,8 @@ class Dialect(Protocol):
 
     # The full text of claims
 
-    def index(self, connection: Connection, claims: Claims) -> None:
-        """Take claims into the full text."""
-
-    def forget(self, connection: Connection, claims: Claims) -> None:
-        """Take claims, as they were, out of it."""
+    def index(self, connection: Connection, claims: Claims, *, before: Claims) -> None:
+        """Take claims into the full text, and out of it what they or others were before."""
 
     def index_run(self, connection: Connection, first: int, last: int) -> None:
         """Take consecutive claims into it."""

@@ -18,6 +18,11 @@ from annot.store.postgres_server import StoredQueries, told_of
 from annot.store.postgres_sql import spelled
 from annot.store.postgres_temporary import PostgresTemporary
 
+_UPSERT = (
+    "INSERT INTO claim_fts (article_id, id, words) VALUES {rows}"
+    " ON CONFLICT (article_id, id) DO UPDATE SET words = EXCLUDED.words"
+)
+_FEW = 100
 _COPY = "COPY claim_fts (article_id, id, words) FROM STDIN"
 _AT_ONCE = 1_000
 
@@ -86,20 +91,21 @@ class PostgresDialect:
         """The temporary tables of a connection."""
         return PostgresTemporary(connection, stored(connection))
 
-    def index(self, connection: Connection, claims: Claims) -> None:
-        """Take claims into the full text."""
-        self._index(
-            connection,
-            (
-                (claim["article_id"], (claim["id"], *(claim[name] for name in _INDEXED)))
-                for claim in claims
-            ),
-        )
-
-    def forget(self, connection: Connection, claims: Claims) -> None:
-        """Take claims out of it."""
-        numbers = [claim["id"] for claim in claims]
-        self.fetch_none(connection, "DELETE FROM claim_fts WHERE id = ANY(?)", [numbers])
+    def index(self, connection: Connection, claims: Claims, *, before: Claims) -> None:
+        """Take claims into the full text, and out of it what they or others were before."""
+        there = {claim["id"] for claim in claims}
+        gone = [claim["id"] for claim in before if claim["id"] not in there]
+        if gone:
+            self.fetch_none(connection, "DELETE FROM claim_fts WHERE id = ANY(?)", [gone])
+        queries = stored(connection)
+        rest = iter(claims)
+        while some := list(islice(rest, _FEW)):
+            articles = {claim["id"]: claim["article_id"] for claim in some}
+            vectors = queries.words.vectors(
+                (claim["id"], *(claim[name] for name in _INDEXED)) for claim in some
+            )
+            rows = [value for n, vector in vectors for value in (articles[n], n, vector)]
+            queries.execute(_UPSERT.format(rows=", ".join(["(?, ?, ?)"] * len(some))), rows)
 
     def index_run(self, connection: Connection, first: int, last: int) -> None:
         """Take consecutive claims into it."""

@@ -24,8 +24,10 @@ from annot.store.sqlite_file import BUSY_SECONDS
 _READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _WRITE = (
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-    f" SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'"
+    f" SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'; NOTIFY {CHANNEL}"
 )
+"""Who listens is told at the end of the transaction, and only if it was committed."""
+
 _LOCK = f"SELECT id FROM article WHERE id = {UNPLACED} FOR NO KEY UPDATE"
 _TRIES = 100
 
@@ -59,11 +61,6 @@ def _lock(driver: psycopg.Connection[Any]) -> None:
         # A ledger that was adopted meanwhile has another row in the place of the one waited for.
         if driver.execute(_LOCK).fetchone() is not None:
             return
-
-
-def tell_others(connection: Connection) -> None:
-    """Tell those who listen, at the end of the transaction, that something was written."""
-    driver_of(connection).execute(f"NOTIFY {CHANNEL}")
 
 
 def commit(driver: psycopg.Connection[Any]) -> None:

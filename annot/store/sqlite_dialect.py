@@ -88,13 +88,13 @@ class SqliteDialect:
         """The temporary tables of a connection."""
         return Temporary(connection)
 
-    def index(self, connection: Connection, claims: Claims) -> None:
-        """Take claims into the full text."""
-        connection.execute(_INDEX, [{name: claim[name] for name in _INDEXED} for claim in claims])
-
-    def forget(self, connection: Connection, claims: Claims) -> None:
-        """Take claims, as they were, out of it."""
-        connection.execute(_FORGET, [{name: claim[name] for name in _INDEXED} for claim in claims])
+    def index(self, connection: Connection, claims: Claims, *, before: Claims) -> None:
+        """Take claims into the full text, and out of it what they or others were before."""
+        for statement, rows in ((_FORGET, before), (_INDEX, claims)):
+            if rows:
+                connection.execute(
+                    statement, [{name: claim[name] for name in _INDEXED} for claim in rows]
+                )
 
     def index_run(self, connection: Connection, first: int, last: int) -> None:
         """Take consecutive claims into it."""
