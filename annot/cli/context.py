@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,11 +45,16 @@ class Desk:
 
         return place_of(self.database or DEFAULT)
 
-    @property
-    def named_anywhere(self) -> str:
-        """How the workspace is named from any folder; with what is secret in it."""
+    def handed_on(self) -> tuple[str, ...]:
+        """How a program that is started from here is told of the workspace: options to type.
+
+        A URL goes through the environment: others can see what is typed, and a password in it.
+        """
         path = self.path
-        return str(path.absolute()) if isinstance(path, Path) else path.url
+        if isinstance(path, Path):
+            return "-d", str(path.absolute())
+        os.environ["ANNOT_DATABASE"] = path.url
+        return ()
 
     def opened(self) -> Workspace:
         """The workspace, which must be there; to be used in a `with` statement.

@@ -95,7 +95,7 @@ def _listening(host: str, port: int) -> socket.socket:
 def _command(desk: Desk, article: str, theme: str, against: str) -> list[str]:
     """What runs a screen on this workspace."""
     return [
-        *(sys.executable, "-m", "annot", "-d", desk.named_anywhere),
+        *(sys.executable, "-m", "annot", *desk.handed_on()),
         *(("--as", desk.actor) if desk.actor else ()),
         "review",
         *(("--theme", theme) if theme else ()),

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from annot.errors import BusyError, WorkspaceError
 from annot.store import sqlite_file
@@ -38,8 +38,8 @@ class Server:
         parts = urlsplit(self.url)
         before, at, hosts = parts.netloc.rpartition("@")
         user = before.partition(":")[0]
-        options = [(n, v) for n, v in parse_qsl(parts.query) if n.lower() not in _SECRETS]
-        query = urlencode(options, safe="/,:=")
+        options = (item for item in parts.query.split("&") if item)
+        query = "&".join(o for o in options if unquote(o.partition("=")[0]).lower() not in _SECRETS)
         return urlunsplit((parts.scheme, f"{user}{at}{hosts}", parts.path, query, ""))
 
 

@@ -22,7 +22,10 @@ from annot.store.postgres_views import POSTGRES_VIEWS
 from annot.store.sqlite_file import APPLICATION_ID, NOTHING_WRITTEN, SCHEMA_VERSION
 
 MIGRATIONS = Path(__file__).parent / "migrations" / "postgresql"
-"""Alembic's folder for this engine; a schema from before its first file was never released."""
+"""Alembic's folder for this engine."""
+
+FIRST_SCHEMA = 5
+"""The first schema that was released for this engine: each later one has a step in the folder."""
 
 FULL_TEXT = (
     "CREATE TABLE claim_fts (article_id bigint NOT NULL, id bigint NOT NULL,"

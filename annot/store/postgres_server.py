@@ -42,6 +42,8 @@ CHANNEL = "annot"
 
 CONNECT_SECONDS = 10
 
+_AT_ONCE = 500
+
 VERSION_TABLE = "annot_schema"
 """A table of one row: the number of the schema. Where it is, there is a workspace."""
 
@@ -152,26 +154,41 @@ class Thin:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._connection = connect(server)
+        self._sees_one_state = False
+        self._open()
+
+    def _open(self) -> None:
+        self._connection = connect(self.server)
         try:
-            check(self._connection, server)
+            check(self._connection, self.server)
             self._connection.autocommit = True
             self._connection.execute("SET default_transaction_read_only = on")
         except BaseException as error:
             self._connection.close()
             if isinstance(error, psycopg.Error):
-                raise translated(error, server) from error
+                raise translated(error, self.server) from error
             raise
         self._queries = StoredQueries(self._connection)
 
-    def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> StoredCursor:
-        """Run a query of the store's own."""
-        return self._queries.execute(statement, parameters)
+    def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> Any:
+        """Run a query of the store's own; on a new connection if the server had ended it.
 
-    def begin(self) -> None:
-        """Let all queries from now on see one state."""
-        self._connection.autocommit = False
-        self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        After `BEGIN` all queries see one state, and a few rows at a time are read.
+        """
+        if statement == "BEGIN":
+            self._connection.autocommit = False
+            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._sees_one_state = True
+            return ()
+        if self._sees_one_state:
+            return self._queries.stream(statement, parameters, _AT_ONCE)
+        try:
+            return self._queries.execute(statement, parameters)
+        except psycopg.OperationalError:
+            if not self._connection.closed:
+                raise
+        self._open()
+        return self._queries.execute(statement, parameters)
 
     def interrupt(self) -> None:
         """End the query that is running, if any."""

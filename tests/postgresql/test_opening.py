@@ -11,8 +11,13 @@ import pytest
 import annot
 from annot.cli import main
 from annot.errors import WorkspaceError
+from annot.exchange.chosen import stored_claims
+from annot.store.claim_filter import ClaimFilter
 from annot.store.place import Server, place_of
+from annot.store.postgres_schema import FIRST_SCHEMA, MIGRATIONS
+from annot.store.reading import Reader
 from annot.store.sqlite_file import SCHEMA_VERSION
+from annot.store.table_rows import CONFIDENTIAL
 from annot.store.upgrade import upgrade
 from tests.postgres_cluster import Cluster
 
@@ -47,6 +52,9 @@ def test_what_a_command_that_failed_had_begun_goes_away_again(nothing: Server) -
 def test_a_password_is_in_no_text_of_a_place() -> None:
     named = f"postgresql://dana:{SECRET}@db.example/story?sslmode=require&password={SECRET}"
     place = place_of(named)
+    assert str(place_of(f"{named}&options=-csearch_path%3Dstory")).endswith(
+        "sslmode=require&options=-csearch_path%3Dstory"
+    )
 
     assert str(place) == "postgresql://dana@db.example/story?sslmode=require"
     assert SECRET not in repr(place)
@@ -122,6 +130,35 @@ def test_another_schema_is_told(postgres: Cluster, server: Server, version: int,
         annot.open(server)
 
 
+def test_each_schema_has_a_step_on_this_engine_too() -> None:
+    steps = {int(file.name[:4]) for file in MIGRATIONS.glob("versions/[0-9]*.py")}
+    assert steps == set(range(FIRST_SCHEMA + 1, SCHEMA_VERSION + 1))
+
+
+def test_a_screen_goes_on_when_the_server_had_ended_its_connection(
+    server: Server, postgres: Cluster
+) -> None:
+    with annot.open(server, actor="dana") as workspace:
+        workspace.claims.add(text="One is so")
+        reader = Reader(server)
+        postgres.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'annot' AND pid <> pg_backend_pid()"
+        )
+        assert [row.text for row in reader.page(ClaimFilter())] == ["One is so"]
+        workspace.claims.add(text="Two is so")
+        assert reader.count(ClaimFilter()) == 2
+        reader.close()
+
+
+def test_an_export_without_the_ledger_reads_a_server_too(server: Server) -> None:
+    with annot.open(server, actor="dana") as workspace:
+        workspace.claims.add_many([{"claim": f"Number {n}"} for n in range(1200)])
+    with stored_claims(server, wanted="number") as claims:
+        assert [found.rows[0][0].text for found in claims] == [f"Number {n}" for n in range(1200)]
+        assert not claims.has(CONFIDENTIAL)
+
+
 def test_a_step_to_the_next_schema_is_done_wholly_or_not_at_all(
     server: Server, tmp_path: Path, postgres: Cluster
 ) -> None:
@@ -130,8 +167,7 @@ def test_a_step_to_the_next_schema_is_done_wholly_or_not_at_all(
     after = SCHEMA_VERSION + 1
     folder = tmp_path / "next"
     (folder / "versions").mkdir(parents=True)
-    env = Path(annot.__file__).parent / "store" / "migrations" / "env.py"
-    (folder / "env.py").write_text(env.read_text())
+    (folder / "env.py").write_text((MIGRATIONS / "env.py").read_text())
     step = folder / "versions" / f"{after:04d}_next.py"
     body = "from alembic import op\nrevision = '{:04d}'\ndown_revision = None\n\ndef upgrade():\n"
     later = "    op.execute('CREATE TABLE later (a integer)')\n"
