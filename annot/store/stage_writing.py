@@ -66,7 +66,9 @@ def write(tables: Temporary, operation: Operation) -> Written:
         first = _write_claims(tables, operation, article, is_only=len(articles) == 1)
         for noun, kinds in _BELOW.items():
             below[noun] += _write_below(tables, operation, article, first, noun, kinds)
-    return Written(sum(a.claims for a in articles), sum(a.placed for a in articles), below)
+    claims = sum(article.claims for article in articles)
+    tables.wrote(claims)
+    return Written(claims, sum(a.placed for a in articles), below)
 
 
 def _articles(tables: Temporary) -> list[_Article]:

@@ -67,6 +67,9 @@ class Temporary:
         places = ", ".join("?" * len(columns))
         self.run(f"INSERT INTO temp.{table} ({named}) VALUES ({places})", rows)
 
+    def wrote(self, claims: int) -> None:
+        """Let the engine know that so many claims came at once."""
+
     def run(self, statement: str, values: Any = None) -> int:
         """Run a statement, with values once or a list of them; how many rows it touched."""
         run = self.connection.exec_driver_sql
