@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annot.errors import AnnotError, ConflictError, HistoryError, InputFileError
+from annot.errors import ConflictError, HistoryError, InputFileError
 from annot.operations.ledger import Ledger
 from annot.store.database import Database, open_database, remove_unused
 from annot.store.place import Place, exists
@@ -30,13 +30,12 @@ class Copied:
     root: bytes
 
 
-def copy(ledger: Ledger, target: Place, tell: Callable[[int, int], object] | None = None) -> Copied:
+def copy(ledger: Ledger, target: Place) -> Copied:
     """Copy a workspace to a place where nothing was ever done.
 
     Args:
         ledger: The workspace.
         target: A file or a database on a server, in which a workspace is begun if there is none.
-        tell: Called now and then with the rows that were written and those that there are.
 
     Raises:
         HistoryError: If the workspace's own history does not hold; it is not copied.
@@ -46,7 +45,7 @@ def copy(ledger: Ledger, target: Place, tell: Callable[[int, int], object] | Non
     was_there = exists(target)
     with contextlib.closing(open_database(target, create=True)) as other:
         try:
-            return _copy(ledger.database, other, tell)
+            return _copy(ledger.database, other)
         except BaseException:
             if not was_there:
                 other.close()
@@ -54,7 +53,7 @@ def copy(ledger: Ledger, target: Place, tell: Callable[[int, int], object] | Non
             raise
 
 
-def _copy(source: Database, target: Database, tell: Callable[[int, int], object] | None) -> Copied:
+def _copy(source: Database, target: Database) -> Copied:
     with source.reading() as reading, target.writing() as writing:
         if not is_empty(writing):
             raise ConflictError(
@@ -76,14 +75,13 @@ def _copy(source: Database, target: Database, tell: Callable[[int, int], object]
             nonlocal claims
             for number, (name, stored) in enumerate(stored_rows(reading), start=1):
                 claims += name == "claim"
-                if tell is not None and number % 1000 == 0:
-                    tell(number, total)
                 yield number, name, stored
 
         try:
             adopt(writing, rows())
         except InputFileError as error:
-            raise AnnotError(f"{target.path}: {error.message} Nothing was copied.") from error
+            told = f"{target.path}: {error.message} Nothing was copied."
+            raise InputFileError(told) from error
         after = verified(writing)
         if after.breaks or after.root != before.root:
             what = after.breaks[0].where if after.breaks else "the root of the history"

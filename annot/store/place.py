@@ -179,6 +179,6 @@ def translated(
     """
     if isinstance(error, sqlite3.Error):
         return sqlite_file.translated(error, str(place), outcome)
-    from annot.store import postgres_server
+    from annot.store import postgres_errors
 
-    return postgres_server.translated(error, place, outcome)
+    return postgres_errors.translated(error, place, outcome)

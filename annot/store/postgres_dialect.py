@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from annot.store.dialect import Claims
 from annot.store.lexemes import Words
 from annot.store.models import metadata
-from annot.store.postgres_server import StoredQueries, told_of
+from annot.store.postgres_errors import told_of
+from annot.store.postgres_server import StoredQueries
 from annot.store.postgres_sql import spelled
 from annot.store.postgres_temporary import PostgresTemporary
 

@@ -17,7 +17,8 @@ from annot.store import postgres_server
 from annot.store.beginning import unplaced
 from annot.store.models import Article, metadata
 from annot.store.place import Server
-from annot.store.postgres_server import CONNECT_SECONDS, VERSION_TABLE, connect, translated
+from annot.store.postgres_errors import translated
+from annot.store.postgres_server import CONNECT_SECONDS, VERSION_TABLE, connect
 from annot.store.postgres_views import POSTGRES_VIEWS
 from annot.store.sqlite_file import APPLICATION_ID, NOTHING_WRITTEN, SCHEMA_VERSION
 

@@ -7,29 +7,19 @@ words, and the place is written without one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
-from annot.errors import BusyError, WorkspaceError
+from annot.errors import WorkspaceError
 from annot.store.claim_filter import Match
 from annot.store.lexemes import Lexer
 from annot.store.place import Server
+from annot.store.postgres_errors import psycopg, translated
 from annot.store.postgres_sql import bound
 from annot.store.sqlite_file import BUSY_SECONDS, SCHEMA_VERSION
-
-try:
-    import psycopg
-    from psycopg import errors
-    from psycopg.adapt import Loader
-except ImportError as missing:
-    raise WorkspaceError(
-        "A workspace on a PostgreSQL server needs the package psycopg.",
-        hint="Install it: pip install 'annot-ledger[postgres]'",
-    ) from missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +37,13 @@ _AT_ONCE = 500
 VERSION_TABLE = "annot_schema"
 """A table of one row: the number of the schema. Where it is, there is a workspace."""
 
-_SETTINGS = (
+_SETTINGS = (  # what was acknowledged survives a power cut, whatever the server usually does
     "SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET bytea_output = 'hex';"
-    " SET client_encoding = 'UTF8'; SET synchronous_commit = on;"
-    " SET standard_conforming_strings = on"
+    " SET client_encoding = 'UTF8';"
+    " SET standard_conforming_strings = on;"
+    " SELECT set_config('synchronous_commit', 'on', false)"
+    " WHERE current_setting('synchronous_commit') = 'off'"
 )
-_SECRET = re.compile(r"(://[^/@\s:]*):[^@\s]*@|(password\s*=\s*)\S+", re.IGNORECASE)
 
 
 class StoredCursor(psycopg.ClientCursor[tuple[Any, ...]]):
@@ -68,23 +59,23 @@ class StoredCursor(psycopg.ClientCursor[tuple[Any, ...]]):
             self.adapters.register_loader(name, loader)
 
 
-class _UidLoader(Loader):
+class _UidLoader(psycopg.adapt.Loader):
     def load(self, data: Any) -> bytes:
         return UUID(bytes(data).decode()).bytes
 
 
-class _MomentLoader(Loader):
+class _MomentLoader(psycopg.adapt.Loader):
     def load(self, data: Any) -> str:
         moment = datetime.fromisoformat(bytes(data).decode())
         return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
-class _FlagLoader(Loader):
+class _FlagLoader(psycopg.adapt.Loader):
     def load(self, data: Any) -> int:
         return int(bytes(data) == b"t")
 
 
-_LOADERS: Mapping[str, type[Loader]] = {
+_LOADERS: Mapping[str, type[psycopg.adapt.Loader]] = {
     "uuid": _UidLoader,
     "timestamptz": _MomentLoader,
     "bool": _FlagLoader,
@@ -295,116 +286,3 @@ def too_new(server: Server, found: int) -> WorkspaceError:
         f"{server} was written by a newer annot (schema {found}, this one knows {SCHEMA_VERSION}).",
         hint="Install the newer annot: pip install --upgrade annot-ledger",
     )
-
-
-def translated(
-    error: Exception, place: Server | Any, outcome: str = ""
-) -> WorkspaceError | BusyError:
-    """The error of psycopg in a user's words, without a password.
-
-    Args:
-        error: What psycopg raised.
-        place: The workspace.
-        outcome: What became of the work, such as `NOTHING_WRITTEN`; empty if only reading failed.
-    """
-    ending = f"; {outcome}." if outcome else "."
-    if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected):
-        return BusyError(
-            f"Others are writing to {place} and did not finish within {BUSY_SECONDS:.0f} "
-            f"seconds{ending}",
-            hint="Try again; if it stays so, look for a long import or a program that hangs.",
-        )
-    for kinds, said, hint in _TOLD:
-        if isinstance(error, kinds):
-            return WorkspaceError(f"{place} {said}{ending}", hint=hint)
-    told = told_of(error)
-    for part, said, hint in _WHILE_CONNECTING:
-        if part in told:
-            return WorkspaceError(f"{place} {said}{ending}", hint=hint)
-    if isinstance(error, psycopg.OperationalError) and not error.sqlstate:
-        return WorkspaceError(
-            f"{place} cannot be reached{ending}",
-            hint=f"Check host and port, and that the server runs. It was said: {_first(told)}",
-        )
-    return WorkspaceError(f"{place}: {_first(told)}{ending}")
-
-
-_TOLD: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
-    (
-        (errors.InvalidPassword, errors.InvalidAuthorizationSpecification),
-        "does not let this user in: the user or the password is wrong",
-        "Name the user in the URL; the password is read from ~/.pgpass or PGPASSWORD, too.",
-    ),
-    (
-        (errors.InsufficientPrivilege,),
-        "does not allow this user to do that",
-        "Ask whoever manages the database for the rights (docs/postgresql.md).",
-    ),
-    (
-        (errors.ReadOnlySqlTransaction,),
-        "cannot be written (read-only)",
-        "It may be a standby server: name the primary one.",
-    ),
-    (
-        (errors.DiskFull, errors.OutOfMemory),
-        "cannot grow: its server has no room left",
-        "Ask whoever manages the server.",
-    ),
-    (
-        (errors.TooManyConnections,),
-        "has too many connections",
-        "Try again later, or ask whoever manages the server.",
-    ),
-    (
-        (errors.QueryCanceled,),
-        "was interrupted, or the server's time limit ran out",
-        "Try again.",
-    ),
-    (
-        (errors.UndefinedTable, errors.UndefinedColumn),
-        "is not as annot made it",
-        "Ask whoever manages the database; a backup of it can be restored.",
-    ),
-    (
-        (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow),
-        "has ended the connection",
-        "Try again when the server runs.",
-    ),
-)
-
-_WRONG_USER = (
-    "does not let this user in: the user or the password is wrong",
-    "Name the user in the URL; the password is read from ~/.pgpass or PGPASSWORD, too.",
-)
-_WHILE_CONNECTING = (
-    ("password authentication failed", *_WRONG_USER),
-    ("no password supplied", *_WRONG_USER),
-    ("authentication failed", *_WRONG_USER),
-    (
-        "no pg_hba.conf entry",
-        "does not let this user in from here",
-        "Ask whoever manages the server (pg_hba.conf).",
-    ),
-    (
-        'database "',
-        "is not there: its server has no such database, or this user may not use it",
-        "Make one (createdb NAME), or check the name.",
-    ),
-    ('role "', "does not let this user in: its server has no such user", "Check the user."),
-    (
-        "too many clients",
-        "has too many connections",
-        "Try again later, or ask whoever manages the server.",
-    ),
-)
-
-
-def told_of(error: Exception) -> str:
-    """What the server said, without a password."""
-    primary = getattr(getattr(error, "diag", None), "message_primary", None)
-    return _SECRET.sub(lambda found: f"{found[1] or ''}{found[2] or ''}…", primary or str(error))
-
-
-def _first(told: str) -> str:
-    lines = [line.strip() for line in told.splitlines() if line.strip()]
-    return (lines[0] if lines else "no reason was given").rstrip(".")
