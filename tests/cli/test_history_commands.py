@@ -6,6 +6,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pytest
 from cli_program import Program
 
 
@@ -61,6 +62,7 @@ def test_verify_prints_a_root_that_can_be_asked_for_later(harbour: Program) -> N
     assert harbour("verify", "--root", "nonsense").code == 4
 
 
+@pytest.mark.file
 def test_verify_finds_what_was_altered_outside(harbour: Program, tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "annot.db")
     with connection:

@@ -137,6 +137,7 @@ def test_by_lines_nothing_is_asked_where_only_the_archive_has_a_match(
     assert (claim["verdict"], claim["number"]) == ("refuted", 1)
 
 
+@pytest.mark.file
 def test_the_workspace_itself_is_not_looked_in_twice(claims: Program) -> None:
     done = line(claims, "#1", "K", "", against="annot.db")
     assert "Claim 2, " in done.out

@@ -193,7 +193,7 @@ def test_a_version_that_is_no_longer_so_is_a_conflict(workspace: annot.Workspace
     read = workspace.claims.add(text="One is so.")
     workspace.claims.set(read, text="Two is so.")
 
-    with pytest.raises(ConflictError, match="changed by somebody else"):
+    with pytest.raises(ConflictError, match="changed by dana"):
         workspace.claims.set(read, text="Three is so.", version=read.version)
     assert workspace.claims.get(read).text == "Two is so."
 

@@ -22,6 +22,8 @@ from annot.store import sqlite_file
 from annot.store.database import open_database
 from annot.store.reading import Reader
 
+pytestmark = pytest.mark.file
+
 
 def test_a_new_workspace_is_its_owners_alone(workspace: annot.Workspace, path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -219,8 +221,6 @@ def test_two_that_begin_the_same_workspace_end_with_one(path: Path) -> None:
 
 BY_ANOTHER_PROGRAM = """
 import sys, annot
-
-pytestmark = pytest.mark.file
 with annot.open(sys.argv[1], actor="erin") as workspace:
     workspace.claims.set(1, reasoning=sys.argv[2])
 """
