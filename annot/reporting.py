@@ -19,7 +19,7 @@ from annot.operations.history import History
 from annot.operations.ledger import Ledger, line, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.report.asked import Asked, Drafted, Found, Signed
-from annot.report.build import Circumstances, build_report
+from annot.report.build import Circumstances, build_report, in_two_sentences
 from annot.report.dress import Dress
 from annot.report.files import ending_of, writer_for
 from annot.report.model import SnapshotEntry
@@ -88,7 +88,8 @@ def write_report(
 def _linked_data(ledger: Ledger, article: ArticleHandle | None) -> str:
     """The ClaimReviews of a report for the public, as JSON-LD."""
     out = io.BytesIO()
-    write_claim_reviews(ledger, Selection(article, audience=Audience.PUBLIC), out)
+    selected = Selection(article, audience=Audience.PUBLIC)
+    write_claim_reviews(ledger, selected, out, told=in_two_sentences)
     return out.getvalue().decode().strip()
 
 

@@ -7,7 +7,7 @@ it, whoever asks, and open claims are left out. The profile is `schemas/claim_re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -41,23 +41,32 @@ LOSES = ("identifiers of sources", "places that were lost", "places in older dra
 _KEPT = 5_000
 
 Members = dict[str, Any]
+Told = Callable[[str], str]
 
 
-def write_claim_reviews(ledger: Ledger, selection: Selection, out: BinaryIO) -> ExportSummary:
+def write_claim_reviews(
+    ledger: Ledger, selection: Selection, out: BinaryIO, *, told: Told = str
+) -> ExportSummary:
     """Write the selected claims that are settled and have a verdict, in UTF-8.
+
+    Args:
+        ledger: The ledger.
+        selection: Which claims.
+        out: Where they are written.
+        told: What is told of a reasoning; all of it, if nothing is said.
 
     Raises:
         NotFoundError: If there is no such article.
         InvalidValueError: If the filter is not understood.
     """
     with chosen_claims(ledger, selection) as claims:
-        return write_reviews(claims, out)
+        return write_reviews(claims, out, told=told)
 
 
-def write_reviews(claims: ChosenClaims, out: BinaryIO) -> ExportSummary:
+def write_reviews(claims: ChosenClaims, out: BinaryIO, *, told: Told = str) -> ExportSummary:
     """Write those claims that are settled and have a verdict as ClaimReviews in UTF-8."""
     shown = claims.seen_by(Audience.PUBLIC)
-    reviews = _Reviews(shown)
+    reviews = _Reviews(shown, told)
     out.write(b'{"@context":"https://schema.org","@graph":')
     rows = write_list(out, reviews)
     out.write(b"}\n")
@@ -73,8 +82,9 @@ def write_reviews(claims: ChosenClaims, out: BinaryIO) -> ExportSummary:
 class _Reviews:
     """The ClaimReviews as JSON; `lost` counts what they do not say."""
 
-    def __init__(self, claims: ChosenClaims) -> None:
+    def __init__(self, claims: ChosenClaims, told: Told) -> None:
         self._claims = claims
+        self._told = told
         self._work = lru_cache(_KEPT)(_work)
         self.lost: Counter[str] = Counter()
 
@@ -108,7 +118,7 @@ class _Reviews:
             "claimReviewed": row.text,
             "reviewRating": _rating(Verdict(row.verdict)),
             "itemReviewed": _reviewed(claim),
-            "reviewBody": row.reasoning,
+            "reviewBody": self._told(row.reasoning),
             "citation": list(works.values()),
             "dateModified": row.updated_at,
         }

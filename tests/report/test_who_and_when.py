@@ -161,6 +161,8 @@ def test_the_public_reads_why_in_two_sentences_and_when(workspace: annot.Workspa
     public = Path("public.md").read_text()
     assert "The list has 29. It is of 2024. …" in public
     assert "telephone" not in public
+    workspace.report("public.html", audience="public")
+    assert "telephone" not in Path("public.html").read_text()
     assert re.search(r"\*\*Checked:\*\* [\d: -]+UTC, on revision 1", public)
     workspace.report("editor.md")
     assert reasoning in Path("editor.md").read_text()
