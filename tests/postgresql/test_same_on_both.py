@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +14,9 @@ import annot
 from annot.demo import load
 from annot.errors import ConflictError
 from annot.store.claim_filter import ClaimFilter
-from annot.store.place import Server
+from annot.store.place import Server, connect
 from annot.store.reading import Reader
+from annot.store.views import VIEWS
 from tests.postgres_cluster import Cluster
 
 CLAIMS = (
@@ -29,7 +32,7 @@ TYPED = (
 
 
 @pytest.fixture
-def both(server: Server, tmp_path: Path) -> tuple[annot.Workspace, annot.Workspace]:
+def both(server: Server, tmp_path: Path) -> Iterator[tuple[annot.Workspace, annot.Workspace]]:
     with (
         annot.open(tmp_path / "story.db", actor="dana") as file,
         annot.open(server, actor="dana") as shared,
@@ -181,3 +184,34 @@ def test_a_long_import_is_the_same_again_and_goes_by_one_undo(
     shared.history.undo()
     assert shared.claims.list() == []
     assert shared.claims.list("red") == []
+
+
+@pytest.mark.parametrize("view", sorted(VIEWS))
+def test_a_view_says_the_same(both_filled: tuple[Path, Server], view: str) -> None:
+    rows = []
+    for place in both_filled:
+        connection = connect(place)
+        found = connection.execute(f"SELECT * FROM {view}", ()).fetchall()
+        rows.append(sorted(str([_as_text(value) for value in row]) for row in found))
+        connection.close()
+    assert rows[0] == rows[1]
+
+
+def _as_text(value: object) -> object:
+    return str(UUID(bytes=value)) if isinstance(value, bytes) else value
+
+
+@pytest.fixture(scope="module")
+def both_filled(
+    postgres: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, Server]]:
+    """One ledger in a file and on a server."""
+    path = tmp_path_factory.mktemp("views") / "story.db"
+    with postgres.database(empty=True) as server:
+        with annot.open(path, actor="dana") as file:
+            load(file)
+            number = file.claims.add(text="Two are so", tags=["b", "a"], key="k").id
+            file.claims.link(1, number)
+            file.people.set("kim", role="checker")
+            file.copy(server)
+        yield path, server
