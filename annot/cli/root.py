@@ -51,7 +51,7 @@ COMMANDS = (
     Listed("History", "redo", "history:redo", "Do again what was undone last."),
     Listed("History", "verify", "history:verify", "Prove that nothing was altered unseen."),
     Listed("The program", "demo", "demo:demo", "Look around in a worked example."),
-    Listed("The program", "settings", "settings:settings", "The screen's colours, keys, matches."),
+    Listed("The program", "settings", "settings:settings", "Colours, keys, matches, reports."),
     Listed("The program", "upgrade", "upgrade:upgrade", "Bring an older workspace up to date."),
 )
 """Every command, in the order of the help; a test holds that it says what the commands say."""

@@ -80,8 +80,12 @@ def _place(
 ) -> tuple[int, int]:
     """Where the words of a block stand; `signs` are those before a heading."""
     assert token.map is not None
-    words = [line.strip() for line in token.content.strip().split("\n")]
-    first, last = token.map[0], token.map[0] + len(words) - 1
+    content = token.content.lstrip()
+    words = [line.strip() for line in content.rstrip().split("\n")]
+    # A line of nothing but a control character counts as words, though it is none.
+    unseen = token.content[: len(token.content) - len(content)].count("\n")
+    first = token.map[0] + unseen
+    last = first + len(words) - 1
     if signs:
         begin = lines[first].index(words[0], lines[first].index(signs) + len(signs))
         return starts[first] + begin, starts[first] + begin + len(words[0])
