@@ -80,11 +80,9 @@ def _place(
 ) -> tuple[int, int]:
     """Where the words of a block stand; `signs` are those before a heading."""
     assert token.map is not None
-    content = token.content.lstrip()
-    words = [line.strip() for line in content.rstrip().split("\n")]
-    # A line of nothing but a control character counts as words, though it is none.
-    unseen = token.content[: len(token.content) - len(content)].count("\n")
-    first = token.map[0] + unseen
+    words = [line.strip() for line in token.content.strip().split("\n")]
+    # Before the words may stand a line of nothing but a control character, which is left out.
+    first = next(number for number in range(*token.map) if words[0] in lines[number])
     last = first + len(words) - 1
     if signs:
         begin = lines[first].index(words[0], lines[first].index(signs) + len(signs))
