@@ -114,15 +114,6 @@ def raw_connection(path: Path, *, read_only: bool = False) -> sqlite3.Connection
         raise translated(error, path) from error
 
 
-def create_empty(path: Path) -> None:
-    """Create the file, readable by its owner alone.
-
-    Raises:
-        OSError: If it cannot be created there.
-    """
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
 def cannot_be_created(path: Path, error: OSError) -> WorkspaceError:
     """The error that tells that a workspace cannot be created where it was wanted."""
     return WorkspaceError(
