@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 from annot.errors import WorkspaceError
 from annot.store import private_file, rows, sqlite_file
 from annot.store.columns import new_uid
-from annot.store.models import UNPLACED, Article, metadata
+from annot.store.models import UNPLACED, UNPLACED_WORDS, Article, metadata
 from annot.store.rows import R
 from annot.store.sqlite_file import NOTHING_WRITTEN, UNCERTAIN, WRITTEN
 from annot.store.views import VIEWS
@@ -259,14 +259,11 @@ def _fill(connection: Connection) -> None:
 def _unplaced() -> dict[str, Any]:
     now = datetime.now(UTC)
     uid = new_uid()
+    names = ("slug", "title", "byline", "publication", "published")
     return {
         "id": UNPLACED,
         "uid": uid,
-        "slug": "unplaced",
-        "title": "Claims without an article",
-        "byline": "",
-        "publication": "",
-        "published": "",
+        **dict(zip(names, UNPLACED_WORDS, strict=True)),
         "created_at": now,
         "updated_at": now,
         "version": uid,

@@ -52,6 +52,24 @@ _INDEX_ANEW = text("INSERT INTO claim_fts (claim_fts) VALUES ('rebuild')")
 _INDEXED = ("text", "reasoning", "correction")
 
 
+_EVIDENCE_COUNTS = """
+    SELECT claim.id FROM claim LEFT JOIN (
+      SELECT article_id, claim_id, count(*) AS pieces FROM evidence GROUP BY article_id, claim_id
+    ) AS found ON found.article_id = claim.article_id AND found.claim_id = claim.id
+    WHERE claim.evidence_count <> coalesce(found.pieces, 0)
+    ORDER BY claim.id
+"""
+_POSITIONS = """
+    SELECT claim.id FROM claim LEFT JOIN (
+      SELECT anchor.article_id, anchor.claim_id, min(anchor."start") AS first FROM anchor
+      JOIN (SELECT article_id, max(id) AS id FROM revision GROUP BY article_id) AS latest
+        ON latest.article_id = anchor.article_id AND latest.id = anchor.revision_id
+      GROUP BY anchor.article_id, anchor.claim_id
+    ) AS found ON found.article_id = claim.article_id AND found.claim_id = claim.id
+    WHERE claim.position <> coalesce(found.first, :nowhere)
+    ORDER BY claim.id
+"""
+
 UNCOUNTED: Mapping[str, int] = {"evidence_count": 0, "position": NOWHERE}
 """The derived columns of a claim before they were computed."""
 
@@ -80,6 +98,33 @@ def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
                 statement, [{name: row[name] for name in ("id", *_INDEXED)} for row in rows]
             )
     count(connection, claims | _placed_in(connection, revised))
+
+
+def wrong(connection: Connection) -> list[tuple[int, str]]:
+    """The claims whose derived columns are not what they should be, each with what is not."""
+    found = []
+    for statement, what in (
+        (_EVIDENCE_COUNTS, "count of evidence"),
+        (_POSITIONS, "place in lists"),
+    ):
+        rows = connection.execute(
+            text(statement), {"nowhere": NOWHERE} if ":nowhere" in statement else {}
+        )
+        found += [(number, what) for number in rows.scalars()]
+    return found
+
+
+def counters_behind(connection: Connection) -> list[tuple[str, str]]:
+    """The nouns whose counter would give a number again, each with what is wrong."""
+    counter, change = metadata.tables["counter"], metadata.tables["change"]
+    last = func.max(change.c.row_id + change.c.rows - 1).label("last")
+    given = connection.execute(select(change.c.noun, last).group_by(change.c.noun)).all()
+    counted = {row.noun: row.last for row in connection.execute(select(counter))}
+    return [
+        (row.noun, f"it stands at {counted.get(row.noun, 0)}, though {row.last} was given already")
+        for row in given
+        if counted.get(row.noun, 0) < row.last and row.noun in metadata.tables
+    ]
 
 
 def _placed_in(connection: Connection, articles: set[int]) -> set[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from annot.errors import AnnotError, InputFileError
-from annot.store import chain, derived
+from annot.store import derived
 from annot.store.columns import canonical_json
 from annot.store.database import part
 from annot.store.images import Image, image, table_of, values
@@ -80,10 +80,9 @@ def adopt(connection: Connection, rows: Iterable[Numbered]) -> None:
 
 
 def verified(connection: Connection) -> Verification:
-    """What `verify` finds, and also broken references and seals that were altered."""
+    """What `verify` finds, and also broken references."""
     found = verify(connection)
-    more = [*_reference_breaks(connection), *_seal_breaks(connection)]
-    return replace(found, breaks=(*found.breaks, *more))
+    return replace(found, breaks=(*found.breaks, *_reference_breaks(connection)))
 
 
 def in_batches(rows: Iterable[T]) -> Iterator[list[T]]:
@@ -157,22 +156,3 @@ def _reference_breaks(connection: Connection) -> Iterator[Break]:
         select(table_of(Article).c.id).where(table_of(Article).c.id == UNPLACED)
     ).first():
         yield Break(f"article {UNPLACED}", "it is missing")
-
-
-def _seal_breaks(connection: Connection) -> Iterator[Break]:
-    event = table_of(Event)
-    hashes = {
-        (row.article_id, row.seq): row.hash
-        for row in connection.execute(select(event.c.article_id, event.c.seq, event.c.hash))
-    }
-    for seal in connection.execute(select(table_of(Seal))):
-        where = f"seal {seal.root.hex()}"
-        try:
-            heads = [(article, seq, bytes.fromhex(digest)) for article, seq, digest in seal.heads]
-        except (TypeError, ValueError):
-            yield Break(where, "its heads cannot be read")
-            continue
-        if chain.merkle_root(heads) != seal.root or any(
-            hashes.get((article, seq)) != digest for article, seq, digest in heads
-        ):
-            yield Break(where, "it is not the root of this history")
