@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from annot import __version__
 from annot.errors import InvalidValueError, WorkspaceError
 from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.care import Care
 from annot.operations.claims import ClaimHandle, Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
@@ -112,7 +113,7 @@ class ManyClaims(Claims):
         )
 
 
-class Workspace:
+class Workspace(Care):
     """One ledger, open. Made by `annot.open`; to be used by one thread at a time.
 
     Attributes:

@@ -233,7 +233,7 @@ def _build(path: Path) -> None:
     engine = create_engine("sqlite://", creator=lambda: raw)
     try:
         with unwrapped(), engine.connect() as connection:
-            _fill(connection)
+            make(connection)
             if raw.in_transaction:
                 raw.commit()
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -242,7 +242,8 @@ def _build(path: Path) -> None:
         raw.close()
 
 
-def _fill(connection: Connection) -> None:
+def make(connection: Connection) -> None:
+    """Make an empty workspace in an empty database, and commit."""
     run = connection.exec_driver_sql
     run("PRAGMA journal_mode = WAL")
     run(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")

@@ -140,6 +140,16 @@ def too_new(path: Path, version: int) -> WorkspaceError:
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
+    refuse_other_schemas(connection, path)
+    _refuse_foreign_code(connection, path)
+
+
+def refuse_other_schemas(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise an error unless the file is a workspace of the schema that is known here.
+
+    Raises:
+        WorkspaceError: If it is not.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         raise foreign(path)
@@ -151,7 +161,6 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} has the older schema {version}.",
             hint=f"Bring it up to date (a backup is made first): annot -d {path} upgrade",
         )
-    _refuse_foreign_code(connection, path)
 
 
 def _refuse_foreign_code(connection: sqlite3.Connection, path: Path) -> None:
@@ -213,7 +222,10 @@ def translated(
             "cannot be opened",
             "Check the path and its permissions, and that the disk has room.",
         ),
-        sqlite3.SQLITE_CORRUPT: ("is damaged", "Restore a backup; keep the file as it is."),
+        sqlite3.SQLITE_CORRUPT: (
+            "is damaged",
+            "See what is wrong: annot doctor. Keep the file as it is, and go back to a backup.",
+        ),
         sqlite3.SQLITE_IOERR: (
             "cannot be read or written",
             "Check the disk: it may be full or failing.",
@@ -222,6 +234,11 @@ def translated(
     if words is None:
         return WorkspaceError(f"{path}: {error}{ending}")
     return WorkspaceError(f"{path} {words[0]}{ending}", hint=words[1])
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the error says that the file itself is damaged."""
+    return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def primary_code(error: sqlite3.Error) -> int:

@@ -19,8 +19,6 @@ from annot.store.models import (
     NOUNS,
     UNPLACED,
     Article,
-    Change,
-    Counter,
     Event,
     Seal,
     metadata,
@@ -75,7 +73,7 @@ def adopt(connection: Connection, rows: Iterable[Numbered]) -> None:
     for name, same in groupby(rows, key=lambda row: row[1]):
         for batch in in_batches(same):
             _write(connection, name, batch)
-    _count_ids(connection)
+    derived.count_ids(connection)
     _derive(connection)
 
 
@@ -120,21 +118,6 @@ def _values(line: int, name: str, stored: Image) -> dict[str, Any]:
         return values(name, stored)
     except AnnotError as error:
         raise InputFileError(f"Line {line}: {error.message}") from error
-
-
-def _count_ids(connection: Connection) -> None:
-    """Set the counters so that no number that was ever given is given again."""
-    change = table_of(Change)
-    last = func.max(change.c.row_id + change.c.rows - 1).label("last")
-    named = select(change.c.noun, last).group_by(change.c.noun)
-    highest: dict[str, int] = {row.noun: row.last for row in connection.execute(named)}
-    for noun in NOUNS:
-        stored = connection.execute(select(func.max(metadata.tables[noun].c.id))).scalar()
-        highest[noun] = max(highest.get(noun, 0), stored or 0)
-    counts = [{"noun": noun, "last": last} for noun, last in highest.items() if last]
-    connection.execute(delete(table_of(Counter)))
-    if counts:
-        connection.execute(insert(table_of(Counter)), counts)
 
 
 def _derive(connection: Connection) -> None:

@@ -61,7 +61,7 @@ def verify(connection: Connection) -> Verification:
         events, breaks = _chains(connection)
         rows = 0
         for noun in NOUNS:
-            count, found = held_rows.altered(connection, noun, held_rows.recorded(connection, noun))
+            count, found = _altered(connection, noun)
             rows += count
             breaks += [Break(f"{noun} {row_id}", what) for row_id, what in found]
         breaks += _content_breaks(connection)
@@ -88,6 +88,18 @@ def chain_breaks(connection: Connection) -> list[Break]:
     """Whether every event and change is what its hash says, and follows the one before it."""
     with _any_text(connection):
         return _chains(connection)[1]
+
+
+def row_breaks(connection: Connection) -> list[tuple[str, int, str]]:
+    """The rows that are not what the history says: table, id, and what is wrong."""
+    with _any_text(connection):
+        return [
+            (noun, row_id, what) for noun in NOUNS for row_id, what in _altered(connection, noun)[1]
+        ]
+
+
+def _altered(connection: Connection, noun: str) -> tuple[int, list[tuple[int, str]]]:
+    return held_rows.altered(connection, noun, held_rows.recorded(connection, noun))
 
 
 def seal_breaks(connection: Connection) -> Iterator[Break]:

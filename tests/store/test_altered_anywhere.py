@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from filled import filled
 
 import annot
 from annot.store.models import NOUNS, metadata
@@ -143,45 +144,8 @@ def test_there_are_two_hundred_of_them() -> None:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with two rows of every noun at least, and a history of many kinds."""
-    folder = tmp_path_factory.mktemp("whole")
-    path = folder / "whole.db"
-    with annot.open(path, actor="dana") as workspace:
-        fill(workspace, folder)
-        assert workspace.history.verify().breaks == ()
-    with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
-
-
-def fill(workspace: annot.Workspace, folder: Path) -> None:
-    articles = [
-        workspace.articles.add(
-            f"Dock {n} opened in 190{n}.\n\nNo ship came. It rained.\n", title=f"Dock {n}"
-        )
-        for n in (1, 2)
-    ]
-    for number, article in enumerate(articles, start=1):
-        claim = workspace.claims.add(article, quote=f"Dock {number} opened", kind="event")
-        more = workspace.claims.add(article, quote="No ship came", tags=["ships"])
-        workspace.claims.link(claim, more)
-        source = workspace.sources.add(url=f"https://example.org/{number}", title=f"Book {number}")
-        for passage in ("opened", "1901"):
-            workspace.evidence.add(claim, source, passage=passage, locator="p. 3")
-        (folder / "saved.txt").write_text(f"opened in 190{number}")
-        workspace.snapshots.take(source, file=folder / "saved.txt")
-        workspace.notes.add(claim, "Seen in print.")
-        workspace.notes.ask(more, "Which?", to="author")
-        workspace.articles.accept(article, sentence=3)
-        workspace.claims.set(claim, verdict="supported", correction="1902")
-        workspace.articles.revise(
-            article, f"Dock {number} opened in 190{number}, they say. It rained.\n"
-        )
-        workspace.history.seal()
-    (folder / "more.csv").write_text("claim\nOne\nTwo\nThree\nFour\n")
-    workspace.import_file(folder / "more.csv")
-    workspace.claims.set(5, reasoning="Counted.")
-    workspace.history.undo()
+    """A workspace with rows of every noun."""
+    return filled(tmp_path_factory.mktemp("whole"))
 
 
 @pytest.mark.parametrize("altered", ALTERED, ids=lambda altered: altered.name)
