@@ -2,6 +2,7 @@
 
     AnnotError
     ├── NotFoundError           3   no such claim, article, source …
+    │   └── PurgedError         3   bytes that a retention rule let go
     ├── InvalidValueError       4   a value that the ledger does not take
     ├── QuoteNotFoundError      5   the quote does not stand in the article
     ├── QuoteAmbiguousError     6   it stands there more than once
@@ -47,6 +48,10 @@ class NotFoundError(AnnotError):
     """There is no such claim, article, source, evidence or note."""
 
     exit_code = 3
+
+
+class PurgedError(NotFoundError):
+    """Bytes that are kept no more, by a rule of retention."""
 
 
 class InvalidValueError(AnnotError):

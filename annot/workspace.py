@@ -311,7 +311,9 @@ class Workspace(Care):
     def _drafted(self, dossier: Dossier) -> Sequence[Fate]:
         """What the latest draft did to the claims of an article."""
         has_drafts = dossier.revision is not None and dossier.revision.number > 1
-        return self.articles.fates(dossier.article) if has_drafts else ()
+        if not has_drafts or dossier.purged:
+            return ()
+        return self.articles.fates(dossier.article)
 
     def _linked_data(self, article: ArticleHandle | None, audience: str) -> str:
         """The ClaimReviews of a report for the public, as JSON-LD; nothing for others."""

@@ -158,9 +158,13 @@ def show(desk: Desk, /, article_: str, *, claims: bool, as_json: bool) -> None:
     if as_json:
         marks = [claim_object(dossier, file) for file in dossier.claims]
         object_ = article_object(dossier.article, revision)
-        write_json({**object_, "text": dossier.text, **({"claims": marks} if claims else {})})
+        gone = {"purged": [item.sentence for item in dossier.purged]} if dossier.purged else {}
+        shown = {**object_, **gone, "text": dossier.text}
+        write_json({**shown, **({"claims": marks} if claims else {})})
         return
     say(f"{dossier.article.title} ({dossier.article.slug}, revision {revision.number})")
+    for item in dossier.purged:
+        say(item.sentence)
     say("")
     if not claims:
         write(dossier.text.rstrip("\n"))

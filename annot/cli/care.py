@@ -1,4 +1,4 @@
-"""`annot backup` and `annot doctor`: a checked copy, and what is wrong with a workspace's file."""
+"""`annot backup`, `doctor`, `purge`: a checked copy, what is damaged, what may go."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.options import as_json
 from annot.cli.output import Styled, counted, say, write, write_handle, write_json
 from annot.cli.progress import showing_work
+from annot.vocabulary import Retained
 
 if TYPE_CHECKING:
     from annot.store.doctor.damage import Damage
@@ -79,6 +80,57 @@ def doctor(
         context.exit(1)
 
 
+@click.command(
+    cls=Verb,
+    example=(
+        "annot purge --older-than 5y\n"
+        'annot purge --older-than 5y --what snapshots --reason "five years" --yes'
+    ),
+)
+@click.option("--older-than", required=True, metavar="AGE", help="Such as 5y, 18m (months), 90d.")
+@click.option(
+    "--what",
+    default=",".join(Retained),
+    show_default=True,
+    metavar="KINDS",
+    help="Which bytes, with commas between them.",
+)
+@click.option("--reason", default="", help="The rule, as it is to stand in the history.")
+@click.option("--yes", is_flag=True, help="Do it; else it is only said what would go.")
+@as_json
+@pass_desk
+def purge(
+    desk: Desk, /, older_than: str, what: str, reason: str, *, yes: bool, as_json: bool
+) -> None:
+    """Let old texts, files and snapshots go, by a rule of retention.
+
+    Texts and files go of articles that have no open claim and in which nothing was done for so
+    long; snapshots go that are so old, if no open claim cites their source. Claims, evidence and
+    the history stay, and say what went, when and by whom. It cannot be undone: without --yes it
+    only says what would go. Backups and exports from before still have it.
+    """
+    kinds = [word.strip() for word in what.split(",") if word.strip()]
+    with desk.opened() as workspace:
+        done = workspace.purge(older_than=older_than, what=kinds, reason=reason, yes=yes)
+    size = sum(item.size for item in done.items)
+    if as_json:
+        from annot.cli.objects import plain
+
+        items = [plain(dataclasses.asdict(item)) for item in done.items]
+        write_json({"done": done.done, "wiped": done.wiped, "size": size, "items": items})
+        return
+    for item in done.items:
+        write(f"{item.of} ({_size(item.size)})")
+    if not done.items:
+        say("There is nothing so old to let go.")
+    elif not done.done:
+        say(f"{_size(size)} would go; nothing was purged. To do it, for good: --yes")
+    else:
+        say(f"Purged {counted(len(done.items), 'content')}, {_size(size)}.")
+        if not done.wiped:
+            say("Others have the workspace open: the bytes leave the disk when they close it.")
+
+
 def _write_examination(found: Examination, desk: Desk) -> None:
     for damage in found.repaired:
         write(Styled("repaired ", fg="green"), f"{damage.where}: {damage.what}")
@@ -89,7 +141,7 @@ def _write_examination(found: Examination, desk: Desk) -> None:
     if found.backup is not None:
         say(f"The workspace as it was: {found.backup}")
     for gone in found.purged:
-        say(f"The {gone.of} was {gone.told}.")
+        say(gone.sentence)
     for what in found.left_out:
         say(f"Not looked at: {what}.")
     if found.damages:

@@ -50,6 +50,7 @@ COMMANDS = (
     Listed("History", "verify", "history:verify", "Prove that nothing was altered unseen."),
     Listed("Care", "backup", "care:backup", "Copy the workspace, and check the copy."),
     Listed("Care", "doctor", "care:doctor", "Find what is damaged, and say what to do."),
+    Listed("Care", "purge", "care:purge", "Let old texts, files and snapshots go, by a rule."),
     Listed("Care", "upgrade", "upgrade:upgrade", "Bring an older workspace up to date."),
     Listed("The program", "demo", "demo:demo", "Look around in a worked example."),
     Listed("The program", "settings", "settings:settings", "The colours and keys of the screen."),

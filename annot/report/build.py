@@ -31,6 +31,7 @@ from annot.report.model import (
 )
 from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
 from annot.store.models import Note, Source
+from annot.store.purged import Purged
 from annot.store.same_claims import SameRow
 from annot.text.coverage import SentenceCoverage, covered_sentences, tally
 from annot.text.paragraphs import paragraphs, repeats
@@ -87,7 +88,7 @@ def build_report(
     sources = _Sources(circumstances.audience)
     entries = (_article(item, circumstances.audience, sources, check, drafted) for item in dossiers)
     articles = [entry for entry in entries if entry.paragraphs or entry.claims or entry.notes]
-    titles = [article.title for article in articles if article.paragraphs]
+    titles = [article.title for article in articles if article.revision]
     public = circumstances.audience is Audience.PUBLIC
     return Report(
         title=circumstances.title or (titles[0] if len(titles) == 1 else "Verification report"),
@@ -167,7 +168,14 @@ def _article(
         uncovered=() if public else _uncovered(dossier.text, covered),
         findings=_findings(dossier.text, check(dossier)) if audience is Audience.EDITOR else (),
         drafted=() if public else _drafted(dossier, drafted(dossier)),
+        purged=[_gone(item, public=public) for item in dossier.purged],
     )
+
+
+def _gone(item: Purged, *, public: bool) -> str:
+    """What was purged, and when; by whom and why is nothing for the public."""
+    told = f"purged on {item.at:%Y-%m-%d}" if public else item.told
+    return f"{item.of}, {told}"
 
 
 def _findings(text: str, found: Iterable[Found]) -> list[FindingEntry]:

@@ -186,6 +186,7 @@ class ArticleEntry:
     """One article with its claims, in the order in which they stand in the text.
 
     `text_sha256` and `file_sha256` are lower-case hex. `claims` holds also the dropped ones.
+    `purged` says in words which of text and file are kept no more, and since when.
     """
 
     slug: str
@@ -205,6 +206,7 @@ class ArticleEntry:
     uncovered: Sequence[SentenceEntry] = ()
     findings: Sequence[FindingEntry] = ()
     drafted: Sequence[DraftEntry] = ()
+    purged: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,7 +138,7 @@ def article_facts(article: ArticleEntry) -> list[Fact]:
 
     An entry without text (claims without an article) has no facts.
     """
-    if not article.paragraphs:
+    if not article.paragraphs and not article.purged:
         return []
     facts = [
         Fact("By", article.byline),
@@ -149,6 +149,7 @@ def article_facts(article: ArticleEntry) -> list[Fact]:
         Fact("File", article.filename),
         Fact("SHA-256 of the text", article.text_sha256, "fingerprint"),
         Fact("SHA-256 of the file", article.file_sha256, "fingerprint"),
+        Fact("Kept no more", "; ".join(article.purged)),
     ]
     return [fact for fact in facts if fact.value.strip()]
 

@@ -13,10 +13,11 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import PurePosixPath
 
-from annot.errors import InvalidValueError
+from annot.errors import InvalidValueError, PurgedError
 from annot.exchange.lossless_out import write_lossless
 from annot.exchange.selection import Selection
 from annot.operations.articles import Articles
@@ -46,10 +47,12 @@ def write_bundle(ledger: Ledger, report: Report, reports: Mapping[str, bytes]) -
     for article in articles.list():
         for revision in ledger.database.find(Revision, article_id=article.id):
             folder = f"articles/{article.slug}/revision-{revision.number}"
-            found[f"{folder}.txt"] = articles.content(revision.text_sha256)
-            texts[f"{folder}.txt"] = revision.text_sha256.hex()
-            original = f"{folder}.original{_ending(revision.filename)}"
-            found[original] = articles.content(revision.file_sha256)
+            with suppress(PurgedError):  # the ledger in the bundle says so
+                found[f"{folder}.txt"] = articles.content(revision.text_sha256)
+                texts[f"{folder}.txt"] = revision.text_sha256.hex()
+            with suppress(PurgedError):
+                original = f"{folder}.original{_ending(revision.filename)}"
+                found[original] = articles.content(revision.file_sha256)
     manifest = {
         "format": FORMAT,
         "title": report.title,

@@ -85,6 +85,16 @@ class Database:
         with self.reading() as connection:
             return rows.find(connection, model, **equal)
 
+    def empty_log(self) -> bool:
+        """Write the log into the file and empty it; false if others have it in use."""
+        with self.telling():
+            driver = sqlite_file.connect(self.path)
+            try:
+                (is_in_use, _, _) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                driver.close()
+        return not is_in_use
+
     def close(self) -> None:
         """Close every connection."""
         with self.telling():

@@ -10,9 +10,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from annot.store.columns import text_to_time
 from annot.store.images import table_of
 from annot.store.models import Change, Content, Event
 
@@ -48,6 +50,11 @@ class Purged:
         why = f" ({self.reason})" if self.reason else ""
         return f"purged on {self.at:%Y-%m-%d} by {self.actor}{why}"
 
+    @property
+    def sentence(self) -> str:
+        """All of it, for people."""
+        return f"Kept no more: {self.of}, {self.told}."
+
 
 def purged(connection: Connection) -> dict[bytes, Purged]:
     """What was purged and did not come back, by its hash; the oldest first."""
@@ -56,25 +63,35 @@ def purged(connection: Connection) -> dict[bytes, Purged]:
     rows = connection.execute(
         select(change.c.before, event.c.at, event.c.actor, event.c.reason)
         .join(event, of_event)
-        .where(change.c.noun == CONTENT, event.c.action == ACTION, change.c.after.is_(None))
+        .where(change.c.noun == CONTENT, change.c.after.is_(None))
         .order_by(event.c.operation, change.c.position)
     )
     found: dict[bytes, Purged] = {}
     for row in rows:
-        try:
-            image = json.loads(row.before)
-            digest = bytes.fromhex(image["sha256"])
-            said = Purged(
-                digest, str(image["of"]), int(image["size"]), row.at, row.actor, row.reason
-            )
-        except (TypeError, ValueError, KeyError):
-            continue  # `annot verify` tells of a forged one
-        found[digest] = said
+        said = _read(row)
+        if said is not None:  # of a forged one `annot verify` tells
+            found[said.sha256] = said
     kept = table_of(Content).c.sha256
     for digests in batched(found):
         for digest in connection.execute(select(kept).where(kept.in_(digests))).scalars():
             del found[digest]
     return found
+
+
+def _read(row: Any) -> Purged | None:
+    """What a change tells; one that came from another ledger has its moment and actor in it."""
+    try:
+        image = json.loads(row.before)
+        return Purged(
+            bytes.fromhex(image["sha256"]),
+            str(image["of"]),
+            int(image["size"]),
+            text_to_time(image["at"]) if "at" in image else row.at,
+            str(image.get("actor", row.actor)),
+            str(image.get("reason", row.reason)),
+        )
+    except (TypeError, ValueError, KeyError):
+        return None
 
 
 def batched(digests: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -287,7 +287,7 @@ class Reader:
         rows = self._rows(
             "SELECT article.id, slug, title, revision.number, content.data FROM article"
             " JOIN revision ON revision.article_id = article.id"
-            " JOIN content ON content.sha256 = revision.text_sha256"
+            " LEFT JOIN content ON content.sha256 = revision.text_sha256"
             " WHERE slug = ? ORDER BY revision.id DESC LIMIT 1",
             (slug,),
         )
@@ -296,6 +296,11 @@ class Reader:
                 f"There is no article {slug!r}.", hint="See them: annot article list"
             )
         article_id, handle, title, number, data = rows[0]
+        if data is None:
+            raise NotFoundError(
+                f"The text of {handle} is kept no more.",
+                hint=f"See why: annot article show {handle}. Its claims: annot claim list",
+            )
         return ArticleText(article_id, handle, title, number, data.decode())
 
     def marks(self, article_id: int, *, until: int = NOWHERE) -> ArticleMarks:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ from annot.store.models import (
     Snapshot,
     metadata,
 )
+from annot.store.purged import Purged, purged
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,16 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What `verify` found: how much was looked at, the root of the history, and every break."""
+    """What `verify` found: how much was looked at, the root of the history, and every break.
+
+    `purged` is what is gone by a rule of retention, which is no break.
+    """
 
     events: int
     rows: int
     root: bytes
     breaks: tuple[Break, ...]
+    purged: tuple[Purged, ...] = ()
 
 
 def verify(connection: Connection) -> Verification:
@@ -64,11 +69,13 @@ def verify(connection: Connection) -> Verification:
             count, found = _altered(connection, noun)
             rows += count
             breaks += [Break(f"{noun} {row_id}", what) for row_id, what in found]
-        breaks += _content_breaks(connection)
+        gone = purged(connection)
+        breaks += _content_breaks(connection, gone)
         breaks += seal_breaks(connection)
         if not breaks:  # else they follow what is wrong already
             breaks += _derived_breaks(connection)
-    return Verification(events, rows, chain.merkle_root(heads(connection)), tuple(breaks))
+    root = chain.merkle_root(heads(connection))
+    return Verification(events, rows, root, tuple(breaks), tuple(gone.values()))
 
 
 def heads(connection: Connection) -> list[tuple[int, int, bytes]]:
@@ -252,9 +259,9 @@ def _derived_breaks(connection: Connection) -> Iterator[Break]:
         yield Break(f"counter {noun}", what)
 
 
-def _content_breaks(connection: Connection) -> Iterator[Break]:
+def _content_breaks(connection: Connection, gone: Collection[bytes]) -> Iterator[Break]:
     content = table_of(Content)
-    kept = set()
+    kept = set(gone)
     for row in connection.execute(select(content)):
         kept.add(row.sha256)
         if chain.sha256(row.data) != row.sha256:

@@ -68,6 +68,11 @@ def used_by_history(connection: Connection) -> set[str]:
     return {name for name in names if _hex(name)}
 
 
+def digests_of_runs(connection: Connection) -> set[bytes]:
+    """The hashes of kept bytes in which the history tells of many rows at once."""
+    return {bytes.fromhex(_hex(row[0])) for row in connection.exec_driver_sql(_OF_RUNS)}
+
+
 def _hex(name: str) -> str:
     try:
         return bytes.fromhex(name).hex()
