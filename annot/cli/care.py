@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 @as_json
 @pass_desk
 def backup(desk: Desk, /, to: Path | None, *, as_json: bool) -> None:
-    """Copy the workspace, and check the copy; others may go on working in it.
+    """Copy the workspace, and check the copy.
 
-    TO is a file that is not there, or a folder; without it the backup is made beside the workspace
-    and named after it and the moment. It is a workspace like any other (annot -d BACKUP …). A copy
-    that does not pass its checks is not kept.
+    Others may go on working in it meanwhile: the copy is what one moment saw. TO is a file that is
+    not there, or a folder; without it the backup is made beside the workspace and named after it
+    and the moment. It is a workspace like any other (annot -d BACKUP …). A copy that does not pass
+    its checks is not kept.
     """
     from annot.cli.objects import plain
 
@@ -56,7 +57,7 @@ def backup(desk: Desk, /, to: Path | None, *, as_json: bool) -> None:
 def doctor(
     context: click.Context, desk: Desk, /, *, full: bool, repair: bool, as_json: bool
 ) -> None:
-    """Find what is damaged in the workspace's file, and say what to do.
+    """Find what is damaged, and say what to do.
 
     Looks at the file and its permissions, the schema, every value, reference, count and word, the
     kept files, the chains of the history, and whether search finds what is there. --repair makes a
@@ -102,7 +103,7 @@ def doctor(
 def purge(
     desk: Desk, /, older_than: str, what: str, reason: str, *, yes: bool, as_json: bool
 ) -> None:
-    """Let old texts, files and snapshots go, by a rule of retention.
+    """Let old texts, files and snapshots go, by a rule.
 
     Texts and files go of articles that have no open claim and in which nothing was done for so
     long; snapshots go that are so old, if no open claim cites their source. Claims, evidence and
