@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from annot.report import arrange, links, places, wording
 from annot.report.model import Report
+from annot.text.addresses import printed
 from annot.text.display import shown, with_few_marks
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, label
 
@@ -78,7 +79,7 @@ def _vocabulary() -> Mapping[str, object]:
         "shares": arrange.shares,
         "live": links.live,
         "owner": links.owner,
-        "printed": links.printed,
+        "printed": printed,
         "paragraphs_by_claim": places.paragraphs_by_claim,
         "stretches": places.stretches,
         "words": {name.lower(): value for name, value in vars(wording).items()},

@@ -12,9 +12,10 @@ from typing import Any
 
 from annot.errors import InvalidValueError
 from annot.report import arrange, wording
-from annot.report.links import live, printed
+from annot.report.links import live
 from annot.report.model import ArticleEntry, ClaimEntry, NoteEntry, Report
 from annot.report.places import paragraphs_by_claim
+from annot.text.addresses import printed
 from annot.text.display import shown
 from annot.text.formula import guarded
 from annot.vocabulary import label

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from annot.report import arrange, wording
-from annot.report.links import printed
 from annot.report.model import ClaimEntry, EvidenceEntry, NoteEntry, Report
 from annot.report.word.markup import (
     BOLD,
@@ -24,6 +23,7 @@ from annot.report.word.markup import (
     paragraph,
     run,
 )
+from annot.text.addresses import printed
 from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Audience, NoteKind, label
 
 REFERENCE = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from annot.report import arrange, wording
 from annot.report.arrange import OpenItems
-from annot.report.links import live, printed
+from annot.report.links import live
 from annot.report.model import ArticleEntry, ClaimEntry, EvidenceEntry, NoteEntry, Report
 from annot.report.places import paragraphs_by_claim
 from annot.report.word.markup import BOLD, ITALIC, QUIET, attribute, paragraph, prose, run
 from annot.report.wording import Fact
+from annot.text.addresses import printed
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, label
 
 _CHANGE = {
