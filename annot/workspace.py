@@ -305,7 +305,7 @@ class Workspace(Care):
         made = told.encode() if isinstance(told, str) else told
         if sealed:
             made = write_bundle(self._ledger, report, {"report.html": made})
-        with written(target) as out:
+        with written(target, public=circumstances.audience is Audience.PUBLIC) as out:
             out.write(made)
 
     def _drafted(self, dossier: Dossier) -> Sequence[Fate]:

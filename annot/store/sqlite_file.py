@@ -177,6 +177,9 @@ def _refuse_foreign_code(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _settle(connection: sqlite3.Connection) -> None:
+    configure = getattr(connection, "setconfig", None)  # from Python 3.12 on
+    if configure is not None:  # no statement can write into the schema or under the full text
+        configure(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009 -- as above
     for pragma in (
         "foreign_keys = ON",
         "synchronous = FULL",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import annot
@@ -14,7 +15,7 @@ def filled(folder: Path) -> Path:
     with annot.open(path, actor="dana") as workspace:
         _fill(workspace, folder)
         assert workspace.history.verify().breaks == ()
-    with sqlite3.connect(path) as raw:
+    with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
