@@ -5,12 +5,13 @@ They are loaded together after the first paint, which waits for no key.
 
 from __future__ import annotations
 
+from annot.tui.caring import Caring
 from annot.tui.finding import Finding
 from annot.tui.judging import Judging
 from annot.tui.marking import Marking
 from annot.tui.moving import Moving
 from annot.tui.proving import Proving
 
-GROUPS = (Moving, Marking, Judging, Proving, Finding)
+GROUPS = (Moving, Marking, Judging, Proving, Finding, Caring)
 
-__all__ = ["GROUPS", "Finding", "Judging", "Marking", "Moving", "Proving"]
+__all__ = ["GROUPS", "Caring", "Finding", "Judging", "Marking", "Moving", "Proving"]

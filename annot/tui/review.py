@@ -133,16 +133,17 @@ class ReviewScreen(Screen[None]):
 
     def _load_acts(self) -> None:
         """Make the acts of the key table, which stand by their group, the screen's actions."""
-        from annot.tui.groups import Finding, Judging, Marking, Moving, Proving
+        from annot.tui.groups import Caring, Finding, Judging, Marking, Moving, Proving
 
         self.moving = Moving(self)
         self.marking = Marking(self)
         self.judging = Judging(self)
         self.proving = Proving(self)
         self.finding = Finding(self)
+        groups = (self.moving, self.marking, self.judging, self.proving, self.finding, Caring(self))
         for key in KEYS:
             name = key.action.partition("(")[0]
-            for group in (self.moving, self.marking, self.judging, self.proving, self.finding):
+            for group in groups:
                 if hasattr(group, name):
                     setattr(self, f"action_{name}", getattr(group, name))
 

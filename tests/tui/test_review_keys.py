@@ -13,6 +13,7 @@ from textual.binding import Binding
 
 import annot
 from annot.operations.articles import Articles
+from annot.operations.care import Care
 from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
@@ -33,6 +34,7 @@ NOUNS: dict[str, type] = {
     "evidence": EvidenceLinks,
     "note": Notes,
     "history": History,
+    "workspace": Care,
 }
 
 READING = {
@@ -70,6 +72,7 @@ ON_THE_COMMAND_LINE = {
     "article.set": "title and byline are said when the text is taken in",
     "article.revise": "a draft comes from a file or a pipe; F shows what it asks",
     "article.revise_file": "a draft comes from a file or a pipe; F shows what it asks",
+    "workspace.purge": "cannot be undone; not a thing for one key",
     "article.remove": "takes all claims with it; not a thing for one key",
 }
 """Operations that the screen does not offer, and why."""
