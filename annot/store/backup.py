@@ -121,15 +121,18 @@ def copied(
 
 
 def named(path: Path, word: str) -> Path:
-    """What a copy beside a workspace is called: `story.backup.20260102T030405Z.db`."""
+    """A free name for a copy beside a workspace: `story.backup.20260102T030405Z.db`."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    return path.with_name(f"{path.stem}.{word}.{stamp}{path.suffix}")
+    found, more = path.with_name(f"{path.stem}.{word}.{stamp}{path.suffix}"), 2
+    while found.exists():
+        found, more = path.with_name(f"{path.stem}.{word}.{stamp}-{more}{path.suffix}"), more + 1
+    return found
 
 
 def _place(path: Path, to: Path | None, word: str) -> Path:
     if to is None:
         return named(path, word)
-    return to / named(path, word).name if to.is_dir() else to
+    return named(to / path.name, word) if to.is_dir() else to
 
 
 def _copy(
