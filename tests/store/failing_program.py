@@ -26,6 +26,7 @@ import annot.exchange.files
 import annot.report.build
 import annot.report.files
 import annot.store.doctor.repair
+import annot.store.going_back
 import annot.store.upgrade
 import annot.workspace  # noqa: F401 -- loaded once, for all
 from annot.cli import main

@@ -26,6 +26,7 @@ from failing_storage import (
 
 import annot
 from annot.store.sqlite_file import NOTHING_WRITTEN, WRITTEN
+from annot.store.upgrade import upgrade
 
 pytestmark = pytest.mark.skipif(not compiler(), reason="needs gcc on Linux, to make storage fail")
 
@@ -158,6 +159,27 @@ def test_a_workspace_is_mended_whole_or_not_at_all(
     assert program(folder, typed).code == 0
     assert program(folder, ["-d", file, "claim", "add", "The work goes on."]).code == 0
     assert not list(folder.glob(".*.new*"))
+
+
+@pytest.mark.parametrize("fault", ["kill", "full", "broken"])
+def test_a_workspace_goes_back_whole_or_not_at_all(
+    program: FailingProgram, begun: Path, tmp_path: Path, fault: str
+) -> None:
+    def ready() -> Path:
+        folder = fresh(begun, tmp_path)
+        upgrade(folder / "old.db")
+        return folder
+
+    typed = ["-d", "old.db", "upgrade", "--back"]
+    older, newer = claims(begun / "old.db"), claims(ready() / "old.db")
+    done = program(ready(), typed)
+    assert done.code == 0, done
+    for at in moments(done.operations, MOMENTS[fault] // 2):
+        folder = ready()
+        run = program(folder, typed, fault, at)
+        left = claims(folder / "old.db")
+        assert left in (older, newer), f"{fault} at operation {at}: {run}"
+        assert_told(run, is_done=left == older, told=f"{fault} at operation {at}: {run}")
 
 
 def claims(path: Path) -> list[object]:
