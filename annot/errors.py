@@ -15,9 +15,9 @@
     ├── NothingToUndoError     13   no operation is left to undo or redo
     └── UnreachableError       14   an address of the web that does not answer
 
-Exit code 1 means that `annot check` or `annot verify` found something, 2 that the command line was
-not understood. Each error has a `message` in the user's words, a `hint` that says what to type
-next, and its values as attributes.
+Exit code 1 means that `annot check`, `annot verify` or `annot doctor` found something, 2 that the
+command line was not understood. Each error has a `message` in the user's words, a `hint` that says
+what to type next, and its values as attributes.
 """
 
 from __future__ import annotations
