@@ -307,7 +307,7 @@ KEYS: tuple[Key, ...] = (
         operation="workspace.backup",
     ),
     Key(
-        ("Z",),
+        ("d",),
         "doctor",
         "doctor",
         "Look for damages of the workspace",
