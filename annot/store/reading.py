@@ -273,7 +273,9 @@ class Reader:
     def newest_article(self) -> str:
         """The slug of the article last worked on; empty if there is none."""
         found = self._rows(
-            "SELECT slug FROM article WHERE id > 0 ORDER BY"
+            "SELECT slug FROM article WHERE id > 0 AND EXISTS (SELECT 1 FROM revision"
+            " JOIN content ON content.sha256 = revision.text_sha256"
+            " WHERE revision.article_id = article.id) ORDER BY"
             " (SELECT max(operation) FROM event WHERE event.article_id = article.id) DESC LIMIT 1"
         )
         return str(found[0][0]) if found else ""

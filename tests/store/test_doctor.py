@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -303,10 +304,28 @@ def test_a_file_that_is_no_workspace_is_told_in_one_sentence(tmp_path: Path) -> 
         examine(tmp_path / "noise.db")
 
 
-def test_a_workspace_that_can_only_be_read_is_examined(copy: Path) -> None:
-    with annot.open(copy, actor="dana") as workspace:
-        found = workspace.doctor()
+def test_a_workspace_that_can_only_be_read_is_examined(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage(copy, "UPDATE claim SET evidence_count = 9 WHERE id = 1")
+    writable = os.access
+    monkeypatch.setattr(os, "access", lambda file, mode: file != copy and writable(file, mode))
+
+    found = examine(copy)
+
+    assert [item.where for item in found.damages] == ["claim 1"]
+    assert [what.startswith("the full-text index") for what in found.left_out] == [True]
+    with pytest.raises(WorkspaceError, match="read-only"):
+        repair(copy, actor="dana")
+
+
+def test_an_examination_is_made_though_another_program_writes(copy: Path) -> None:
+    with closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        found = examine(copy)
+
     assert found.damages == ()
+    assert len(found.left_out) == 1
 
 
 def test_the_command_tells_what_to_do_and_what_it_did(

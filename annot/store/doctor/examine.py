@@ -110,6 +110,7 @@ def looked_at(
     connection.exec_driver_sql("BEGIN")
     try:
         found += asking.all("file", partial(file_checks.pages, full=full))
+        found += asking.all("journal", partial(file_checks.journal, path=path))
         for name, check in _CHECKS.items():
             found += asking.all(name, check)
         found += asking.all("history", _rows if full else _chains)
@@ -145,7 +146,6 @@ class _Asking:
 
 
 _CHECKS: dict[str, Callable[[Connection], Iterable[Damage]]] = {
-    "journal": file_checks.journal,
     "schema": file_checks.schema,
     "values": row_checks.values,
     "references": row_checks.references,

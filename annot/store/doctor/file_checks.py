@@ -5,6 +5,7 @@ The schema is held against that of a workspace made anew in memory, white space 
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -55,8 +56,10 @@ def _code_of(told: str) -> str:
     return "value" if _VALUE.match(told) else "page"
 
 
-def journal(connection: Connection) -> Iterator[Damage]:
-    """Whether the file still has its write-ahead log."""
+def journal(connection: Connection, path: Path) -> Iterator[Damage]:
+    """Whether the file still has its log; one that can only be read is read without."""
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return
     mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
     if mode not in ("wal", "memory"):
         what = f"its journal is {mode!r}: reading and writing wait for each other"
