@@ -138,7 +138,8 @@ def _write_examination(found: Examination, desk: Desk) -> None:
     for remedy, damages in groupby(sorted(found.damages, key=_remedy), key=_remedy):
         for damage in damages:
             write(Styled(damage.where, fg="red"), f": {damage.what}")
-        say(f"  {remedy.replace('annot ', f'{desk.typed} ') if desk.database else remedy}")
+        is_of_this = bool(desk.database) and " -d " not in remedy
+        say(f"  {remedy.replace('annot ', f'{desk.typed} ') if is_of_this else remedy}")
     if found.backup is not None:
         say(f"The workspace as it was: {found.backup}")
     for gone in found.purged:

@@ -24,14 +24,16 @@ class Kind(NamedTuple):
 
 
 REPAIR = "To have it repaired (a backup is made first): annot doctor --repair"
-_BACKUP = "Go back to a backup from before: annot doctor -d BACKUP says whether one is whole."
+_BACKUP = (
+    "Go back to a backup from before; whether one is whole says: annot -d BACKUP doctor --full"
+)
 _HISTORY = (
     "See who did what: annot history. Where the history still has the row, annot doctor --repair "
     "puts it back; else take it from a backup."
 )
 _TEXT = (
     "annot doctor --repair puts a row back that was altered outside annot; else anchor the words "
-    "anew: annot claim anchor CLAIM QUOTE --replace"
+    'anew: annot claim reanchor CLAIM --quote "…"'
 )
 _OTHERS = (
     "Nobody but annot should write into the file: find out which program did. Rows of the ledger "
