@@ -14,7 +14,7 @@ from annot.errors import InvalidValueError
 from annot.report import arrange
 from annot.report.draft_words import revised_articles, revised_heading
 from annot.report.dress import Dress
-from annot.report.links import live, printed
+from annot.report.links import live
 from annot.report.model import (
     ActEntry,
     ArticleEntry,
@@ -26,6 +26,7 @@ from annot.report.model import (
 from annot.report.places import paragraphs_by_claim
 from annot.report.snapshot_words import snapshot_words
 from annot.report.wording import Fact, Wording
+from annot.text.addresses import printed
 from annot.text.display import shown
 from annot.text.formula import guarded
 from annot.vocabulary import Audience
