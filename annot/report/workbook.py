@@ -174,7 +174,7 @@ def _claim(
     state = wording.correction_state(claim.correction_state) if is_corrected else ""
     return (
         claim.number,
-        article.slug if article.paragraphs else "",
+        article.slug if article.paragraphs or article.purged else "",
         wording.label(claim.verdict),
         wording.label(claim.status),
         claim.text,
@@ -280,7 +280,7 @@ def _sources(wording: Wording, report: Report) -> Iterator[Row]:
 
 def _notes(wording: Wording, report: Report) -> Iterator[Row]:
     for article in report.articles:
-        slug = article.slug if article.paragraphs else ""
+        slug = article.slug if article.paragraphs or article.purged else ""
         for note in article.notes:
             yield _note(wording, "", slug, None, note)
         for claim in article.claims:

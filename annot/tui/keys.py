@@ -323,7 +323,7 @@ KEYS: tuple[Key, ...] = (
         operation="workspace.backup",
     ),
     Key(
-        ("ctrl+e",),
+        ("ctrl+x",),
         "doctor",
         "doctor",
         "Look for damages of the workspace",

@@ -114,6 +114,50 @@ def test_reports_and_exports_of_it_are_written_and_say_so(
     assert names["main"](tmp_path / "case.zip") == 0  # type: ignore[operator]
 
 
+def test_every_report_of_a_purged_draft_says_so_in_its_language(
+    workspace: annot.Workspace, closed: Article, tmp_path: Path
+) -> None:
+    workspace.articles.revise(closed, f"The harbour froze at once. {SECRET}\n")
+    workspace.claims.confirm(1)
+    workspace.claims.set(1, verdict="supported", status="checked")
+    purge_all(workspace)
+
+    for ending in ("html", "md", "docx", "xlsx"):
+        path = tmp_path / f"report.{ending}"
+        workspace.report(path, language="de")
+        data = path.read_bytes()
+        if ending in ("docx", "xlsx"):
+            with zipfile.ZipFile(path) as package:
+                data = b"".join(package.read(name) for name in package.namelist())
+        told = data.decode(errors="replace")
+        assert "Nicht mehr aufbewahrt" in told, ending
+        assert "Text und Datei, gelöscht am" in told, ending
+        assert SECRET not in told, ending
+
+
+def test_a_bundle_misses_only_what_was_purged(
+    workspace: annot.Workspace, closed: Article, tmp_path: Path
+) -> None:
+    (tmp_path / "later.txt").write_text("They kept the lighthouse.")
+    workspace.purge(older_than="0d", what=["snapshots"], yes=True)
+    workspace.snapshots.take("logbook", file=tmp_path / "later.txt")
+    workspace.report(tmp_path / "case.zip")
+    names: dict[str, object] = {"__name__": "verify"}
+    with zipfile.ZipFile(tmp_path / "case.zip") as bundle:
+        exec(compile(bundle.read("verify.py"), "verify.py", "exec"), names)
+        bundle.extractall(tmp_path / "case")
+    main_of_script = names["main"]
+    assert main_of_script(tmp_path / "case.zip") == 0  # type: ignore[operator]
+
+    (kept,) = (tmp_path / "case" / "snapshots").iterdir()
+    kept.unlink()
+    manifest = tmp_path / "case" / "manifest.json"
+    told = json.loads(manifest.read_text())
+    del told["files"][f"snapshots/{kept.name}"]
+    manifest.write_text(json.dumps(told))
+    assert main_of_script(tmp_path / "case") == 1  # type: ignore[operator]
+
+
 def test_a_purged_ledger_is_taken_in_whole_and_merged(
     workspace: annot.Workspace, closed: Article, tmp_path: Path
 ) -> None:

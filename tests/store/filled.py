@@ -43,7 +43,16 @@ def _fill(workspace: annot.Workspace, folder: Path) -> None:
         workspace.articles.revise(
             article, f"Dock {number} opened in 190{number}, they say. It rained.\n"
         )
+        for reader in ("erin", "finn"):
+            workspace.assignments.add(claim, name=reader)
         workspace.history.seal()
+    workspace.people.set("dana", role="admin")
+    workspace.people.set("erin", role="checker")
+    workspace.rules.set("A105", {"kinds": ["quantity"]})
+    workspace.rules.off("A103")
+    for reader in ("erin", "finn"):
+        with annot.open(folder / "whole.db", actor=reader) as other:
+            other.judgements.give(1, verdict="inexact", note=f"Read alone by {reader}.")
     (folder / "more.csv").write_text("claim\nOne\nTwo\nThree\nFour\n")
     workspace.import_file(folder / "more.csv")
     workspace.claims.set(5, reasoning="Counted.")

@@ -89,7 +89,8 @@ def row_doubled(table: str) -> Altered:
         free = {
             "id": "(SELECT max(id) + 1 FROM {t})", "seq": "(SELECT max(seq) + 1 FROM {t})",
             "position": "99", "uid": "randomblob(16)", "slug": "'double'", "url_key": "''",
-            "number": "77", "other_id": "other_id + 50",
+            "number": "77", "other_id": "other_id + 50", "code": "'A999'", "name": "'double'",
+            "reader": "'double'",
         }  # fmt: skip
         taken = ", ".join(
             free[name].format(t=table) if name in free else f'"{name}"' for name in columns(table)

@@ -31,12 +31,12 @@ async def test_a_key_tells_damages_and_what_to_type(
 ) -> None:
     workspace.claims.add(article, quote="12 of its 30 readings")
     async with reviewing(path) as review:
-        await review.press("ctrl+e")
+        await review.press("ctrl+x")
         assert review.told.startswith("the workspace is whole")
         with closing(sqlite3.connect(path)) as raw:
             raw.execute("UPDATE claim SET evidence_count = 9")
             raw.commit()
-        await review.press("ctrl+e")
+        await review.press("ctrl+x")
         assert "damaged: claim 1: its count of evidence" in review.told
         assert "annot doctor" in review.told
 
