@@ -55,7 +55,7 @@ COMMANDS = (
     Listed("Care", "purge", "care:purge", "Let old texts, files and snapshots go, by a rule."),
     Listed("Care", "upgrade", "upgrade:upgrade", "Bring an older workspace up to date."),
     Listed("The program", "demo", "demo:demo", "Look around in a worked example."),
-    Listed("The program", "settings", "settings:settings", "Colours, keys, and the dress of reports."),
+    Listed("The program", "settings", "settings:settings", "Colours, keys, dress of reports."),
 )
 """Every command, in the order of the help; a test holds that it says what the commands say."""
 
