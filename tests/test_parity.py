@@ -85,6 +85,9 @@ NAMED_OTHERWISE = {
     "workspace.report": "report",
     "workspace.import_file": "import",
     "workspace.export": "export",
+    "workspace.backup": "backup",
+    "workspace.doctor": "doctor",
+    "workspace.purge": "purge",
     "workspace.dossier": "claim show",
     "workspace.dossiers": "report",
 }
@@ -152,6 +155,8 @@ def test_the_table_names_only_operations_that_exist() -> None:
         (Workspace.import_file, {"progress"}),
         (Workspace.export, set()),
         (Workspace.match, set()),
+        (Workspace.backup, {"progress"}),
+        (Workspace.doctor, {"progress"}),
     ],
 )
 def test_every_argument_has_an_option(operation: object, not_options: set[str]) -> None:

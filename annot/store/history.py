@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, insert, or_, select
+from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from annot.store import chain
 from annot.store.database import Database
@@ -74,19 +75,30 @@ def keep_seal(database: Database) -> bytes:
     Raises:
         WorkspaceError: If the workspace cannot be written.
     """
-    seal = table_of(Seal)
     with database.reading() as connection:
-        ends = sorted(heads(connection))
-        root = chain.merkle_root(ends)
+        ends = heads(connection)
+    return remember_seal(database, ends)
+
+
+def remember_seal(database: Database, ends: Sequence[tuple[int, int, bytes]]) -> bytes:
+    """Remember the root over heads that the chains have or had, unless it is remembered; the root.
+
+    Raises:
+        WorkspaceError: If the workspace cannot be written.
+        BusyError: If another program keeps it locked.
+    """
+    seal = table_of(Seal)
+    root = chain.merkle_root(ends)
+    with database.reading() as connection:
         if connection.execute(select(seal.c.root).where(seal.c.root == root)).first():
             return root
     row = {
         "root": root,
         "at": datetime.now(UTC),
-        "heads": [[article, seq, digest.hex()] for article, seq, digest in ends],
+        "heads": [[article, seq, digest.hex()] for article, seq, digest in sorted(ends)],
     }
     with database.writing(written="") as connection:
-        connection.execute(insert(seal), row)
+        connection.execute(upsert(seal).on_conflict_do_nothing(), row)
     return root
 
 
@@ -225,5 +237,6 @@ __all__: Sequence[str] = (
     "current_root",
     "entries",
     "keep_seal",
+    "remember_seal",
     "root_breaks",
 )
