@@ -2,6 +2,7 @@
 
     AnnotError
     ├── NotFoundError           3   no such claim, article, source …
+    │   └── PurgedError         3   bytes that a retention rule let go
     ├── InvalidValueError       4   a value that the ledger does not take
     ├── QuoteNotFoundError      5   the quote does not stand in the article
     ├── QuoteAmbiguousError     6   it stands there more than once
@@ -15,9 +16,9 @@
     ├── UnreachableError       14   an address of the web that does not answer
     └── OwnApprovalError       15   who checked a claim may not approve it
 
-Exit code 1 means that `annot check` or `annot verify` found something, 2 that the command line was
-not understood. Each error has a `message` in the user's words, a `hint` that says what to type
-next, and its values as attributes.
+Exit code 1 means that `annot check`, `annot verify` or `annot doctor` found something, 2 that the
+command line was not understood. Each error has a `message` in the user's words, a `hint` that says
+what to type next, and its values as attributes.
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ class NotFoundError(AnnotError):
     """There is no such claim, article, source, evidence or note."""
 
     exit_code = 3
+
+
+class PurgedError(NotFoundError):
+    """Bytes that are kept no more, by a rule of retention."""
 
 
 class InvalidValueError(AnnotError):

@@ -27,6 +27,7 @@ from annot.rules.book import Rules
 from annot.rules.registry import check, rule_named
 from annot.sealing import refuse_public, write_bundle
 from annot.store.models import Note, Revision, Snapshot, Source
+from annot.store.purged import purged
 from annot.store.rows import content
 from annot.store.signed import claims_signed, notes_answered, notes_on_sources
 from annot.text.standing import Snapped, Standing
@@ -78,7 +79,7 @@ def write_report(
     report = build_report(dossiers, circumstances, asked)
     told = write(report, dress or Dress())
     made = told.encode() if isinstance(told, str) else told
-    with written(target) as out:
+    with written(target, public=reader is Audience.PUBLIC) as out:
         if sealed:
             write_bundle(ledger, report, {"report.html": made}, out)
         else:
@@ -103,6 +104,8 @@ class Known:
         self._snapshots: dict[int, list[Snapshot]] = {}
         for snapshot in ledger.database.find(Snapshot):
             self._snapshots.setdefault(snapshot.source_id, []).insert(0, snapshot)
+        with ledger.database.reading() as connection:
+            self._purged = frozenset(purged(connection))
         self._about: dict[int, list[Note]] | None = None
         self._chosen = Rules(ledger).chosen()
 
@@ -124,10 +127,13 @@ class Known:
         ]
 
     def drafted(self, dossier: Dossier) -> Drafted | None:
-        """What the latest draft of an article did; None for a first one."""
+        """What the latest draft of an article did; None for a first one, or a purged one."""
         if dossier.revision is None or dossier.revision.number < 2:
             return None
-        before = self._articles.revisions(dossier.article)[-2].number
+        *_, earlier, latest = self._articles.revisions(dossier.article)
+        if not self._purged.isdisjoint((earlier.text_sha256, latest.text_sha256)):
+            return None
+        before = earlier.number
         return Drafted(
             before,
             self._articles.text(dossier.article, before),
@@ -166,10 +172,14 @@ class Known:
     def seen(self, file: EvidenceFile) -> list[SnapshotEntry]:
         """The newest snapshot of a source; and the newest in which the passage stands, if older.
 
-        One in which there is a text goes before others.
+        One in which there is a text, that was not purged, goes before others.
         """
         kept = self._snapshots.get(file.source.id, [])
-        readable = [snapshot for snapshot in kept if snapshot.text_sha256 is not None]
+        readable = [
+            snapshot
+            for snapshot in kept
+            if snapshot.text_sha256 is not None and snapshot.text_sha256 not in self._purged
+        ]
         passage = file.evidence.passage
         if not readable or not passage.strip():
             return [_entry(snapshot) for snapshot in (readable or kept)[:1]]

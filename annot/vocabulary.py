@@ -62,6 +62,14 @@ class Placement(StrEnum):
     ORPHANED = "orphaned"
 
 
+class Retained(StrEnum):
+    """What a retention rule can let go."""
+
+    TEXTS = "texts"
+    FILES = "files"
+    SNAPSHOTS = "snapshots"
+
+
 class Stance(StrEnum):
     """What a piece of evidence does to the claim."""
 

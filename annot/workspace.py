@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from annot.errors import InvalidValueError
 from annot.operations.articles import ArticleHandle, Articles
 from annot.operations.assignments import Assignments
+from annot.operations.care import Care
 from annot.operations.claims import ClaimHandle, Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
@@ -110,7 +111,7 @@ class ManyClaims(Claims):
         )
 
 
-class Workspace:
+class Workspace(Care):
     """One ledger, open. Made by `annot.open`; to be used by one thread at a time.
 
     Attributes:

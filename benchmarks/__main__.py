@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks import (
+    backup,
     bulk_import,
     bundle,
     drafts,
@@ -25,7 +26,7 @@ from benchmarks.figures import Figure, run
 def measure() -> Iterator[Figure]:
     """The figures of all benchmarks."""
     for benchmark in (
-        *(startup, text, drafts, selection, edit, bulk_import, export, report, bundle),
+        *(startup, text, drafts, selection, edit, bulk_import, export, report, bundle, backup),
         *(match, one_claim, tui, install),
     ):
         yield from benchmark.measure()

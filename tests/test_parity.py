@@ -86,6 +86,9 @@ NAMED_OTHERWISE = {
     "workspace.import_file": "import",
     "workspace.export": "export",
     "workspace.copy": "copy",
+    "workspace.backup": "backup",
+    "workspace.doctor": "doctor",
+    "workspace.purge": "purge",
     "workspace.dossier": "claim show",
     "workspace.dossiers": "report",
 }
@@ -153,6 +156,8 @@ def test_the_table_names_only_operations_that_exist() -> None:
         (Workspace.import_file, {"progress"}),
         (Workspace.export, set()),
         (Workspace.match, set()),
+        (Workspace.backup, {"progress"}),
+        (Workspace.doctor, {"progress"}),
     ],
 )
 def test_every_argument_has_an_option(operation: object, not_options: set[str]) -> None:

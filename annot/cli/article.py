@@ -163,10 +163,13 @@ def show(desk: Desk, /, article_: str, *, claims: bool, as_json: bool) -> None:
     if as_json:
         marks = [claim_object(dossier, file) for file in dossier.claims]
         object_ = article_object(dossier.article, revision)
+        gone = {"purged": [item.sentence for item in dossier.purged]} if dossier.purged else {}
         object_ |= {"text": dossier.text, "blocks": block_objects(revision, dossier.text)}
-        write_json({**object_, **({"claims": marks} if claims else {})})
+        write_json({**object_, **gone, **({"claims": marks} if claims else {})})
         return
     say(f"{dossier.article.title} ({dossier.article.slug}, revision {revision.number})")
+    for item in dossier.purged:
+        say(item.sentence)
     say("")
     if not claims:
         write(dossier.text.rstrip("\n"))

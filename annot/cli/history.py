@@ -112,6 +112,8 @@ def verify(context: click.Context, desk: Desk, /, root: str, *, as_json: bool) -
     else:
         for item in found.breaks:
             write(Styled(item.where, fg="red"), f": {item.what}")
+        for gone in found.purged:
+            say(gone.sentence)
         looked_at = f"{counted(found.events, 'event')} and {counted(found.rows, 'row')}"
         if found.breaks:
             say(f"The history does not hold: {counted(len(found.breaks), 'break')} in {looked_at}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow
+from annot.text.addresses import printed
 from annot.text.display import one_line
 from annot.vocabulary import NoteKind, label
 
@@ -75,7 +76,7 @@ def _evidence(evidence: EvidenceRow) -> str:
         source.publisher,
         source.published,
         evidence.locator,
-        source.url,
+        printed(source.url),
         hidden,
     ]
     words = ", ".join(_said(part) for part in named if part)

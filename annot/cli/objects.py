@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annot.text.coverage import SentenceCoverage
     from annot.workspace import Workspace
 
+_PURGED = ("of", "sha256", "size", "at", "actor", "reason")
 _TIMES = ("created_at", "updated_at", "version")
 
 
@@ -146,6 +147,7 @@ def verification_object(found: Verification) -> dict[str, Any]:
         "rows": found.rows,
         "root": found.root.hex(),
         "breaks": [_fields(item, "where", "what") for item in found.breaks],
+        "purged": [_fields(item, *_PURGED) for item in found.purged],
     }
 
 

@@ -38,23 +38,30 @@ def showing_progress() -> Iterator[Callable[[Progress], None] | None]:
         line.close()
 
 
-class ProgressLine:
-    """The line; a thread of its own paints it, since the database tells nothing while it writes."""
+@contextlib.contextmanager
+def showing_work() -> Iterator[Callable[[str], None] | None]:
+    """Show in words what is being done, while the block lasts; as `showing_progress` otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    said = [""]
+    line = _Line(sys.stderr, lambda: said[0])
+    try:
+        yield lambda words: said.__setitem__(0, words)
+    finally:
+        line.close()
 
-    def __init__(self, out: TextIO) -> None:
+
+class _Line:
+    """A line of a terminal; a thread of its own paints it, since a database tells nothing."""
+
+    def __init__(self, out: TextIO, words: Callable[[], str]) -> None:
         self._out = out
-        self._begun = time.monotonic()
-        self._read_at: float | None = None
-        self._progress: Progress | None = None
+        self._words = words
         self._is_painted = False
         self._over = threading.Event()
         self._painter = threading.Thread(target=self._paint_on, daemon=True)
         self._painter.start()
-
-    def tell(self, progress: Progress) -> None:
-        """Take note of how far reading has come."""
-        self._read_at = time.monotonic() if progress.share == 1 else None
-        self._progress = progress
 
     def close(self) -> None:
         """Take the line away."""
@@ -67,10 +74,8 @@ class ProgressLine:
         wait = PATIENCE
         while not self._over.wait(wait):
             wait = _EVERY
-            if self._progress is not None:
-                now = time.monotonic()
-                read = self._read_at or now
-                words = progress_words(self._progress, read - self._begun, now - read)
+            words = self._words()
+            if words:
                 width = shutil.get_terminal_size().columns - 1
                 self._write(f"\r\x1b[K{words[:width]}")
                 self._is_painted = True
@@ -79,6 +84,32 @@ class ProgressLine:
         with contextlib.suppress(OSError, ValueError):
             self._out.write(text)
             self._out.flush()
+
+
+class ProgressLine:
+    """The line of an import."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._begun = time.monotonic()
+        self._read_at: float | None = None
+        self._progress: Progress | None = None
+        self._line = _Line(out, self._told)
+
+    def tell(self, progress: Progress) -> None:
+        """Take note of how far reading has come."""
+        self._read_at = time.monotonic() if progress.share == 1 else None
+        self._progress = progress
+
+    def close(self) -> None:
+        """Take the line away."""
+        self._line.close()
+
+    def _told(self) -> str:
+        if self._progress is None:
+            return ""
+        now = time.monotonic()
+        read = self._read_at or now
+        return progress_words(self._progress, read - self._begun, now - read)
 
 
 def progress_words(progress: Progress, reading: float, writing: float) -> str:

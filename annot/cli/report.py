@@ -70,7 +70,7 @@ def report(
     from annot.report.dress import still_english
     from annot.report.files import TEXTS, ending_of
 
-    if (ending := ending_of(file, format_)) not in TEXTS:
+    if file == "-" and (ending := ending_of(file, format_)) not in TEXTS:
         refuse_terminal(file, ending)
 
     usual = settings.read()

@@ -51,9 +51,12 @@ COMMANDS = (
     Listed("History", "undo", "history:undo", "Take back the last operation, or a named one."),
     Listed("History", "redo", "history:redo", "Do again what was undone last."),
     Listed("History", "verify", "history:verify", "Prove that nothing was altered unseen."),
+    Listed("Care", "backup", "care:backup", "Copy the workspace, and check the copy."),
+    Listed("Care", "doctor", "care:doctor", "Find what is damaged, and say what to do."),
+    Listed("Care", "purge", "care:purge", "Let old texts, files and snapshots go, by a rule."),
+    Listed("Care", "upgrade", "upgrade:upgrade", "Bring an older workspace up to date."),
     Listed("The program", "demo", "demo:demo", "Look around in a worked example."),
-    Listed("The program", "settings", "settings:settings", "The screen's colours, keys, matches."),
-    Listed("The program", "upgrade", "upgrade:upgrade", "Bring an older workspace up to date."),
+    Listed("The program", "settings", "settings:settings", "Colours, keys, matches, reports."),
 )
 """Every command, in the order of the help; a test holds that it says what the commands say."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--init", "begins", is_flag=True, help="Write a file that has every setting in it.")
 @as_json
 def settings(begins: bool, as_json: bool) -> None:
-    """The colours and keys of the screen, matches, and the language and dress of reports.
+    """Colours, keys, matches, reports.
 
     They are read from a file of yours: the one that ANNOT_SETTINGS names, or else one in your
     folder for the settings of programs.

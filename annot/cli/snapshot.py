@@ -12,6 +12,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.options import NUMBER, allow_private, as_json
 from annot.cli.output import Styled, counted, say, write, write_json
 from annot.errors import UnreachableError
+from annot.text.addresses import printed
 
 if TYPE_CHECKING:
     from annot.store.models import Snapshot, Source
@@ -125,7 +126,7 @@ def snapshots(desk: Desk, /, source_: str | None, *, as_json: bool) -> None:
                 named[item.source_id].slug,
                 item.media_type,
                 _hash(item)[:16],
-                item.problem or item.filename or item.url,
+                item.problem or item.filename or printed(item.url),
             )
             for item in found
         ],
@@ -160,7 +161,7 @@ def _write(found: Snapshot, source: Source) -> None:
     write(Styled(f"Snapshot {found.id}", bold=True), f" of {source.slug}")
     facts = [
         ("Taken", f"{found.at:%Y-%m-%d %H:%M:%S} UTC by {found.added_by}"),
-        ("Address", found.url),
+        ("Address", printed(found.url)),
         ("File", found.filename),
         ("Status", str(found.status or "")),
         ("Problem", found.problem),

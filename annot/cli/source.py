@@ -12,6 +12,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.options import as_json, filter_of, if_version, source_options
 from annot.cli.output import counted, say, write_handle, write_json
 from annot.cli.snapshot import archive, snapshot, snapshots
+from annot.text.addresses import printed
 from annot.vocabulary import label
 
 
@@ -92,7 +93,10 @@ def list_(desk: Desk, /, words: tuple[str, ...], *, as_json: bool) -> None:
             Column("TITLE", flexible=True),
             Column("URL", flexible=True),
         ],
-        [(item.slug, label(item.kind), item.published, item.title, item.url) for item in found],
+        [
+            (item.slug, label(item.kind), item.published, item.title, printed(item.url))
+            for item in found
+        ],
     )
     say(f"{counted(len(found), 'source')}.")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from annot.cli.objects import source_object
 from annot.cli.output import Styled, counted, indented, write
+from annot.text.addresses import printed
 from annot.text.display import one_line
 from annot.vocabulary import label
 
@@ -19,7 +20,7 @@ _ALIKE = {"url": "same address", "title": "nearly the same title"}
 
 def source_line(source: Source) -> str:
     """A source on one line: its slug, title, publisher and date, its URL."""
-    named = [source.title, source.publisher, source.published, source.url]
+    named = [source.title, source.publisher, source.published, printed(source.url)]
     words = ", ".join(one_line(item, 300) for item in named if item)
     return f"{source.slug}{' (confidential)' if source.confidential else ''} — {words}"
 
@@ -29,8 +30,8 @@ def write_source(source: Source) -> None:
     write(Styled(source.slug, bold=True), "  (confidential)" if source.confidential else "")
     facts = [
         ("Title", source.title),
-        ("URL", source.url),
-        ("Archived", source.archived_url),
+        ("URL", printed(source.url)),
+        ("Archived", printed(source.archived_url)),
         ("Authors", ", ".join(source.authors)),
         ("Publisher", source.publisher),
         ("Published", source.published),

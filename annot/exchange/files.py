@@ -287,7 +287,7 @@ def export_file(
     chosen = _format(path, format or ("jsonl" if str(path) == "-" else ""), WRITERS)
     selection = Selection(article, wanted, member(Audience, audience or "editor", "audience"))
     refuse_overwriting(ledger, Path(path))
-    with written(Path(path)) as out:
+    with written(Path(path), public=selection.audience is Audience.PUBLIC) as out:
         done = WRITERS[chosen](ledger, selection, out)
     return replace(done, path=str(path), format=chosen)
 

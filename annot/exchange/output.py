@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +15,15 @@ from annot.errors import WorkspaceError
 
 
 @contextlib.contextmanager
-def written(path: Path) -> Iterator[BinaryIO]:
+def written(path: Path, *, public: bool = False) -> Iterator[BinaryIO]:
     """A file to write to: beside its place, and moved there when all went well.
 
-    `-` is standard output; a device or pipe is written to as it is.
+    `-` is standard output; a device or pipe is written to as it is. A new file is its owner's
+    alone, unless it is for the public; one that is there already keeps its permissions.
+
+    Args:
+        path: The file.
+        public: Whether others may read it, as far as the system's default lets them.
 
     Raises:
         WorkspaceError: If it cannot be written.
@@ -30,7 +36,7 @@ def written(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as out:
                 yield out
         else:
-            with _beside(path.resolve()) as out:
+            with _beside(path.resolve(), public=public) as out:
                 yield out
     except BrokenPipeError:
         raise
@@ -44,10 +50,16 @@ def written(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _beside(path: Path) -> Iterator[BinaryIO]:
+def _beside(path: Path, *, public: bool) -> Iterator[BinaryIO]:
     temporary = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.new")
+    mode = 0o666 if public else 0o600
     try:
-        with temporary.open("xb") as out:
+        bytes_as_they_are = getattr(os, "O_BINARY", 0)  # of Windows
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | bytes_as_they_are
+        made = os.open(temporary, flags, mode)
+        with os.fdopen(made, "wb") as out:
+            if path.exists():
+                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
             yield out
             out.flush()
             os.fsync(out.fileno())

@@ -107,7 +107,7 @@ def text_of(data: bytes, name: str, media_type: str, charset: str = "") -> str:
 
 def media_type_of(name: str) -> str:
     """The kind of a file by the ending of its name."""
-    kinds = {".docx": DOCX, ".odt": ODT, ".pdf": PDF, ".rtf": RTF}
+    kinds = {".doc": RTF, ".docx": DOCX, ".odt": ODT, ".pdf": PDF, ".rtf": RTF}
     kinds |= {".html": HTML, ".htm": HTML, ".xhtml": HTML}
     return kinds.get(Path(name).suffix.lower(), "text/plain")
 
@@ -197,6 +197,7 @@ def _written(document: Written, data: bytes, name: str, media_type: str, encodin
 
 
 _READERS: dict[str, Callable[[bytes, str], Draft]] = {
+    ".doc": _rtf,
     ".docx": _word,
     ".htm": _html,
     ".html": _html,

@@ -81,7 +81,9 @@ def _place(
     """Where the words of a block stand; `signs` are those before a heading."""
     assert token.map is not None
     words = [line.strip() for line in token.content.strip().split("\n")]
-    first, last = token.map[0], token.map[0] + len(words) - 1
+    # Before the words may stand a line of nothing but a control character, which is left out.
+    first = next(number for number in range(*token.map) if words[0] in lines[number])
+    last = first + len(words) - 1
     if signs:
         begin = lines[first].index(words[0], lines[first].index(signs) + len(signs))
         return starts[first] + begin, starts[first] + begin + len(words[0])

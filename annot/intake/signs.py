@@ -34,7 +34,7 @@ _AS_TEXT = "Open it in the program that made it and save the article as text."
 _PICTURE = "Have its words read by a program for that (OCR) and add the text."
 
 PDF = Sign("a PDF", (".pdf",), _AS_TEXT)
-RTF = Sign("an RTF document", (".rtf",), _AS_DOCX)
+RTF = Sign("an RTF document", (".rtf", ".doc"), _AS_DOCX)  # older programs wrote it as .doc
 HTML = Sign("a web page (HTML)", (".html", ".htm", ".xhtml"), _AS_TEXT)
 DOCX = Sign("a Word document", (".docx",), _AS_DOCX)
 ODT = Sign("an OpenDocument text", (".odt",), _AS_DOCX)
@@ -98,7 +98,7 @@ def refuse_misnamed(data: bytes, name: str, *, readable: Collection[str]) -> Non
         return
     if sign is PACKED and ending in readable:  # its reader says better what is wrong with it
         return
-    if sign is ENCRYPTED:
+    if sign in (ENCRYPTED, OLD):
         raise InputFileError(f"{name} is {sign.kind}.", hint=sign.hint)
     hint = sign.hint
     if sign.endings and sign.endings[0] in readable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from annot.errors import InvalidValueError, NotFoundError, WorkspaceError
@@ -98,7 +99,7 @@ class History:
             if wanted is None:
                 return found
             breaks = (*found.breaks, *root_breaks(connection, wanted))
-            return Verification(found.events, found.rows, found.root, breaks)
+            return replace(found, breaks=breaks)
 
     def seal(self) -> bytes:
         """The root over the heads of all chains, kept so that it can be asked for later.

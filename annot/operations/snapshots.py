@@ -16,6 +16,7 @@ from annot.operations.ledger import Ledger
 from annot.operations.outputs import refuse_workspace
 from annot.operations.sources import SourceHandle, Sources, source_in
 from annot.store.models import Evidence, Snapshot
+from annot.store.purged import purged
 from annot.text.standing import Snapped, Standing
 
 SnapshotHandle = Snapshot | int
@@ -140,13 +141,16 @@ class Snapshots:
         return self._kept(self.get(handle).file_sha256)
 
     def latest(self, source: SourceHandle) -> Snapshot | None:
-        """The newest snapshot of a source that has a text; None if there is none.
+        """The newest snapshot of a source whose text is kept; None if there is none.
 
         Raises:
             NotFoundError: If there is no such source.
         """
         found = [item for item in self.list(source) if item.text_sha256 is not None]
-        return found[-1] if found else None
+        with self._ledger.database.reading() as connection:
+            gone = purged(connection)
+        kept = [item for item in found if item.text_sha256 not in gone]
+        return kept[-1] if kept else None
 
     def standing(self, source: SourceHandle, passage: str) -> Standing | None:
         """Whether a passage stands in the newest snapshot of a source, and on which page.

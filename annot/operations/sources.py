@@ -29,6 +29,7 @@ from annot.store.recorder import Operation
 from annot.store.rows import find, sources_identified, sources_named
 from annot.store.source_filter import Known, SourceFilter
 from annot.store.source_rows import looked_at, times_cited
+from annot.text.addresses import printed
 from annot.text.fold import fold_text
 from annot.vocabulary import Rank, SourceKind
 
@@ -270,7 +271,7 @@ class Sources:
 
 def source_name(values: Mapping[str, Any]) -> str:
     """What the handle of a source is made from."""
-    return values["title"] or values["url_key"].split("://")[-1] or "source"
+    return values["title"] or printed(values["url_key"]).split("://")[-1] or "source"
 
 
 def source_in(operation: Operation, handle: SourceHandle) -> Source:

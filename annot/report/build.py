@@ -23,6 +23,7 @@ from annot.report.model import (
     FindingEntry,
     Paragraph,
     Piece,
+    PurgedEntry,
     Report,
     SameEntry,
     SentenceEntry,
@@ -79,7 +80,7 @@ def build_report(
     proof = Proof(circumstances.audience, asked)
     entries = (_article(item, circumstances, proof, asked) for item in dossiers)
     articles = [entry for entry in entries if entry.paragraphs or entry.claims or entry.notes]
-    titles = [article.title for article in articles if article.paragraphs]
+    titles = [article.title for article in articles if article.revision]
     public = circumstances.audience is Audience.PUBLIC
     return Report(
         title=circumstances.title or (titles[0] if len(titles) == 1 else ""),
@@ -125,7 +126,24 @@ def _article(
         uncovered=uncovered,
         findings=_findings(dossier.text, asked.check(dossier)) if is_editor else (),
         revised=None if public else revised_entry(dossier, asked.drafted(dossier), uncovered),
+        purged=_purged(dossier, public=public),
     )
+
+
+def _purged(dossier: Dossier, *, public: bool) -> list[PurgedEntry]:
+    """What is kept no more, and since when; by whom and why is nothing for the public."""
+    if dossier.revision is None:
+        return []
+    text, file = dossier.revision.text_sha256, dossier.revision.file_sha256
+    return [
+        PurgedEntry(
+            what="both" if text == file else "text" if item.sha256 == text else "file",
+            at=item.at,
+            by="" if public else item.actor,
+            reason="" if public else item.reason,
+        )
+        for item in dossier.purged
+    ]
 
 
 def _findings(text: str, found: Iterable[Found]) -> list[FindingEntry]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from annot.report import links, wording
+from annot.text.addresses import printed
 from annot.text.display import shown, with_few_marks
 
 _MARKUP = re.compile(
@@ -51,7 +52,7 @@ def heading(level: int, text: str) -> str:
 def address(url: str) -> str:
     """An address as a link if it may be one, else as text."""
     target = links.live(url)
-    return escape(links.printed(url)) if target is None else f"<{target}>"
+    return escape(printed(url)) if target is None else f"<{target}>"
 
 
 def quoted(block: Iterable[str]) -> list[str]:

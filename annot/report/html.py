@@ -23,6 +23,7 @@ from annot.report.house import OUR_STYLES, STYLE, House
 from annot.report.model import Report
 from annot.report.rendering import environment, rendered, source
 from annot.report.wording import Wording
+from annot.text.addresses import printed
 from annot.text.display import shown, with_few_marks
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS
 
@@ -122,7 +123,7 @@ def _vocabulary() -> Mapping[str, object]:
         "is_untouched": draft_words.is_untouched,
         "live": links.live,
         "owner": links.owner,
-        "printed": links.printed,
+        "printed": printed,
         "paragraphs_by_claim": places.paragraphs_by_claim,
         "parts": shapes.parts,
         "stretches": places.stretches,

@@ -9,14 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-_USER_INFO = re.compile(r"//[^/?#\\\s]*@|//[^/?#\\\s:@]*:(?!\d*(?:[/?#]|$))\S{0,2000}@")
-"""Names and passwords before a host, anywhere in an address (an archive's holds another one).
-
-The second half is a password with a bare slash in it, told by a port that is no number.
-"""
-
-_LOOSE_USER_INFO = re.compile(r"^(\s*(?:https?|ftps?|wss?|ssh|sftp):)[/\\]*[^/?#\\\s]*@", re.I)
-"""The same where the two slashes are missing or turned, which browsers mend in silence."""
+from annot.text.addresses import printed
 
 _HOST = re.compile(r"[a-z0-9_](?:[\w.-]*\w)?\.?|[0-9a-f:.]+", re.A)
 _MAIL = re.compile(r"mailto:[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.I | re.A)
@@ -58,13 +51,6 @@ def live(url: str) -> str | None:
     rest = url.partition("//")[2][len(parts.netloc) :]
     before, mark, fragment = quote(_STRAY_PERCENT.sub("%25", rest), safe=_SAFE).partition("#")
     return f"{parts.scheme}://{name}{port}{before}{mark}{fragment.replace('#', '%23')}"
-
-
-def printed(url: str) -> str:
-    """The address as it may be printed: without user names and passwords."""
-    if "@" not in url:
-        return url
-    return _LOOSE_USER_INFO.sub(r"\1//…@", _USER_INFO.sub("//…@", url))
 
 
 def owner(target: str) -> str:

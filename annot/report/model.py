@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from annot.vocabulary import (
     Addressee,
@@ -271,11 +272,25 @@ class FindingEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PurgedEntry:
+    """What of an article is kept no more, by a rule of retention.
+
+    `what` is its text, its file, or both where they are the same. `at` is UTC; `by` and `reason`
+    may be empty.
+    """
+
+    what: Literal["text", "file", "both"]
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleEntry:
     """One article with its claims, in the order in which they stand in the text.
 
     `text_sha256` and `file_sha256` are lower-case hex. `claims` holds also the dropped ones.
-    `revised` is None for a first draft.
+    `revised` is None for a first draft. `purged` says which of text and file are kept no more.
     """
 
     slug: str
@@ -295,6 +310,7 @@ class ArticleEntry:
     uncovered: Sequence[SentenceEntry] = ()
     findings: Sequence[FindingEntry] = ()
     revised: RevisedEntry | None = None
+    purged: Sequence[PurgedEntry] = ()
 
     @property
     def drafted(self) -> list[DraftEntry]:

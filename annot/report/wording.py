@@ -18,6 +18,7 @@ from annot.report.model import (
     Coverage,
     DraftEntry,
     NoteEntry,
+    PurgedEntry,
     Report,
     SourceEntry,
 )
@@ -188,7 +189,7 @@ class Wording:
 
         An entry without text (claims without an article) has no facts.
         """
-        if not article.paragraphs:
+        if not article.paragraphs and not article.purged:
             return []
         facts = [
             Fact(self.text("article.by"), article.byline),
@@ -199,8 +200,17 @@ class Wording:
             Fact(self.text("article.file"), article.filename),
             Fact(self.text("article.text_hash"), article.text_sha256, "fingerprint"),
             Fact(self.text("article.file_hash"), article.file_sha256, "fingerprint"),
+            Fact(self.text("article.purged"), "; ".join(map(self.purged, article.purged))),
         ]
         return [fact for fact in facts if fact.value.strip()]
+
+    def purged(self, gone: PurgedEntry) -> str:
+        """What of an article is kept no more, since when and, if that is known, by whom and why."""
+        by, why = one_line(gone.by).strip(), one_line(gone.reason).strip()
+        when = self.day(f"{gone.at:%Y-%m-%d}")
+        told = self.text("purged.on_by" if by else "purged.on", when=when, name=by)
+        said = self.text(f"purged.{gone.what}", told=told)
+        return f"{said} ({why})" if why else said
 
     def open_title(self, report: Report) -> str:
         """What the list of open items is called; the public has another one."""

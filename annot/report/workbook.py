@@ -14,7 +14,7 @@ from annot.errors import InvalidValueError
 from annot.report import arrange
 from annot.report.draft_words import revised_articles, revised_heading
 from annot.report.dress import Dress
-from annot.report.links import live, printed
+from annot.report.links import live
 from annot.report.model import (
     ActEntry,
     ArticleEntry,
@@ -26,6 +26,7 @@ from annot.report.model import (
 from annot.report.places import paragraphs_by_claim
 from annot.report.snapshot_words import snapshot_words
 from annot.report.wording import Fact, Wording
+from annot.text.addresses import printed
 from annot.text.display import shown
 from annot.text.formula import guarded
 from annot.vocabulary import Audience
@@ -173,7 +174,7 @@ def _claim(
     state = wording.correction_state(claim.correction_state) if is_corrected else ""
     return (
         claim.number,
-        article.slug if article.paragraphs else "",
+        article.slug if article.paragraphs or article.purged else "",
         wording.label(claim.verdict),
         wording.label(claim.status),
         claim.text,
@@ -279,7 +280,7 @@ def _sources(wording: Wording, report: Report) -> Iterator[Row]:
 
 def _notes(wording: Wording, report: Report) -> Iterator[Row]:
     for article in report.articles:
-        slug = article.slug if article.paragraphs else ""
+        slug = article.slug if article.paragraphs or article.purged else ""
         for note in article.notes:
             yield _note(wording, "", slug, None, note)
         for claim in article.claims:

@@ -19,7 +19,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO, cast
 
-from annot.errors import InvalidValueError
+from annot.errors import InvalidValueError, PurgedError
 from annot.exchange.lossless_out import write_lossless
 from annot.exchange.selection import Selection
 from annot.operations.articles import Articles
@@ -76,10 +76,12 @@ def _add_articles(bundle: _Bundle, articles: Articles, ledger: Ledger) -> dict[s
     for article in articles.list():
         for revision in ledger.database.find(Revision, article_id=article.id):
             folder = f"articles/{article.slug}/revision-{revision.number}"
-            bundle.add(f"{folder}.txt", articles.content(revision.text_sha256))
-            texts[f"{folder}.txt"] = revision.text_sha256.hex()
-            original = f"{folder}.original{_ending(revision.filename)}"
-            bundle.add(original, articles.content(revision.file_sha256))
+            with contextlib.suppress(PurgedError):  # the ledger in the bundle says so
+                bundle.add(f"{folder}.txt", articles.content(revision.text_sha256))
+                texts[f"{folder}.txt"] = revision.text_sha256.hex()
+            with contextlib.suppress(PurgedError):
+                original = f"{folder}.original{_ending(revision.filename)}"
+                bundle.add(original, articles.content(revision.file_sha256))
     return texts
 
 
@@ -98,8 +100,12 @@ def _add_snapshots(bundle: _Bundle, ledger: Ledger) -> dict[str, Any]:
             continue
         if snapshot.file_sha256 not in named:
             ending = _ending(snapshot.filename) if snapshot.filename else WARC
-            name = named[snapshot.file_sha256] = f"snapshots/{snapshot.file_sha256.hex()}{ending}"
-            bundle.add(name, snapshots.data(snapshot))
+            name = f"snapshots/{snapshot.file_sha256.hex()}{ending}"
+            try:
+                bundle.add(name, snapshots.data(snapshot))
+            except PurgedError:  # the ledger in the bundle says so
+                continue
+            named[snapshot.file_sha256] = name
         source = known[snapshot.source_id]
         told.setdefault(named[snapshot.file_sha256], []).append(
             {

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import glob
 import logging
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +13,11 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 
 from annot.errors import WorkspaceError
-from annot.store import rows, sqlite_file
+from annot.store import private_file, rows, sqlite_file
 from annot.store.beginning import unplaced
 from annot.store.dialect import dialect_of
 from annot.store.models import Article, metadata
-from annot.store.place import Place, Server, driver_errors, required, translated
+from annot.store.place import Place, Server, driver_errors, file_of, required, translated
 from annot.store.rows import AnyRow
 from annot.store.sqlite_dialect import driver_of
 from annot.store.sqlite_file import NOTHING_WRITTEN, UNCERTAIN, WRITTEN
@@ -29,9 +26,6 @@ from annot.store.views import VIEWS
 # What the pool says of a connection whose closing was interrupted is for no terminal: whoever was
 # interrupted hears of it anyway.
 logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
-
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
-"""What a file system without links says, such as that of a memory stick."""
 
 
 class Database:
@@ -98,9 +92,20 @@ class Database:
 
         Raises:
             NotFoundError: If there are none.
+            PurgedError: If they were purged.
         """
         with self.reading() as connection:
             return rows.content(connection, sha256)
+
+    def empty_log(self) -> bool:
+        """Write the log into the file and empty it; false if others have it in use."""
+        with self.telling():
+            driver = sqlite_file.connect(file_of(self.path, instead=""))
+            try:
+                (is_in_use, _, _) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                driver.close()
+        return not is_in_use
 
     def close(self) -> None:
         """Close every connection."""
@@ -271,11 +276,11 @@ def _create(path: Path) -> None:
     A process that is killed half-way leaves no half-made workspace behind. Two processes that
     begin the same one at the same moment both end with the one that came first.
     """
-    building = path.with_name(f".{path.name}.{os.getpid()}.new")
+    building = private_file.building(path)
     try:
-        _sweep(path)
+        private_file.sweep(path)
         building.unlink(missing_ok=True)
-        sqlite_file.create_empty(building)
+        private_file.create_empty(building)
         _build(building)
         with contextlib.suppress(FileExistsError):
             _move(building, path)
@@ -284,28 +289,7 @@ def _create(path: Path) -> None:
     except sqlite3.Error as error:
         raise sqlite_file.translated(error, path, NOTHING_WRITTEN) from error
     finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            with contextlib.suppress(OSError):
-                Path(f"{building}{ending}").unlink(missing_ok=True)
-
-
-def _sweep(path: Path) -> None:
-    """Remove what processes have left that were killed while they built this workspace."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
-        builder = left.name.removeprefix(f".{path.name}.").partition(".")[0]
-        if builder.isdecimal() and not _is_running(int(builder)):
-            with contextlib.suppress(OSError):
-                left.unlink()
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
+        private_file.remove(building)
 
 
 def _build(path: Path) -> None:
@@ -313,7 +297,7 @@ def _build(path: Path) -> None:
     engine = create_engine("sqlite://", creator=lambda: raw)
     try:
         with unwrapped(), engine.connect() as connection:
-            _fill(connection)
+            make(connection)
             if raw.in_transaction:
                 raw.commit()
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -322,7 +306,8 @@ def _build(path: Path) -> None:
         raw.close()
 
 
-def _fill(connection: Connection) -> None:
+def make(connection: Connection) -> None:
+    """Make an empty workspace in an empty database, and commit."""
     run = connection.exec_driver_sql
     run("PRAGMA journal_mode = WAL")
     run(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
@@ -342,10 +327,4 @@ def _move(building: Path, path: Path) -> None:
     if path.exists():  # an empty file, such as `touch` or `mktemp` makes
         building.replace(path)
         return
-    try:
-        os.link(building, path)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        path.touch(mode=0o600, exist_ok=False)  # whoever comes second fails here
-        building.replace(path)
+    private_file.move_new(building, path)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from annot.store.dialect import dialect_of
-from annot.store.models import NOWHERE, metadata
+from annot.store.models import NOUNS, NOWHERE, metadata
 
 Changed = tuple[str, int, str | None, str | None]
 """Noun, row id, image before, image after."""
@@ -34,6 +34,27 @@ _COUNT = text(
 )
 _INDEXED = ("text", "reasoning", "correction")
 
+
+_EVIDENCE_COUNTS = """
+    SELECT claim.id FROM claim LEFT JOIN (
+      SELECT article_id, claim_id, count(*) AS pieces FROM evidence GROUP BY article_id, claim_id
+    ) AS found ON found.article_id = claim.article_id AND found.claim_id = claim.id
+    WHERE claim.evidence_count <> coalesce(found.pieces, 0) AND :nowhere > 0
+    ORDER BY claim.id
+"""
+_POSITIONS = """
+    SELECT claim.id FROM claim LEFT JOIN (
+      SELECT anchor.article_id, anchor.claim_id, min(anchor."start") AS first FROM anchor
+      JOIN (SELECT article_id, max(id) AS id FROM revision GROUP BY article_id) AS latest
+        ON latest.article_id = anchor.article_id AND latest.id = anchor.revision_id
+      GROUP BY anchor.article_id, anchor.claim_id
+    ) AS found ON found.article_id = claim.article_id AND found.claim_id = claim.id
+    WHERE claim.position <> coalesce(found.first, :nowhere)
+    ORDER BY claim.id
+"""
+
+EVIDENCE, PLACE = "count of evidence", "place in lists"
+"""How the derived columns of a claim are told."""
 
 UNCOUNTED: Mapping[str, int] = {"evidence_count": 0, "position": NOWHERE}
 """The derived columns of a claim before they were computed."""
@@ -60,6 +81,45 @@ def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
     if forget or index:
         dialect_of(connection).index(connection, index, before=forget)
     count(connection, claims | _placed_in(connection, revised))
+
+
+def wrong(connection: Connection) -> list[tuple[int, str]]:
+    """The claims whose derived columns are not what they should be, each with what is not."""
+    found = []
+    for statement, what in ((_EVIDENCE_COUNTS, EVIDENCE), (_POSITIONS, PLACE)):
+        rows = connection.execute(text(statement), {"nowhere": NOWHERE})
+        found += [(number, what) for number in rows.scalars()]
+    return found
+
+
+def counters_behind(connection: Connection) -> list[tuple[str, str]]:
+    """The nouns whose counter would give a number again, each with what is wrong."""
+    counter, change = metadata.tables["counter"], metadata.tables["change"]
+    last = func.max(change.c.row_id + change.c.rows - 1).label("last")
+    given = connection.execute(select(change.c.noun, last).group_by(change.c.noun)).all()
+    counted = {row.noun: row.last for row in connection.execute(select(counter))}
+    return [
+        (row.noun, f"it stands at {counted.get(row.noun, 0)}, though {row.last} was given already")
+        for row in given
+        if counted.get(row.noun, 0) < row.last and row.noun in metadata.tables
+    ]
+
+
+def count_ids(connection: Connection) -> None:
+    """Set the counters so that no number that was ever given is given again."""
+    change, counter = metadata.tables["change"], metadata.tables["counter"]
+    last = func.max(change.c.row_id + change.c.rows - 1).label("last")
+    named = select(change.c.noun, last).group_by(change.c.noun)
+    highest: dict[str, int] = {row.noun: row.last for row in connection.execute(select(counter))}
+    for row in connection.execute(named):
+        highest[row.noun] = max(highest.get(row.noun, 0), row.last)
+    for noun in NOUNS:
+        stored = connection.execute(select(func.max(metadata.tables[noun].c.id))).scalar()
+        highest[noun] = max(highest.get(noun, 0), stored or 0)
+    counts = [{"noun": noun, "last": last} for noun, last in highest.items() if last]
+    connection.execute(delete(counter))
+    if counts:
+        connection.execute(insert(counter), counts)
 
 
 def _placed_in(connection: Connection, articles: set[int]) -> set[int]:

@@ -28,6 +28,7 @@ from annot.store.models import (
     Snapshot,
     Source,
 )
+from annot.store.purged import Purged, purged
 from annot.store.recorder import batches
 from annot.store.rows import R, fetch
 from annot.store.same_claims import SameRow, same_claims
@@ -77,7 +78,8 @@ class Dossier:
 
     The workspace's own article, for claims without a place, has no revision and an empty text.
     `notes` are those about the article itself. `roles` are those of the workspace's people, by
-    name; `at` is the moment at which all this was so.
+    name; `at` is the moment at which all this was so. Where the text or file was purged, `purged`
+    says so, and a purged text is empty.
     """
 
     article: Article
@@ -88,6 +90,7 @@ class Dossier:
     notes: tuple[Note, ...]
     roles: Mapping[str, Role] = field(default_factory=dict)
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    purged: tuple[Purged, ...] = ()
 
 
 def read_dossier(connection: Connection, article: Article, *, claim: int | None = None) -> Dossier:
@@ -128,14 +131,16 @@ def read_dossier(connection: Connection, article: Article, *, claim: int | None 
         )
         for claim in found
     ]
+    text, gone = _text(connection, revision)
     return Dossier(
         article,
         revision,
-        _text(connection, revision),
+        text,
         tuple(sorted(claims, key=_place)),
         tuple(a for a in _below(connection, Acceptance, article) if a.revision_id == current),
         tuple(n for n in notes if n.claim_id is n.evidence_id is n.source_id is None),
         {person.name: person.role for person in rows.find(connection, Person)},
+        purged=gone,
     )
 
 
@@ -189,10 +194,16 @@ def _latest(connection: Connection, article: Article) -> Revision | None:
     return revisions[-1] if revisions else None
 
 
-def _text(connection: Connection, revision: Revision | None) -> str:
+def _text(connection: Connection, revision: Revision | None) -> tuple[str, tuple[Purged, ...]]:
+    """A revision's text, and what of its text and file was purged."""
     if revision is None:
-        return ""
-    return rows.content(connection, revision.text_sha256).decode()
+        return "", ()
+    digests = dict.fromkeys((revision.text_sha256, revision.file_sha256))
+    known = purged(connection)
+    gone = tuple(known[digest] for digest in digests if digest in known)
+    if revision.text_sha256 in known:
+        return "", gone
+    return rows.content(connection, revision.text_sha256).decode(), gone
 
 
 def _evidence(

@@ -11,11 +11,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, insert, or_, select
+from sqlalchemy import Connection, exists, or_, select
 
 from annot.store import chain
 from annot.store.columns import canonical_json
 from annot.store.database import Database
+from annot.store.dialect import dialect_of
 from annot.store.images import image, table_of
 from annot.store.models import Anchor, Change, Event, Evidence, Note, Record, Seal
 from annot.store.undo import of_row
@@ -106,19 +107,31 @@ def keep_seal(database: Database) -> bytes:
     Raises:
         WorkspaceError: If the workspace cannot be written.
     """
-    seal = table_of(Seal)
     with database.reading() as connection:
-        ends = sorted(heads(connection))
-        root = chain.merkle_root(ends)
+        ends = heads(connection)
+    return remember_seal(database, ends)
+
+
+def remember_seal(database: Database, ends: Sequence[tuple[int, int, bytes]]) -> bytes:
+    """Remember the root over heads that the chains have or had, unless it is remembered; the root.
+
+    Raises:
+        WorkspaceError: If the workspace cannot be written.
+        BusyError: If another program keeps it locked.
+    """
+    seal = table_of(Seal)
+    root = chain.merkle_root(ends)
+    with database.reading() as connection:
         if connection.execute(select(seal.c.root).where(seal.c.root == root)).first():
             return root
     row = {
         "root": root,
         "at": datetime.now(UTC),
-        "heads": [[article, seq, digest.hex()] for article, seq, digest in ends],
+        "heads": [[article, seq, digest.hex()] for article, seq, digest in sorted(ends)],
     }
     with database.writing(written="") as connection:
-        connection.execute(insert(seal), row)
+        keeping = dialect_of(connection).upsert(seal).on_conflict_do_nothing()
+        connection.execute(keeping, row)
     return root
 
 
@@ -259,5 +272,6 @@ __all__: Sequence[str] = (
     "current_root",
     "entries",
     "keep_seal",
+    "remember_seal",
     "root_breaks",
 )

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 from annot.errors import ConflictError
 from annot.store.images import Image, image
 from annot.store.models import NOUNS, UNPLACED, Record, metadata
+from annot.store.purge import tell_purged
+from annot.store.purged import purged
 from annot.store.recorder import Operation
 from annot.store.transfer import in_batches
 
@@ -81,6 +83,10 @@ def _by_key(noun: str) -> Any:
 def _copy_content(operation: Operation, other: Connection) -> None:
     for row in other.execute(select(metadata.tables["content"])):
         operation.keep(row.data)
+    known = purged(operation.connection)
+    for item in purged(other).values():
+        if item.sha256 not in known:
+            tell_purged(operation, item)
 
 
 def _known(

@@ -57,6 +57,9 @@ UNPLACED = 0
 Its uid is the workspace's, and its chain holds the events of sources and settings.
 """
 
+UNPLACED_WORDS = ("unplaced", "Claims without an article", "", "", "")
+"""Its slug, title, byline, publication and date."""
+
 NOWHERE = 2**53 - 1
 """The position of a claim without a place: behind all others, and exact in every JSON reader."""
 

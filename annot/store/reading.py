@@ -282,7 +282,9 @@ class Reader:
     def newest_article(self) -> str:
         """The slug of the article last worked on; empty if there is none."""
         found = self.run(
-            "SELECT slug FROM article WHERE id > 0 ORDER BY"
+            "SELECT slug FROM article WHERE id > 0 AND EXISTS (SELECT 1 FROM revision"
+            " JOIN content ON content.sha256 = revision.text_sha256"
+            " WHERE revision.article_id = article.id) ORDER BY"
             " (SELECT operation FROM event WHERE event.article_id = article.id"
             " ORDER BY seq DESC LIMIT 1) DESC NULLS LAST LIMIT 1"
         )
@@ -297,7 +299,7 @@ class Reader:
         rows = self.run(
             "SELECT article.id, slug, title, revision.number, content.data, blocks FROM article"
             " JOIN revision ON revision.article_id = article.id"
-            " JOIN content ON content.sha256 = revision.text_sha256"
+            " LEFT JOIN content ON content.sha256 = revision.text_sha256"
             " WHERE slug = ? ORDER BY revision.id DESC LIMIT 1",
             (slug,),
         )
@@ -306,6 +308,11 @@ class Reader:
                 f"There is no article {slug!r}.", hint="See them: annot article list"
             )
         article_id, handle, title, number, data, blocks = rows[0]
+        if data is None:
+            raise NotFoundError(
+                f"The text of {handle} is kept no more.",
+                hint=f"See why: annot article show {handle}. Its claims: annot claim list",
+            )
         text = data.decode()
         known = known_blocks(json.loads(blocks), len(text))
         headings = tuple((block.start, block.end) for block in known if block.kind == "heading")

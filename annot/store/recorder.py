@@ -238,7 +238,7 @@ class Operation:
             *(run for run in self.runs if run.after is None),
         ]
         for article_id in sorted({run.article_id for run in done}):
-            self._append_event(article_id, [run for run in done if run.article_id == article_id])
+            self.append_event(article_id, [run for run in done if run.article_id == article_id])
         self.settle()
         nouns = dict.fromkeys(run.noun for run in done)
         touched = {noun: _ids([run for run in done if run.noun == noun]) for noun in nouns}
@@ -256,7 +256,8 @@ class Operation:
         )
         self._settled = {key: change.after for key, change in self.changes.items()}
 
-    def _append_event(self, article_id: int, own: Sequence[Run]) -> None:
+    def append_event(self, article_id: int, own: Sequence[Run]) -> None:
+        """Write an article's event with its changes; the recorder does so at the end."""
         seq, previous = head(self.connection, article_id)
         changes: list[dict[str, Any]] = [
             {
@@ -286,7 +287,8 @@ class Operation:
         digests = [change["digest"] for change in changes]
         link["hash"] = chain.event_hash(**link, digests=digests)
         self.connection.execute(_insert(Event), link)
-        self.connection.execute(_insert(Change), changes)
+        if changes:
+            self.connection.execute(_insert(Change), changes)
 
     def next_ids(self, noun: str, count: int) -> int:
         """Take consecutive ids, which nobody else is given; the first of them."""

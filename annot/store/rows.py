@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, literal, select, text
 from sqlalchemy.orm import Session
 
-from annot.errors import NotFoundError
+from annot.errors import NotFoundError, PurgedError
 from annot.store.claim_filter import ClaimFilter, where
 from annot.store.dialect import dialect_of
 from annot.store.images import table_of
 from annot.store.models import Claim, Content, Record, Row, Source
+from annot.store.purged import purged
 
 R = TypeVar("R", bound=Record)
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -87,12 +88,19 @@ def content(connection: Connection, sha256: bytes) -> bytes:
 
     Raises:
         NotFoundError: If there are none.
+        PurgedError: If they were purged.
     """
     table = table_of(Content)
     data: bytes | None = connection.execute(
         select(table.c.data).where(table.c.sha256 == sha256)
     ).scalar()
     if data is None:
+        gone = purged(connection).get(sha256)
+        if gone is not None:
+            raise PurgedError(
+                gone.sentence,
+                hint="Its claims, evidence and history are there: annot claim list",
+            )
         raise NotFoundError(f"Nothing is kept under {sha256.hex()}.", hint="annot verify")
     return data
 

@@ -117,15 +117,6 @@ def raw_connection(path: Path, *, read_only: bool = False) -> sqlite3.Connection
         raise translated(error, path) from error
 
 
-def create_empty(path: Path) -> None:
-    """Create the file, readable by its owner alone.
-
-    Raises:
-        OSError: If it cannot be created there.
-    """
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
 def cannot_be_created(path: Path, error: OSError) -> WorkspaceError:
     """The error that tells that a workspace cannot be created where it was wanted."""
     return WorkspaceError(
@@ -152,6 +143,16 @@ def too_new(path: Path, version: int) -> WorkspaceError:
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
+    refuse_other_schemas(connection, path)
+    _refuse_foreign_code(connection, path)
+
+
+def refuse_other_schemas(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise an error unless the file is a workspace of the schema that is known here.
+
+    Raises:
+        WorkspaceError: If it is not.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         raise foreign(path)
@@ -163,7 +164,6 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} has the older schema {version}.",
             hint=f"Bring it up to date (a backup is made first): annot -d {path} upgrade",
         )
-    _refuse_foreign_code(connection, path)
 
 
 def _refuse_foreign_code(connection: sqlite3.Connection, path: Path) -> None:
@@ -180,6 +180,9 @@ def _refuse_foreign_code(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _settle(connection: sqlite3.Connection) -> None:
+    configure = getattr(connection, "setconfig", None)  # from Python 3.12 on
+    if configure is not None:  # no statement can write into the schema or under the full text
+        configure(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009 -- as above
     for pragma in (
         "foreign_keys = ON",
         "synchronous = FULL",
@@ -225,7 +228,10 @@ def translated(
             "cannot be opened",
             "Check the path and its permissions, and that the disk has room.",
         ),
-        sqlite3.SQLITE_CORRUPT: ("is damaged", "Restore a backup; keep the file as it is."),
+        sqlite3.SQLITE_CORRUPT: (
+            "is damaged",
+            "See what is wrong: annot doctor. Keep the file as it is, and go back to a backup.",
+        ),
         sqlite3.SQLITE_IOERR: (
             "cannot be read or written",
             "Check the disk: it may be full or failing.",
@@ -234,6 +240,11 @@ def translated(
     if words is None:
         return WorkspaceError(f"{path}: {error}{ending}")
     return WorkspaceError(f"{path} {words[0]}{ending}", hint=words[1])
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the error says that the file itself is damaged."""
+    return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def primary_code(error: sqlite3.Error) -> int:

@@ -386,10 +386,20 @@ def _latest(run: Run, article: int) -> tuple[str | None, int, str]:
         " WHERE article_id = ? ORDER BY revision.id DESC LIMIT 1",
         (article,),
     ):
-        if text is None:
+        if text is None and not _is_purged(run, sha256):
             raise NotFoundError(f"Nothing is kept under {sha256}.", hint="annot verify")
-        return uid_text(uid), number, text.decode()
+        return uid_text(uid), number, (text or b"").decode()
     return None, 0, ""
+
+
+def _is_purged(run: Run, sha256: str) -> bool:
+    """Whether the history says that the bytes of a hash were let go; see `purged`."""
+    found = run(
+        "SELECT 1 FROM change WHERE noun = 'content' AND \"after\" IS NULL"
+        ' AND instr("before", ?) > 0 LIMIT 1',
+        (sha256,),
+    )
+    return bool(list(found))
 
 
 def _rows(run: Run, chosen: Chosen, article: int) -> Iterator[TableRow]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from annot.errors import AnnotError, InputFileError
-from annot.store import chain, derived
+from annot.store import derived
 from annot.store.columns import canonical_json
 from annot.store.database import part
 from annot.store.dialect import dialect_of, dialect_of_error
@@ -20,8 +20,6 @@ from annot.store.models import (
     NOUNS,
     UNPLACED,
     Article,
-    Change,
-    Counter,
     Event,
     Seal,
     metadata,
@@ -76,15 +74,14 @@ def adopt(connection: Connection, rows: Iterable[Numbered]) -> None:
     for name, same in groupby(rows, key=lambda row: row[1]):
         for batch in in_batches(same):
             _write(connection, name, batch)
-    _count_ids(connection)
+    derived.count_ids(connection)
     _derive(connection)
 
 
 def verified(connection: Connection) -> Verification:
-    """What `verify` finds, and also broken references and seals that were altered."""
+    """What `verify` finds, and also broken references."""
     found = verify(connection)
-    more = [*_reference_breaks(connection), *_seal_breaks(connection)]
-    return replace(found, breaks=(*found.breaks, *more))
+    return replace(found, breaks=(*found.breaks, *_reference_breaks(connection)))
 
 
 def in_batches(rows: Iterable[T]) -> Iterator[list[T]]:
@@ -128,21 +125,6 @@ def _values(line: int, name: str, stored: Image) -> dict[str, Any]:
         raise InputFileError(f"Line {line}: {error.message}") from error
 
 
-def _count_ids(connection: Connection) -> None:
-    """Set the counters so that no number that was ever given is given again."""
-    change = table_of(Change)
-    last = func.max(change.c.row_id + change.c.rows - 1).label("last")
-    named = select(change.c.noun, last).group_by(change.c.noun)
-    highest: dict[str, int] = {row.noun: row.last for row in connection.execute(named)}
-    for noun in NOUNS:
-        stored = connection.execute(select(func.max(metadata.tables[noun].c.id))).scalar()
-        highest[noun] = max(highest.get(noun, 0), stored or 0)
-    counts = [{"noun": noun, "last": last} for noun, last in highest.items() if last]
-    connection.execute(delete(table_of(Counter)))
-    if counts:
-        connection.execute(insert(table_of(Counter)), counts)
-
-
 def _derive(connection: Connection) -> None:
     claim = metadata.tables["claim"]
     for ids in batches(connection.execute(select(claim.c.id)).scalars()):
@@ -162,22 +144,3 @@ def _reference_breaks(connection: Connection) -> Iterator[Break]:
         select(table_of(Article).c.id).where(table_of(Article).c.id == UNPLACED)
     ).first():
         yield Break(f"article {UNPLACED}", "it is missing")
-
-
-def _seal_breaks(connection: Connection) -> Iterator[Break]:
-    event = table_of(Event)
-    hashes = {
-        (row.article_id, row.seq): row.hash
-        for row in connection.execute(select(event.c.article_id, event.c.seq, event.c.hash))
-    }
-    for seal in connection.execute(select(table_of(Seal))):
-        where = f"seal {seal.root.hex()}"
-        try:
-            heads = [(article, seq, bytes.fromhex(digest)) for article, seq, digest in seal.heads]
-        except (TypeError, ValueError):
-            yield Break(where, "its heads cannot be read")
-            continue
-        if chain.merkle_root(heads) != seal.root or any(
-            hashes.get((article, seq)) != digest for article, seq, digest in heads
-        ):
-            yield Break(where, "it is not the root of this history")

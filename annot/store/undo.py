@@ -29,6 +29,7 @@ from annot.store import derived, runs
 from annot.store.dialect import dialect_of
 from annot.store.images import spellings, table_of, values
 from annot.store.models import NOUNS, Change, Event, metadata
+from annot.store.purged import ACTION as PURGE
 from annot.store.recorder import Ids, Operation, Run, article_of, batches
 from annot.store.rows import running
 from annot.store.same_claims import widowed
@@ -43,6 +44,8 @@ _NEWEST_NEW = """
 _NEWEST_UNDONE_NOT = """
     SELECT operation FROM event AS candidate
     WHERE {which} AND ({actor} = '' OR candidate.actor = {actor})
+      AND EXISTS (SELECT 1 FROM change WHERE change.article_id = candidate.article_id
+                  AND change.seq = candidate.seq)
       AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.undoes = candidate.operation)
     ORDER BY operation DESC LIMIT 1
 """
@@ -93,6 +96,7 @@ def revert(operation: Operation, target: UUID) -> str:
         ConflictError: If a row was changed since, or something depends on a row it would delete.
     """
     action = _action(operation.connection, target)
+    _refuse_final(operation.connection, target, action)
     dialect_of(operation.connection).defer_references(operation.connection)
     nouns = list(NOUNS)
     target_runs = sorted(_runs(operation.connection, target), key=lambda run: nouns.index(run.noun))
@@ -111,6 +115,18 @@ def revert(operation: Operation, target: UUID) -> str:
     if changes["claim"] or changes["same"] or any(run.noun == "claim" for run in target_runs):
         _refuse_widowed(operation.connection)
     return action
+
+
+def _refuse_final(connection: Connection, target: UUID, action: str) -> None:
+    """Refuse to undo what cannot be: a purge, and what changed nothing."""
+    nouns = {row.noun for row in connection.execute(_changes_of(target))}
+    if action == PURGE:
+        raise ConflictError(
+            "What was purged is gone for good; nothing was undone.",
+            hint="Undo what was done before it by its name: annot undo --operation UID",
+        )
+    if not nouns:
+        raise NothingToUndoError(f"The operation {target} changed nothing that can be undone.")
 
 
 def _refuse_widowed(connection: Connection) -> None:
@@ -170,7 +186,8 @@ def _action(connection: Connection, target: UUID) -> str:
 def _changes(connection: Connection, target: UUID) -> dict[str, list[Any]]:
     grouped: dict[str, list[Any]] = defaultdict(list)
     for row in connection.execute(_changes_of(target).where(table_of(Change).c.rows == 1)):
-        grouped[row.noun].append(row)
+        if row.noun in NOUNS:  # that bytes were purged elsewhere stays so
+            grouped[row.noun].append(row)
     return grouped
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from annot.errors import WorkspaceError
 from annot.store import sqlite_file
+from annot.store.backup import copied, named
 from annot.store.place import Place
 from annot.store.sqlite_file import NOTHING_WRITTEN
 
@@ -59,13 +59,9 @@ def _upgrade_file(path: Path, migrations: Path) -> Upgrade:
             raise sqlite_file.too_new(path, before)
         if before == newest:
             return Upgrade(before, newest, None)
-        backup = _back_up(connection, path, before)
+        backup = copied(connection, path, named(path, f"schema-{before}")).path
         _migrate(connection, migrations, before, newest)
         _check(connection, path, backup)
-    except OSError as error:
-        raise WorkspaceError(
-            f"No backup can be made beside {path}: {error.strerror or error}; {NOTHING_WRITTEN}."
-        ) from error
     except sqlite3.Error as error:
         raise sqlite_file.translated(error, path, NOTHING_WRITTEN) from error
     finally:
@@ -79,20 +75,6 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
         raise sqlite_file.foreign(path)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return int(version)
-
-
-def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    """Copy the workspace beside itself, and open the copy to see that it is whole."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    backup = path.with_name(f"{path.stem}.schema-{version}.{stamp}{path.suffix}")
-    sqlite_file.create_empty(backup)
-    connection.execute("VACUUM INTO ?", (str(backup),))
-    copy = sqlite3.connect(backup)
-    try:
-        _refuse_damaged(copy, backup)
-    finally:
-        copy.close()
-    return backup
 
 
 def _migrate(connection: sqlite3.Connection, migrations: Path, before: int, newest: int) -> None:

@@ -7,8 +7,24 @@ from urllib.parse import urlsplit
 
 from annot.text.dates import date_fault
 
+_USER_INFO = re.compile(r"//[^/?#\\\s]*@|//[^/?#\\\s:@]*:(?!\d*(?:[/?#]|$))\S{0,2000}@")
+"""Names and passwords before a host, anywhere in an address (an archive's holds another one).
+
+The second half is a password with a bare slash in it, told by a port that is no number.
+"""
+
+_LOOSE_USER_INFO = re.compile(r"^(\s*(?:https?|ftps?|wss?|ssh|sftp):)[/\\]*[^/?#\\\s]*@", re.I)
+"""The same where the two slashes are missing or turned, which browsers mend in silence."""
+
 _DAY = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[/-]([01]?[0-9])[/-]([0-3]?[0-9])(?![0-9])")
 _MONTH = re.compile(r"/((?:19|20)[0-9]{2})[/-]([01][0-9])(?=[/-])")
+
+
+def printed(url: str) -> str:
+    """The address as it may be printed: without user names and passwords."""
+    if "@" not in url:
+        return url
+    return _LOOSE_USER_INFO.sub(r"\1//…@", _USER_INFO.sub("//…@", url))
 
 
 def host(address: str) -> str:

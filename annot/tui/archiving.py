@@ -10,6 +10,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from annot.errors import AnnotError
+from annot.text.addresses import printed
 from annot.tui import acts
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ async def archive(
     dead = kept = 0
     for place, source in enumerate(sources, start=1):
         of_many = f"{place} of {len(sources)}: " if len(sources) > 1 else ""
-        tell(f"{of_many}asking {source.url or source.slug} …  Esc gives up")
+        tell(f"{of_many}asking {printed(source.url) or source.slug} …  Esc gives up")
         try:
             said = await _in_thread(partial(look, source))
         except AnnotError as error:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow, SourceRow
+from annot.text.addresses import printed
 from annot.text.display import shown
 from annot.vocabulary import (
     STATUS_SIGNS,
@@ -162,7 +163,7 @@ def _evidence(evidence: EvidenceRow) -> Iterator[Paragraph]:
 
 
 def _source(source: SourceRow) -> Iterator[Run]:
-    yield worded(source.title or source.url or source.slug, "source")
+    yield worded(source.title or printed(source.url) or source.slug, "source")
     issued = _listed(source.publisher, source.published)
     if issued:
         yield worded(issued, "muted")

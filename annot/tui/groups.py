@@ -5,6 +5,7 @@ They are loaded together after the first paint, which waits for no key.
 
 from __future__ import annotations
 
+from annot.tui.caring import Caring
 from annot.tui.finding import Finding
 from annot.tui.gating import Gating
 from annot.tui.judging import Judging
@@ -12,6 +13,6 @@ from annot.tui.marking import Marking
 from annot.tui.moving import Moving
 from annot.tui.proving import Proving
 
-GROUPS = (Moving, Marking, Judging, Proving, Finding, Gating)
+GROUPS = (Moving, Marking, Judging, Proving, Finding, Gating, Caring)
 
-__all__ = ["GROUPS", "Finding", "Gating", "Judging", "Marking", "Moving", "Proving"]
+__all__ = ["GROUPS", "Caring", "Finding", "Gating", "Judging", "Marking", "Moving", "Proving"]

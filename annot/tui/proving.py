@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow
+from annot.text.addresses import printed
 from annot.text.display import shown
 from annot.tui import acts
 from annot.vocabulary import NoteKind, label
@@ -264,6 +265,12 @@ def _citation(claim: ClaimDetail) -> str:
     lines = [f"{claim.number}. {claim.text}", f"   {label(claim.verdict)}, {label(claim.status)}"]
     for evidence in claim.evidence:
         source = evidence.source
-        parts = [source.title, source.publisher, source.published, evidence.locator, source.url]
+        parts = [
+            source.title,
+            source.publisher,
+            source.published,
+            evidence.locator,
+            printed(source.url),
+        ]
         lines.append(f"   {evidence.stance}: " + ", ".join(part for part in parts if part))
     return "\n".join(lines)

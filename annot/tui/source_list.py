@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from annot.store.source_reading import SourceLine
+from annot.text.addresses import printed
 from annot.text.display import shown
 from annot.tui.graphemes import cut
 from annot.tui.paint import Paint
@@ -159,7 +160,7 @@ def _columns(texts: tuple[str, str, str, str], cells: int) -> list[tuple[str, in
 
 def named(row: SourceLine) -> str:
     """What people know a source by: its title, else its address or handle."""
-    return row.title or row.url or row.slug
+    return row.title or printed(row.url) or row.slug
 
 
 def _kept_sign(row: SourceLine) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annot.store.reading import SourceDetail, SourceRow
-from annot.text.addresses import date_in, host
+from annot.text.addresses import date_in, host, printed
 from annot.tui.desk import Library
 from annot.tui.field_row import Offer, Suggestion
 
@@ -196,5 +196,5 @@ class SourceMeant:
 
 
 def _words(source: SourceRow) -> str:
-    facts = [source.title or source.url, source.publisher, source.published]
+    facts = [source.title or printed(source.url), source.publisher, source.published]
     return f"{', '.join(fact for fact in facts if fact)}  ·  {source.slug}"

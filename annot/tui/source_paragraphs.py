@@ -19,6 +19,7 @@ from annot.store.source_reading import (
     SourceNote,
     SourceUse,
 )
+from annot.text.addresses import printed
 from annot.tui.claim_paragraphs import (
     ANSWER_SIGN,
     NOTE_SIGNS,
@@ -83,8 +84,8 @@ def _facts(source: SourceDetail) -> Iterator[tuple[str, Run]]:
     facts = (
         ("by", "; ".join(source.authors)),
         ("published", issued),
-        ("URL", source.url),
-        ("archived", source.archived_url),
+        ("URL", printed(source.url)),
+        ("archived", printed(source.archived_url)),
         ("accessed", source.accessed),
         *source.identifiers,
     )

@@ -304,9 +304,13 @@ def test_a_folder_that_cannot_be_written(
             shutil.copy(tmp_path / "ledger.jsonl", folder)
         Path(place).chmod(0o755)
         (Path(place) / "annot.db").chmod(0o644)
+        (Path(place) / "ledger.jsonl").chmod(0o644)
         what = json.dumps([place, scratch, typed])
         done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, what], capture_output=True, check=False
+            [sys.executable, "-c", AS_NOBODY, what],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "ANNOT_SETTINGS": f"{place}/settings.toml"},
         )
     assert done.returncode == code, done
     assert b"Traceback" not in done.stderr

@@ -39,7 +39,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
     """What the screen was opened on."""
     seen: list[tuple[str, str, str]] = []
 
-    def run(path: Path, *, actor: str, article: str = "", theme: str = "") -> int:
+    def run(path: Path, *, actor: str, article: str = "", **_: object) -> int:
         seen.append((path.name, actor, article))
         return 0
 

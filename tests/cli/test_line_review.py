@@ -16,7 +16,7 @@ SCREEN_ONLY = {
     "page", "pane", "enter", "back", "zoom", "sentence", "uncovered", "paragraph", "word",
     "word_end", "character", "select", "select_sentence", "adjust", "anchor", "unanchor",
     "reanchor", "split", "merge", "accept", "mark", "history", "edit_source", "open_source",
-    "copy", "search", "search_next", "sources", "theme", "palette", "help",
+    "copy", "search", "search_next", "sources", "theme", "palette", "help", "backup", "doctor",
     "quit",
 }  # fmt: skip
 """Actions that need a cursor, several claims at once, or a screen; commands do what they do."""

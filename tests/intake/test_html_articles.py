@@ -80,7 +80,7 @@ def test_an_address_becomes_an_article_and_what_it_answered_is_kept(
 
 
 @pytest.mark.parametrize(
-    ("path", "error", "told"),
+    ("place", "error", "told"),
     [
         ("/gone", UnreachableError, "answers 404 Not Found"),
         ("/named.pdf", InputFileError, "is a PDF, not a text"),
@@ -88,10 +88,10 @@ def test_an_address_becomes_an_article_and_what_it_answered_is_kept(
     ],
 )
 def test_an_address_without_an_article_is_one_clear_error(
-    workspace: annot.Workspace, address: str, path: str, error: type[AnnotError], told: str
+    workspace: annot.Workspace, address: str, place: str, error: type[AnnotError], told: str
 ) -> None:
     with pytest.raises(error, match=told):
-        workspace.articles.add_file(address + path, allow_private=True)
+        workspace.articles.add_file(address + place, allow_private=True)
 
     assert workspace.articles.list() == []
 

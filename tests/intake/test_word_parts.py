@@ -1,4 +1,4 @@
-"""Parts of a Word file that are damaged, or that Word would not write."""
+"""Parts of a Word file that are damaged, or that no office program would write."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_part_with_a_dtd_is_refused_in_every_encoding(
     encoding: str, before: str, words: str
 ) -> None:
     data = with_part("word/document.xml", document(before, words, encoding))
-    with pytest.raises(InputFileError, match=r"Word would not write: word/document.xml"):
+    with pytest.raises(InputFileError, match=r"no office program would write: word/document.xml"):
         read_word(data, "a.docx")
 
 

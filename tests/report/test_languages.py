@@ -39,6 +39,7 @@ from annot.report.model import (
     ActEntry,
     Coverage,
     DraftEntry,
+    PurgedEntry,
     Report,
     RevisedEntry,
     SameEntry,
@@ -178,9 +179,20 @@ def full_report(audience: Audience = Audience.EDITOR) -> Report:
     quiet = RevisedEntry(before=1, after=2, paragraphs=(), claims=(), stale=(), sentences=())
     second = article([paragraph(1, "zq")], [], title="", slug="", revised=quiet)
     empty = article([], [claim(999, "zq")], title="zq")
-    made = report(
-        [first, second, empty], sources, title="", audience=audience, made_by="zq", software="zq 1"
+    gone = article(
+        [],
+        [],
+        title="zq",
+        purged=[
+            PurgedEntry(what="text", at=NOON, by="zq", reason="zq"),
+            PurgedEntry(what="file", at=NOON, by="", reason=""),
+            PurgedEntry(what="both", at=NOON, by="", reason="zq"),
+        ],
     )
+    made = report(
+        [first, second, empty, gone], sources, title="",
+        audience=audience, made_by="zq", software="zq 1",
+    )  # fmt: skip
     return replace(made, linked_data="")
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annot.report.links import live, owner, printed
+from annot.report.links import live, owner
+from annot.text.addresses import printed
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import random
@@ -16,6 +17,7 @@ import pytest
 
 import annot
 from annot.store.models import NOUNS, Source
+from annot.store.transfer import TYPES
 
 BARE = [sys.executable, "-I", "-S"]
 """Python without any package that is installed."""
@@ -163,8 +165,8 @@ def test_a_ledger_of_many_snapshots_holds_each_once(
 
 def test_the_script_knows_every_table_of_the_ledger(bundle: Path) -> None:
     script = (bundle / "verify.py").read_text()
-    lines = re.findall(r'nouns (?:=|\+) "([a-z ]+)"', script)
-    assert "".join(lines).split() == list(NOUNS)
+    (others,) = re.findall(r"set\(rows\) - (\{[^}]*\})", script)
+    assert ast.literal_eval(others) == {"workspace", *TYPES} - set(NOUNS)
 
 
 def test_the_script_is_short_and_needs_nothing(bundle: Path) -> None:

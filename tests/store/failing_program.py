@@ -16,13 +16,18 @@ import tempfile
 from pathlib import Path
 
 import annot.cli.article
+import annot.cli.care
 import annot.cli.claim
 import annot.cli.exchange
 import annot.cli.history
 import annot.cli.report
+import annot.cli.upgrade
 import annot.exchange.files
 import annot.report.build
 import annot.report.files
+import annot.store.doctor.repair
+import annot.store.going_back
+import annot.store.upgrade
 import annot.workspace  # noqa: F401 -- loaded once, for all
 from annot.cli import main
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import json
 import shutil
 import signal
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +26,16 @@ from failing_storage import (
 
 import annot
 from annot.store.sqlite_file import NOTHING_WRITTEN, WRITTEN
+from annot.store.upgrade import upgrade
 
 pytestmark = pytest.mark.skipif(not compiler(), reason="needs gcc on Linux, to make storage fail")
 
+FIRST = Path(__file__).parent / "schema_1.db.gz"
 MOMENTS = {"kill": 20, "interrupt": 8, "full": 8, "broken": 8, "gone": 6}
 """How many moments of each run a fault comes at."""
 
 ROWS = 300
+QUAY = "The quay was built in 1911.\n\nOnly four cranes were ever built there.\n"
 DRAFT = "The harbour was built in 1902.\n\nOnly four ships were ever built there.\n"
 
 
@@ -57,7 +63,13 @@ WORKS = {
     "table": Work("export out.csv", file="out.csv"),
     "ledger": Work("export out.jsonl", file="out.jsonl"),
     "report": Work("report out.md", file="out.md"),
+    "revise": Work("article revise quay quay.md"),
+    "purge": Work("purge --older-than 0d --yes"),
+    "backup": Work("backup copy.db", "copy.db"),
 }
+
+MENDING = {"upgrade": "-d old.db upgrade", "repair": "-d damaged.db doctor --repair"}
+"""What changes a workspace that is not as it should be; its file's name is the second word."""
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +90,17 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with annot.open(folder / "annot.db", actor="dana") as workspace:
         (folder / "few.csv").write_text(table(60, "first"))
         workspace.import_file(folder / "few.csv")
+        article = workspace.articles.add(QUAY, title="Quay")
+        workspace.claims.add(article, quote="four cranes were ever built", status="checking")
+        old = workspace.articles.add("Nobody came.", title="Old")
+        workspace.claims.set(workspace.claims.add(old, quote="Nobody came"), verdict="supported")
         workspace.export(folder / "ledger.jsonl")
+        workspace.backup(folder / "damaged.db")
+    (folder / "quay.md").write_text(QUAY.replace("four cranes", "five"))
+    (folder / "old.db").write_bytes(gzip.decompress(FIRST.read_bytes()))
+    with sqlite3.connect(folder / "damaged.db") as raw:
+        raw.execute("UPDATE claim SET evidence_count = 9")
+        raw.execute("UPDATE claim SET reasoning = 'Paid for.' WHERE id > 60")
     for name in ("out.csv", "out.jsonl", "out.md", "rejects.csv"):
         (folder / name).write_text("what was there before\n")
     return folder
@@ -112,6 +134,60 @@ def test_an_operation_is_whole_or_not_there_at_all(
         assert_told(run, is_done=left == after, told=told)
     more = ["-d", work.workspace, "claim", "add", "The work goes on."]
     assert program(tmp_path / "work", more).code == 0
+
+
+@pytest.mark.parametrize("fault", ["kill", "full", "broken"])
+@pytest.mark.parametrize("name", MENDING)
+def test_a_workspace_is_mended_whole_or_not_at_all(
+    program: FailingProgram, begun: Path, tmp_path: Path, name: str, fault: str
+) -> None:
+    typed = MENDING[name].split()
+    folder, file = tmp_path / "work", typed[1]
+    before = claims(begun / file)
+    done = program(fresh(begun, tmp_path), typed)
+    assert done.code == 0, done
+    after = claims(folder / file)
+    assert after != before
+    for at in moments(done.operations, MOMENTS[fault]):
+        run = program(fresh(begun, tmp_path), typed, fault, at)
+        left = claims(folder / file)
+        told = f"{fault} at operation {at}: {run}"
+        assert left in (before, after), told
+        assert_told(run, is_done=left == after, told=told)
+        for backup in folder.glob(f"{Path(file).stem}.*.db"):
+            assert claims(backup) == before, told
+    assert program(folder, typed).code == 0
+    assert program(folder, ["-d", file, "claim", "add", "The work goes on."]).code == 0
+    assert not list(folder.glob(".*.new*"))
+
+
+@pytest.mark.parametrize("fault", ["kill", "full", "broken"])
+def test_a_workspace_goes_back_whole_or_not_at_all(
+    program: FailingProgram, begun: Path, tmp_path: Path, fault: str
+) -> None:
+    def ready() -> Path:
+        folder = fresh(begun, tmp_path)
+        upgrade(folder / "old.db")
+        return folder
+
+    typed = ["-d", "old.db", "upgrade", "--back"]
+    older, newer = claims(begun / "old.db"), claims(ready() / "old.db")
+    done = program(ready(), typed)
+    assert done.code == 0, done
+    for at in moments(done.operations, MOMENTS[fault] // 2):
+        folder = ready()
+        run = program(folder, typed, fault, at)
+        left = claims(folder / "old.db")
+        assert left in (older, newer), f"{fault} at operation {at}: {run}"
+        assert_told(run, is_done=left == older, told=f"{fault} at operation {at}: {run}")
+
+
+def claims(path: Path) -> list[object]:
+    """The schema of a workspace and its claims; SQLite finds nothing wrong with its file."""
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        version = raw.execute("PRAGMA user_version").fetchone()
+        return [version, *raw.execute("SELECT id, text, reasoning, evidence_count FROM claim")]
 
 
 @dataclass(frozen=True)

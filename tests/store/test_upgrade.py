@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import json
 import re
 import shutil
 import sqlite3
@@ -11,8 +13,10 @@ from pathlib import Path
 import pytest
 
 import annot
-from annot.errors import WorkspaceError
+from annot.cli import main
+from annot.errors import ConflictError, NotFoundError, WorkspaceError
 from annot.store import sqlite_file
+from annot.store.going_back import go_back
 from annot.store.upgrade import MIGRATIONS, upgrade
 
 pytestmark = pytest.mark.file
@@ -58,6 +62,7 @@ def first(tmp_path: Path) -> Path:
     """A workspace of the first schema, with a history."""
     path = tmp_path / "first.db"
     path.write_bytes(gzip.decompress(FIRST.read_bytes()))
+    path.chmod(0o600)
     return path
 
 
@@ -215,3 +220,101 @@ def test_a_foreign_database_is_not_upgraded(tmp_path: Path) -> None:
 
     with pytest.raises(WorkspaceError, match="another program"):
         upgrade(path)
+
+
+@pytest.fixture(params=range(1, NOW), ids=lambda number: f"schema {number}")
+def old(request: pytest.FixtureRequest, first: Path) -> Path:
+    """A workspace of every schema before this one, with a history: one of the first, brought on."""
+    number = request.param
+    if number > 1:
+        folder = first.with_name("migrations")
+        shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        for file in (folder / "versions").glob("[0-9]*"):
+            if int(file.name[:4]) > number:
+                file.unlink()
+        made = upgrade(first, migrations=folder).backup
+        assert made is not None
+        made.unlink()
+    return first
+
+
+def test_every_schema_so_far_comes_up_to_date_whole(old: Path, path: Path) -> None:
+    with sqlite3.connect(old) as raw:
+        texts = raw.execute("SELECT id, text FROM claim ORDER BY id").fetchall()
+
+    done = upgrade(old)
+
+    assert done.backup is not None
+    annot.open(path, actor="dana").close()
+    assert schema(old) == schema(path)
+    with annot.open(old, actor="dana") as workspace:
+        assert [
+            (claim.id, claim.text) for claim in sorted(workspace.claims.list(), key=lambda c: c.id)
+        ] == texts
+        assert workspace.history.verify().breaks == ()
+        assert workspace.doctor(full=True).damages == ()
+        workspace.history.undo()
+        assert workspace.history.verify().breaks == ()
+
+
+def test_a_workspace_goes_back_if_nothing_was_done_since(old: Path) -> None:
+    before, was = dump(old), schema(old)
+    upgrade(old)
+    now = dump(old)
+
+    done = go_back(old)
+
+    assert (dump(old), schema(old)) == (before, was)
+    assert dump(done.kept) == now
+    assert done.lost == 0
+    upgrade(old)
+    assert dump(old) == now
+
+
+def test_what_was_done_since_is_not_lost_in_silence(first: Path) -> None:
+    upgrade(first)
+    with annot.open(first, actor="dana") as workspace:
+        workspace.claims.add(text="Said after the upgrade.")
+    now = dump(first)
+
+    with pytest.raises(ConflictError, match="1 events were recorded") as refused:
+        go_back(first)
+    assert "--lose" in refused.value.hint
+    assert dump(first) == now
+
+    done = go_back(first, lose=True)
+
+    assert (done.before, done.after, done.lost) == (NOW, 1, 1)
+    assert dump(done.kept) == now
+
+
+def test_only_its_own_backup_is_gone_back_to(
+    first: Path, workspace: annot.Workspace, path: Path
+) -> None:
+    workspace.claims.add(text="Another ledger.")
+    with pytest.raises(NotFoundError, match="no backup of an upgrade"):
+        go_back(path)
+    with pytest.raises(WorkspaceError, match="no backup of"):
+        go_back(path, first)
+    with pytest.raises(WorkspaceError, match="not of an older schema"):
+        go_back(path, workspace.backup().path)
+
+
+def test_the_command_goes_there_and_back(first: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = ["-d", str(first), "upgrade"]
+    assert main([*typed, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["before"], told["after"]) == (1, NOW)
+    assert Path(told["backup"]).exists()
+    assert main([*typed, "--back"]) == 0
+    assert "schema 1" in capsys.readouterr().err
+    assert main([*typed, "--lose"]) == 2
+    assert main(typed) == 0
+    assert main(typed) == 0
+    assert "up to date" in capsys.readouterr().err
+
+
+def dump(path: Path) -> list[str]:
+    """Everything in a workspace, as statements."""
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        return [line for line in raw.iterdump() if "claim_fts" not in line]

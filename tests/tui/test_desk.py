@@ -78,7 +78,7 @@ def test_a_job_of_a_lane_interrupts_the_one_that_is_running(table: Table) -> Non
 
     def endless(library: Library) -> object:
         running.set()
-        return library.reader._rows(ENDLESS)
+        return library.reader.run(ENDLESS)
 
     table.desk.start()
     table.give(endless, lane="filter")
@@ -147,7 +147,7 @@ def test_of_many_jobs_at_once_none_that_is_wanted_is_lost(
 
     def query(answer: object) -> Callable[[Library], object]:
         counted = rows.randint(1, 500)
-        return lambda library: library.reader._rows(COUNTED, (counted,)) and answer
+        return lambda library: library.reader.run(COUNTED, (counted,)) and answer
 
     table.desk.start()
     for number in range(3000):
@@ -185,7 +185,7 @@ def test_an_interruption_never_meets_the_job_that_comes_next(path: Path, table: 
 
     def following(library: Library) -> object:
         reader.next_began.set()
-        return library.reader._rows(COUNTED, (2_000_000,))
+        return library.reader.run(COUNTED, (2_000_000,))
 
     table.desk.start()
     table.give(overtaken, lane="filter")
@@ -201,7 +201,7 @@ def test_what_is_interrupted_though_it_is_wanted_is_told(table: Table) -> None:
     def interrupted(library: Library) -> object:
         timer = threading.Timer(0.05, library.reader.interrupt)
         timer.start()
-        return library.reader._rows(ENDLESS)
+        return library.reader.run(ENDLESS)
 
     table.desk.start()
     table.give(interrupted)
@@ -214,7 +214,7 @@ def test_what_a_lane_was_given_up_is_interrupted_and_shown_no_more(table: Table)
 
     def endless(library: Library) -> object:
         begun.set()
-        return library.reader._rows(ENDLESS)
+        return library.reader.run(ENDLESS)
 
     table.desk.start()
     table.give(endless, lane="check")

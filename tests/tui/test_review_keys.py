@@ -14,6 +14,7 @@ from textual.binding import Binding
 import annot
 from annot.operations.articles import Articles
 from annot.operations.assignments import Assignments
+from annot.operations.care import Care
 from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
@@ -41,6 +42,7 @@ NOUNS: dict[str, type] = {
     "assignment": Assignments,
     "judgement": Judgements,
     "history": History,
+    "workspace": Care,
 }
 
 READING = {
@@ -87,6 +89,7 @@ ON_THE_COMMAND_LINE = {
     "article.set": "title and byline are said when the text is taken in",
     "article.revise": "a draft comes from a file or a pipe; F shows what it asks",
     "article.revise_file": "a draft comes from a file or a pipe; F shows what it asks",
+    "workspace.purge": "cannot be undone; not a thing for one key",
     "article.remove": "takes all claims with it; not a thing for one key",
 }
 """Operations that the screen does not offer, and why."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from annot.report import arrange
-from annot.report.links import printed
 from annot.report.model import ClaimEntry, EvidenceEntry, NoteEntry, Report
 from annot.report.word.markup import (
     BOLD,
@@ -25,6 +24,7 @@ from annot.report.word.markup import (
     run,
 )
 from annot.report.wording import STANCE_SIGNS, Wording, lines, one_line
+from annot.text.addresses import printed
 from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Audience, NoteKind
 
 REFERENCE = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'

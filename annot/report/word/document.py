@@ -106,10 +106,11 @@ def _body(wording: Wording, report: Report, manuscript: Manuscript, links: Links
     if is_first:
         yield from opened
     for article in report.articles:
-        if article.paragraphs:
+        if article.paragraphs or article.purged:
             yield paragraph(run(wording.article_title(article)), style="Heading1")
             yield ledger.facts(wording.article_facts(article))
             yield from ledger.notes(wording, article.notes)
+        if article.paragraphs:
             yield from manuscript.paragraphs(article.paragraphs, claims)
     if not is_first:
         yield from opened

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from annot.report import arrange
 from annot.report.arrange import OpenItems
-from annot.report.links import live, printed
+from annot.report.links import live
 from annot.report.model import (
     ArticleEntry,
     ClaimEntry,
@@ -27,6 +27,7 @@ from annot.report.wording import (
     one_line,
     quotes_to_show,
 )
+from annot.text.addresses import printed
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status
 
 CHANGE_STYLES = {

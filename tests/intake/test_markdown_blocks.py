@@ -107,6 +107,7 @@ _LINE = st.lists(st.sampled_from(_SIGNS), max_size=6).map("".join)
 @given(st.lists(_LINE, max_size=12).map("\n".join))
 @example("-\ta\n\t> b")
 @example("- a\n\n\x0b- b")
+@example("\x0b\n&amp;\n===")
 def test_blocks_stand_in_the_text_in_order_and_hold_its_words(text: str) -> None:
     before = 0
     for block in markdown_blocks(text):
