@@ -16,6 +16,8 @@ from annot.errors import ConflictError, InvalidValueError, PurgedError
 from annot.operations.care import age_before
 from annot.store.models import Article
 
+pytestmark = pytest.mark.file
+
 SECRET = "The keeper of the lighthouse was seen there on Monday."
 SAID = "Nobody kept the lighthouse that winter."
 

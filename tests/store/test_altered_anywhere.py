@@ -19,6 +19,8 @@ from filled import filled
 import annot
 from annot.store.models import NOUNS, metadata
 
+pytestmark = pytest.mark.file
+
 HISTORY = ("event", "change")
 KEPT = (*NOUNS, *HISTORY, "content", "seal", "counter")
 NOT_HELD = {("seal", "at")}

@@ -20,6 +20,8 @@ from annot.cli import main
 from annot.cli.progress import _Line
 from annot.errors import InvalidValueError, WorkspaceError
 
+pytestmark = pytest.mark.file
+
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that the views show, and the full-text index finds."""

@@ -21,6 +21,8 @@ from annot.store.doctor.damage import KINDS
 from annot.store.doctor.examine import examine
 from annot.store.doctor.repair import repair
 
+pytestmark = pytest.mark.file
+
 
 class Damage(NamedTuple):
     """A damage, as a statement or a function of the path, and what must be told of it.

@@ -14,6 +14,8 @@ from filled import filled
 import annot
 from annot.store.upgrade import upgrade
 
+pytestmark = pytest.mark.file
+
 
 @pytest.fixture(autouse=True)
 def _careless() -> Iterator[None]:
