@@ -154,7 +154,7 @@ def whereabouts(
     found = {}
     for claim in [*steps, *(claim for claim in sorted(grounds) if claim not in steps)]:
         step = steps.get(claim, [])
-        traces = _weighed(step, grounds[claim]) if claim in grounds else step
+        traces = _offered(_weighed(step, grounds[claim]) if claim in grounds else step)
         touched = any(_is_touched(trace.item) for trace in step or traces)
         found[claim] = Whereabouts(_fate(claim, traces, draft), _places(traces, draft), touched)
     return found
@@ -195,7 +195,12 @@ def _weighed(step: list[_Trace], ground: list[_Trace]) -> list[_Trace]:
     sure = [trace for trace in step if trace.anchor.placement is Placement.PLACED]
     ways = [trace.item.new for trace in unsure if trace.item.new is not None]
     ends = [trace.item.new for trace in ground if trace.item.new is not None]
-    if not ways or any(trace.item.outcome == "ambiguous" for trace in ground):
+    if any(trace.item.outcome == "ambiguous" for trace in ground):
+        return [*map(_doubted, ground), *sure]
+    if not ways and not ends:
+        asked = [trace for trace in unsure if trace.item.candidates]
+        return [*(asked or map(_doubted, ground)), *sure]
+    if not ways:
         return [*map(_doubted, ground), *sure]
     if not ends:
         confirmed = ground[0].anchor
@@ -203,6 +208,17 @@ def _weighed(step: list[_Trace], ground: list[_Trace]) -> list[_Trace]:
     if all(any(_meet(way, end) for end in ends) for way in ways):
         return [*ground, *sure]
     return [_Trace(ground[0].anchor, _one_of(ground[0].item, [*ends, *ways])), *sure]
+
+
+def _offered(traces: list[_Trace]) -> list[_Trace]:
+    """A passage that is gone, but of which a copy stands, may be the copy if nothing else is."""
+    if any(trace.item.new is not None or trace.item.candidates for trace in traces):
+        return traces
+    return [
+        trace if item.copy is None else _Trace(anchor, _one_of(item, [item.copy]))
+        for trace in traces
+        for anchor, item in [trace]
+    ]
 
 
 def _meet(one: Span, other: Span) -> bool:

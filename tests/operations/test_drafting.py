@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import annot
@@ -270,6 +270,7 @@ def revised(chance: random.Random, text: str) -> str:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**6))
+@example(147_969)
 def test_through_many_drafts_no_claim_is_silently_on_other_words(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
