@@ -23,11 +23,12 @@ ADDRESS = "https://reader:hunter2@archive.example/page"
 def test_a_password_in_an_address_is_not_shown(
     workspace: annot.Workspace,
     path: Path,
+    tmp_path: Path,
     typed: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(path.parent)
+    monkeypatch.chdir(tmp_path)
     claim = workspace.claims.add(text="Four ships sank.")
     for title in ("", "Register"):
         source = workspace.sources.add(url=f"{ADDRESS}{title}", title=title)
@@ -40,7 +41,7 @@ def test_a_password_in_an_address_is_not_shown(
 
     shown = capsys.readouterr()
     assert "hunter2" not in shown.out + shown.err
-    for file in path.parent.glob("out.*"):
+    for file in tmp_path.glob("out.*"):
         assert "hunter2" not in file.read_text()
 
 

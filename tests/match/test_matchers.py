@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -45,6 +46,7 @@ def test_a_package_with_the_matcher_of_the_manual_is_found_and_used(
     )
     (code,) = re.findall(r"^```python\n(from difflib.*?)^```", page, re.M | re.S)
     package(tmp_path, code, "[" + entry.replace('"', ""))
+    monkeypatch.delitem(sys.modules, "my_package", raising=False)
     monkeypatch.syspath_prepend(tmp_path)
     wanted = "The library on Mill Street opened in 1989."
     usual = workspace.match(wanted)

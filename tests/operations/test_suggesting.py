@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -118,6 +119,7 @@ def test_a_package_with_the_suggester_of_the_manual_is_found_and_used(
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: my-package\nVersion: 1.0\n")
     names = re.sub(r'^entry-points\."(.*)"\]', r"[\1]", entry).replace('"', "")
     (info / "entry_points.txt").write_text(names)
+    monkeypatch.delitem(sys.modules, "my_package", raising=False)
     monkeypatch.syspath_prepend(tmp_path)
     long = " ".join(["The ship sailed on"] * 8) + "."
     article = workspace.articles.add(f"It was built in 1902. {long}", title="Ships")

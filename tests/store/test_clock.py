@@ -34,6 +34,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
+@pytest.mark.file
 def test_operations_keep_their_order_whatever_the_clock_says(
     workspace: annot.Workspace, clock: Clock, path: Path
 ) -> None:
