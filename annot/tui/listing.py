@@ -10,7 +10,7 @@ from annot.store.reading import PAGE_ROWS, ListRow
 from annot.tui import showing
 from annot.tui.pages import ClaimPages
 from annot.tui.row_list import RowList
-from annot.tui.showing import Listed
+from annot.tui.showing import Counted, Listed
 
 if TYPE_CHECKING:
     from annot.tui.review import ReviewScreen
@@ -87,8 +87,10 @@ class Listing:
         screen = self._screen
         claim = screen.claim
 
-        def counted(found: tuple[int, int | None]) -> None:
-            pages.count, index = found
+        def counted(found: Counted) -> None:
+            pages.count, index = found.total, found.cursor
+            if found.rows:
+                pages.put(found.page, found.rows)
             if pages is self.pages:
                 screen.list.lay_out()
                 screen.list.refresh()

@@ -92,6 +92,19 @@ class Listed(NamedTuple):
     rows: list[ListRow]
 
 
+class Counted(NamedTuple):
+    """The length of a list whose first page was shown before it was counted.
+
+    `cursor` is the row of the claim that was asked about, None if it is not in the list; `rows`
+    are those of its `page`, unless that is the first.
+    """
+
+    total: int
+    cursor: int | None
+    page: int
+    rows: list[ListRow]
+
+
 class Taken(NamedTuple):
     """A claim with everything that belongs to it, and where it stands in the list, if it was asked.
 
@@ -239,12 +252,15 @@ def listed(wanted: ClaimFilter, *, claim: int | None, cursor: int) -> Callable[[
     return job
 
 
-def counted(wanted: ClaimFilter, claim: int | None) -> Callable[[Library], tuple[int, int | None]]:
-    """How many claims a list has, and which of them one is, if it is any."""
+def counted(wanted: ClaimFilter, claim: int | None) -> Callable[[Library], Counted]:
+    """How many claims a list has, and which of them one is, if it is any, with its page."""
 
-    def job(library: Library) -> tuple[int, int | None]:
-        index = None if claim is None else _index(library.reader, wanted, claim)
-        return library.reader.count(wanted), index
+    def job(library: Library) -> Counted:
+        reader = library.reader
+        index = None if claim is None else _index(reader, wanted, claim)
+        page = (index or 0) // PAGE_ROWS
+        rows = reader.page(wanted, offset=page * PAGE_ROWS) if page else []
+        return Counted(reader.count(wanted), index, page, rows)
 
     return job
 

@@ -11,7 +11,7 @@ import annot
 from annot.errors import NotFoundError
 from annot.store.claim_filter import ClaimFilter
 from annot.store.models import Article
-from annot.store.reading import Reader
+from annot.store.reading import PAGE_ROWS, Reader
 from annot.tui import acts, showing
 from annot.tui.desk import Library
 from annot.tui.showing import Changed
@@ -174,3 +174,17 @@ def test_progress_counts_what_nobody_has_to_act_on(
     workspace.claims.set(2, verdict="refuted")
     assert showing.tally(EVERYTHING)(library) == (2, 1)
     assert showing.tally(ClaimFilter.parse("no:verdict"))(library) == (1, 0)
+
+
+def test_a_list_goes_to_a_claim_together_with_the_page_it_stands_on(
+    library: Library, workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    table = tmp_path / "claims.csv"
+    table.write_text("claim\n" + "".join(f"Berth {number} was dredged\n" for number in range(700)))
+    workspace.import_file(table)
+    wanted = ClaimFilter.parse("berth")
+    rows = [row.number for row in library.reader.page(wanted, limit=700)]
+    found = showing.counted(wanted, rows[600])(library)
+    assert (found.total, found.cursor, found.page) == (700, 600, 600 // PAGE_ROWS)
+    assert [row.number for row in found.rows] == rows[found.page * PAGE_ROWS :]
+    assert showing.counted(wanted, 1)(library)[:2] == (700, None)
