@@ -193,9 +193,12 @@ class Addressed(Protocol):
     """A source as far as it has to be known to look at it."""
 
     @property
-    def slug(self) -> str: ...  # noqa: D102
+    def slug(self) -> str:
+        """Its handle."""
+
     @property
-    def url(self) -> str: ...  # noqa: D102
+    def url(self) -> str:
+        """Its address; empty for none."""
 
 
 def look(source: Addressed, *, file: Path | str = "", allow_private: bool = False) -> Look:

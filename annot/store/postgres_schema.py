@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, ForeignKeyConstraint, create_engine, insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import DDLCompiler
 
@@ -101,10 +102,9 @@ def _alone(server: Server) -> Iterator[tuple[psycopg.Connection[Any], Connection
             yield driver, connection
     except psycopg.Error as error:
         raise translated(error, server, NOTHING_WRITTEN) from error
-    except Exception as error:
-        wrapped = getattr(error, "orig", None)
-        if isinstance(wrapped, psycopg.Error):
-            raise translated(wrapped, server, NOTHING_WRITTEN) from error
+    except DBAPIError as error:
+        if isinstance(error.orig, psycopg.Error):
+            raise translated(error.orig, server, NOTHING_WRITTEN) from error
         raise
     finally:
         engine.dispose()

@@ -65,7 +65,7 @@ _SNAPSHOTS = f"""
       AND NOT EXISTS (SELECT 1 FROM evidence
         JOIN claim ON claim.article_id = evidence.article_id AND claim.id = evidence.claim_id
         WHERE evidence.source_id = snapshot.source_id AND claim.status NOT IN ({_CLOSED}))
-"""  # noqa: S608
+"""  # noqa: S608 -- likewise
 
 
 def purgeable(
