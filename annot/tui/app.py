@@ -91,7 +91,7 @@ class ReviewApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Have what is typed or pointed at before the screen is ready wait until it is."""
-        if isinstance(event, events.InputEvent):
+        if isinstance(event, events.InputEvent) and not self._review.is_ready.is_set():
             await self._review.is_ready.wait()
         if isinstance(event, events.Key):
             self._forget_what_was_read()

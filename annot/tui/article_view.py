@@ -15,7 +15,7 @@ from textual.timer import Timer
 from annot.text.display import shown
 from annot.tui import article_look, motions
 from annot.tui.article_look import GutterLook, Look
-from annot.tui.article_paint import GUTTER, LineState, Scene, paint
+from annot.tui.article_paint import GUTTER, LineState, Looks, Scene, paint
 from annot.tui.caret import Caret
 from annot.tui.motions import Passage
 from annot.tui.paint import Painter
@@ -58,12 +58,11 @@ class ArticleView(Pane):
             self.end = end
 
     class CursorMoved(Message):
-        """The cursor went to a code point, on which are the claims with these numbers."""
+        """The cursor went to a code point."""
 
-        def __init__(self, offset: int, claims: Sequence[int]) -> None:
+        def __init__(self, offset: int) -> None:
             super().__init__()
             self.offset = offset
-            self.claims = tuple(claims)
 
     def __init__(
         self,
@@ -82,7 +81,7 @@ class ArticleView(Pane):
         self._drag: _Drag | None = None
         self._lines: dict[int, tuple[LineState, Strip]] = {}
         self._paint = Painter(self, article_look.PAINTS)
-        self._style_of: dict[Look | GutterLook, Style] = {}
+        self._looks = Looks(self._styled)
 
     # What is shown
 
@@ -294,8 +293,7 @@ class ArticleView(Pane):
             self._tell_cursor()
 
     def _tell_cursor(self) -> None:
-        offset = self._caret.offset
-        self.post_message(self.CursorMoved(offset, self.claims_at(offset)))
+        self.post_message(self.CursorMoved(self._caret.offset))
 
     def _tell_selection(self) -> None:
         offset = self._caret.offset
@@ -308,12 +306,12 @@ class ArticleView(Pane):
         line = y + self.scroll_offset.y
         scene = self._scene
         if scene is None or line >= len(scene.wrap):
-            return Strip.blank(self.cells, self._resolve(Look()))
+            return Strip.blank(self.cells, self._looks.style(Look()))
         state = self._state_of(scene, line)
         cached = self._lines.get(line)
         if cached is not None and cached[0] == state:
             return cached[1]
-        strip = paint(scene, line, state, self._resolve, self.cells)
+        strip = paint(scene, line, state, self._looks, self.cells)
         if len(self._lines) >= _CACHED_LINES:
             del self._lines[next(iter(self._lines))]
         self._lines[line] = (state, strip)
@@ -335,18 +333,14 @@ class ArticleView(Pane):
             in_hand = self._in_hand
         return LineState(selection, cursor, in_hand)
 
-    def _resolve(self, look: Look | GutterLook) -> Style:
-        style = self._style_of.get(look)
-        if style is None:
-            style = article_look.style(look, self._paint.base, self._paint)
-            self._style_of[look] = style
-        return style
+    def _styled(self, look: Look | GutterLook) -> Style:
+        return article_look.style(look, self._paint.base, self._paint)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of before."""
         super().notify_style_update()
         self._paint.forget()
-        self._style_of.clear()
+        self._looks.forget()
         self._lines.clear()
 
     # The window
@@ -406,12 +400,21 @@ class ArticleView(Pane):
 
     def _redraw_caret(self, offset: int, selection: Passage | None) -> None:
         """Draw again what differs from where the cursor and the selection were."""
-        for place in {offset, self._caret.offset}:
-            self._redraw_passage(place, place)
+        before, after = sorted((offset, self._caret.offset))
+        if self._are_near(before, after):
+            self._redraw_passage(before, after)
+        else:
+            self._redraw_passage(before, before)
+            self._redraw_passage(after, after)
         if selection != self._caret.selection:
             for passage in (selection, self._caret.selection):
                 if passage is not None:
                     self._redraw_passage(*passage)
+
+    def _are_near(self, start: int, end: int) -> bool:
+        """Whether two places are on one line, or on two that follow each other."""
+        wrap = self._scene.wrap if self._scene else None
+        return wrap is None or wrap.line_of(end) - wrap.line_of(start) <= 1
 
     def _redraw_claim(self, claim: int) -> None:
         if self._scene is None:

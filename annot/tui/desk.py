@@ -1,4 +1,4 @@
-"""The one thread that works on the workspace, so that the screen never waits for it.
+"""The thread that works on the workspace, so that the screen never waits for it.
 
 Jobs are functions of a `Library` (a reader and, once it is loaded, the workspace). They run in the
 order in which they were given; a job of a lane overtakes what is still waiting in its lane, and
@@ -39,18 +39,41 @@ class Library:
     Args:
         path: The workspace.
         actor: Who acts; empty for the environment's or the login name.
-        reader: Its reader.
+        reader: Its reader; if there is none, one is opened when first asked for.
         matching: How claims that say the same are looked for.
     """
 
-    def __init__(self, path: Place, actor: str, reader: Reader, matching: Matching = USUAL) -> None:
+    def __init__(
+        self, path: Place, actor: str, reader: Reader | None = None, matching: Matching = USUAL
+    ) -> None:
         self.path = path
         self.actor = actor
         self.matching = matching
-        self._plain_reader = self.reader = reader
+        self.is_second_reading = False
+        self._reader = reader
+        self._second_reader: Reader | None = None
         self._notebook: dict[str, set[int]] | None = None
-        self._seen = reader.last_operation()
+        self._seen = reader.last_operation() if reader else b""
         self._own: set[bytes] = set()
+
+    @property
+    def reader(self) -> Reader:
+        """What reads the ledger: plainly, or as a second reader does."""
+        if self.is_second_reading:
+            if self._second_reader is None:
+                from annot.tui.second_reading import SecondReader
+
+                self._second_reader = SecondReader(self.path)
+            return self._second_reader
+        if self._reader is None:
+            self._reader = Reader(self.path)
+        return self._reader
+
+    def interrupt(self) -> None:
+        """Have the query that is running end at once; may be called from any thread."""
+        for reader in (self._reader, self._second_reader):
+            if reader is not None:
+                reader.interrupt()
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -70,16 +93,7 @@ class Library:
 
     def hide_verdicts(self, hide: bool) -> None:
         """Read as a second reader does from now on, or plainly again."""
-        from annot.tui.second_reading import SecondReader
-
-        if self.reader is not self._plain_reader:
-            self.reader.close()
-        self.reader = SecondReader(self.path) if hide else self._plain_reader
-
-    @property
-    def is_second_reading(self) -> bool:
-        """Whether what was found about checked claims is hidden."""
-        return self.reader is not self._plain_reader
+        self.is_second_reading = hide
 
     def others_wrote(self) -> bool:
         """Whether anybody else has written since this was asked last."""
@@ -113,8 +127,9 @@ class Library:
 
     def close(self) -> None:
         """Close what is open."""
-        for reader in {self._plain_reader, self.reader}:
-            reader.close()
+        for reader in (self._reader, self._second_reader):
+            if reader is not None:
+                reader.close()
         if "workspace" in self.__dict__:
             self.workspace.close()
 
@@ -187,7 +202,7 @@ class Desk:
         with self._interrupting:
             self._generations[lane] += 1
             if self._running == lane:
-                self._library.reader.interrupt()
+                self._library.interrupt()
             return self._generations[lane]
 
     def _work(self) -> None:

@@ -60,6 +60,9 @@ class Judging:
     async def second_reading(self) -> None:
         """Hide what was found about checked claims until one has judged for oneself, or show it."""
         hide = not self._screen.is_second_reading
+        self._screen.clerk.give(
+            lambda library: library.hide_verdicts(hide), lambda _: None, self._screen.refuse
+        )
         await self._screen.answer(lambda library: library.hide_verdicts(hide))
         self._screen.is_second_reading = hide
         self._screen.show_title()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,14 @@ class Listing:
 
     Attributes:
         pages: Its rows, as far as they are here.
+        is_whole: Set unless the list has its first page only, while it is counted.
     """
 
     def __init__(self, screen: ReviewScreen, wanted: ClaimFilter, count: int) -> None:
         self._screen = screen
         self.pages = self._pages_of(wanted, count)
+        self.is_whole = asyncio.Event()
+        self.is_whole.set()
 
     def begin(self, page: list[ListRow], cursor: int) -> None:
         """Show the page that was read before the screen began, with the cursor on a row."""
@@ -79,6 +83,8 @@ class Listing:
             elif here is None and not (keeps_claim and screen.claim):
                 self._take_other()
 
+        screen.clerk.give_up("list")
+        self.is_whole.set()
         job = showing.listed(wanted, claim=screen.claim, cursor=cursor)
         screen.desk.give(job, arrived, screen.refuse, lane="list")
 
@@ -86,8 +92,10 @@ class Listing:
         """Give a list the length that it has, now that its first page is shown."""
         screen = self._screen
         claim = screen.claim
+        self.is_whole.clear()
 
         def counted(found: Counted) -> None:
+            self.is_whole.set()
             pages.count, index = found.total, found.cursor
             if found.rows:
                 pages.put(found.page, found.rows)
@@ -101,7 +109,12 @@ class Listing:
                 elif not (keeps_claim and claim):
                     self._take_other()
 
-        screen.desk.give(showing.counted(pages.wanted, claim), counted, screen.refuse, lane="list")
+        def refused(error: BaseException) -> None:
+            self.is_whole.set()
+            screen.refuse(error)
+
+        # By the clerk: a common word takes half a second, in part of which nothing can stop it.
+        screen.clerk.give(showing.counted(pages.wanted, claim), counted, refused, lane="list")
 
     def _take_other(self) -> None:
         """Give up the claim in hand for the one under the cursor."""

@@ -37,10 +37,10 @@ class Moving:
 
     async def go_in_article(self, move: Callable[[], None]) -> None:
         """Move in the text, and take the claim that is there in hand."""
-        with self._screen.one_frame():
-            with self._screen.prevent(ArticleView.CursorMoved):
-                move()
-            if self._screen.take_under_cursor():
+        with self._screen.prevent(ArticleView.CursorMoved):
+            move()
+        if self._screen.take_under_cursor():
+            with self._screen.one_frame():  # nothing is drawn before there is something to wait for
                 await self._screen.shown_in_a_moment()
 
     async def down(self, lines: int) -> None:

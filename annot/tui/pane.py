@@ -9,7 +9,7 @@ article costs half, a line a third.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self
+from typing import Self, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -78,15 +78,15 @@ class Pane(ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines, laid out for the size there is."""
         self._follow_size()
-        top = self.styles.gutter.top
-        missing = [y for y in crop.line_range if self._window[y] is None]
-        if missing:
+        if None in self._window[crop.y : crop.bottom]:
+            top = self.styles.gutter.top
+            missing = [y for y in crop.line_range if self._window[y] is None]
             drawn = (self._rule() if y < top else self.render_line(y - top) for y in missing)
             window = list(self._window)
             for y, strip in zip(missing, filtered(self, drawn), strict=True):
                 window[y] = strip
             self._window = window
-        lines = [strip for strip in self._window[crop.y : crop.bottom] if strip is not None]
+        lines = cast("list[Strip]", list(self._window[crop.y : crop.bottom]))
         if crop.x or crop.right < self.outer_size.width:
             return [strip.crop(crop.x, crop.right) for strip in lines]
         return lines

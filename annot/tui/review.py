@@ -87,6 +87,8 @@ class ReviewScreen(Screen[None]):
         keys: The key table, if the person has one of their own.
 
     Attributes:
+        desk: Does what is asked, one after the other.
+        clerk: A second desk, for what takes long and nobody waits for: counting long lists.
         actor: Who acts; empty until it is known.
         is_second_reading: Whether what was found about checked claims is hidden.
         is_ready: Set when the acts of the key table are there, which the first paint does not
@@ -111,6 +113,7 @@ class ReviewScreen(Screen[None]):
         if keys is not KEYS:
             self._bindings = merged_bindings(keys)
         self.desk = Desk(library, self._deliver)
+        self.clerk = Desk(Library(library.path, library.actor), self._deliver)
         self._library = library
         self._ears: Ears | None = None
         self._opened = opened
@@ -178,6 +181,7 @@ class ReviewScreen(Screen[None]):
         self.prompt = Prompt(id="prompt")
         await self.mount(self.prompt, before=self.key_bar)
         self.desk.start()
+        self.clerk.start()
         self.set_timer(LOAD_SECONDS, self._load)
         self._show_whole()
         self.count()
@@ -206,6 +210,7 @@ class ReviewScreen(Screen[None]):
         """Finish what was begun; called when the app ends."""
         if self._ears is not None:
             self._ears.close()
+        self.clerk.close()
         self.desk.close()
 
     @on(Delivered)
@@ -293,18 +298,18 @@ class ReviewScreen(Screen[None]):
         return self.typed_filter if self.wanted != ClaimFilter() else ""
 
     def count(self) -> None:
-        """Have the progress counted anew; that of a long list, which takes 20 ms, in a pause."""
+        """Have the progress counted anew; that of a long list by the clerk, in a pause."""
         if self._counting is not None:
             self._counting.stop()
         if self.listing.pages.count > COUNTED_AT_ONCE:
-            self._counting = self.set_timer(PAUSE_SECONDS, self._count)
+            self._counting = self.set_timer(PAUSE_SECONDS, lambda: self._count(self.clerk))
         else:
-            self._count()
+            self._count(self.desk)
 
-    def _count(self) -> None:
-        self.desk.give(
-            showing.tally(self.filter), self.status.show_tally, self.refuse, lane="tally"
-        )
+    def _count(self, desk: Desk) -> None:
+        for other in (self.desk, self.clerk):
+            other.give_up("tally")
+        desk.give(showing.tally(self.filter), self.status.show_tally, self.refuse, lane="tally")
 
     def refuse(self, error: BaseException) -> None:
         """Tell an error; a bug is not one."""
@@ -331,6 +336,7 @@ class ReviewScreen(Screen[None]):
         """Wait until what the desk was asked for, and what that led to, is on the screen."""
         for _ in range(2):
             await self.answer(lambda _: None)
+        await self.listing.is_whole.wait()
 
     @contextmanager
     def one_frame(self) -> Iterator[None]:

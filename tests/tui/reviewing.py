@@ -132,9 +132,10 @@ class Review:
     async def settled(self) -> None:
         """Wait until the desk has done all, and what that gave it to do too."""
         for _ in range(3):
-            done = asyncio.Event()
-            self.screen.desk.give(lambda _: None, lambda _, done=done: done.set(), _fail)  # type: ignore[misc]
-            await asyncio.wait_for(done.wait(), PATIENCE)
+            for desk in (self.screen.desk, self.screen.clerk):
+                done = asyncio.Event()
+                desk.give(lambda _: None, lambda _, done=done: done.set(), _fail)  # type: ignore[misc]
+                await asyncio.wait_for(done.wait(), PATIENCE)
             await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
