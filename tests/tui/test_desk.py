@@ -24,8 +24,8 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 class Table:
     """A desk, and a thread of ours that does what it delivers."""
 
-    def __init__(self, path: Path) -> None:
-        self.library = Library(path, "dana", Reader(path))
+    def __init__(self, path: Path, reader: Reader | None = None) -> None:
+        self.library = Library(path, "dana", reader or Reader(path))
         self._delivered: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self.desk = Desk(self.library, self._delivered.put)
         self.results: list[object] = []
@@ -173,10 +173,11 @@ class SlowToInterrupt(Reader):
         super().interrupt()
 
 
-def test_an_interruption_never_meets_the_job_that_comes_next(path: Path, table: Table) -> None:
+def test_an_interruption_never_meets_the_job_that_comes_next(
+    path: Path, workspace: annot.Workspace
+) -> None:
     reader = SlowToInterrupt(path)
-    table.library.reader.close()
-    table.library.reader = reader
+    table = Table(path, reader)
     begun = threading.Event()
 
     def overtaken(library: Library) -> None:
