@@ -9,12 +9,16 @@ BLOCK = 1024
 
 
 class SpanIndex:
-    """Half-open spans in code points, found by what they touch."""
+    """Half-open spans in code points, found by what they touch.
 
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+    Args:
+        spans: Start and end of each of them; more may come with them.
+    """
+
+    def __init__(self, spans: Sequence[tuple[int, ...]]) -> None:
         self.spans = spans
         self._blocks: dict[int, list[int]] = defaultdict(list)
-        for index, (start, end) in enumerate(spans):
+        for index, (start, end, *_) in enumerate(spans):
             for block in range(start // BLOCK, max(start, end - 1) // BLOCK + 1):
                 self._blocks[block].append(index)
 
@@ -25,6 +29,6 @@ class SpanIndex:
             index
             for block in range(first, last + 1)
             for index in self._blocks.get(block, ())
-            if self.spans[index][0] < end and self.spans[index][1] > start
+            if (span := self.spans[index])[0] < end and span[1] > start
         }
         return sorted(found)
