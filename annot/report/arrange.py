@@ -41,8 +41,6 @@ _GRAVEST_FIRST = (
 _LISTED_ANYWAY = frozenset({"A102", "A301", "A303", "A304"})
 """Rules whose findings are faults, sentences, queries or unfinished claims: these have lists."""
 
-Claims = Sequence[ClaimEntry]
-
 _DECIDED = frozenset({CorrectionState.ACCEPTED, CorrectionState.STET})
 
 
@@ -148,39 +146,33 @@ def open_items(report: Report) -> OpenItems:
     """All that is open in a report; dropped claims and their queries are not."""
     marks, claims = report.marks, report.claims
 
-    def those(test: Callable[[ClaimMark], bool], order: Callable[[ClaimMark], int]) -> Claims:
-        listed = [
-            place
-            for place, mark in enumerate(marks)
-            if mark.status is not Status.DROPPED and test(mark)
-        ]
-        return Made(claims.__getitem__, array("q", sorted(listed, key=lambda i: order(marks[i]))))
+    def those(test: Callable[[ClaimMark], bool]) -> Sequence[ClaimEntry]:
+        kept = ((i, mark) for i, mark in enumerate(marks) if mark.status is not Status.DROPPED)
+        return Made(claims.__getitem__, array("q", (i for i, mark in kept if test(mark))))
+
+    def gravest_first(test: Callable[[ClaimMark], bool]) -> Sequence[ClaimEntry]:
+        kept = ((i, mark) for i, mark in enumerate(marks) if mark.status is not Status.DROPPED)
+        graded = sorted((_gravity(mark), i) for i, mark in kept if test(mark))
+        return Made(claims.__getitem__, array("q", (i for _, i in graded)))
 
     if report.audience is Audience.PUBLIC:
-        faults = those(lambda mark: mark.verdict in FAULTS, _gravity)
+        faults = gravest_first(lambda mark: mark.verdict in FAULTS)
         return OpenItems((), (), (), (), (), (), (), (), told=faults)
     return OpenItems(
-        faults=those(_is_undecided, _gravity),
+        faults=gravest_first(_is_undecided),
         queries=_open_queries(report),
-        stale=those(lambda mark: mark.status is Status.STALE, _as_is),
+        stale=those(lambda mark: mark.status is Status.STALE),
         drafted=_open_drafted(report),
-        unfinished=those(_is_unfinished, _as_is),
+        unfinished=those(_is_unfinished),
         sentences=[
             OpenSentence(sentence, article, position)
             for position, article in enumerate(report.articles, start=1)
             for sentence in article.uncovered
         ],
         rules=_open_rules(report),
-        decided=those(
-            lambda mark: mark.verdict in FAULTS and not _is_undecided(mark),
-            _gravity,
-        ),
-        on_author=those(lambda mark: mark.verdict is Verdict.ON_AUTHOR, _as_is),
+        decided=gravest_first(lambda mark: mark.verdict in FAULTS and not _is_undecided(mark)),
+        on_author=those(lambda mark: mark.verdict is Verdict.ON_AUTHOR),
     )
-
-
-def _as_is(_: ClaimMark) -> int:
-    return 0
 
 
 def _gravity(mark: ClaimMark) -> int:

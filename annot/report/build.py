@@ -64,7 +64,7 @@ class Circumstances:
 
 _UNSIGNED = ClaimSigned(None, None)
 
-_PAGE = 200
+_PAGE = 500
 """Claims that are read at once: their rows are held until the next ones are."""
 
 

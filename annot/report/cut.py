@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from annot.report.lazily import Lazy
@@ -12,6 +13,8 @@ from annot.report.model import Paragraph, Piece
 from annot.report.shapes import Blocks
 from annot.text.paragraphs import paragraphs, repeats
 from annot.text.spans import SpanIndex
+
+_SIDE_BY_SIDE = 4
 
 Place = tuple[int, int, int]
 
@@ -43,8 +46,6 @@ class CutText(Lazy[Paragraph]):
         blocks: The blocks of the text, as a revision has them.
     """
 
-    __slots__ = ("_blocks", "_index", "_originals", "_places", "_spans", "_text")
-
     def __init__(self, text: str, places: Places, blocks: object) -> None:
         self._text = text
         self._places = places
@@ -53,10 +54,16 @@ class CutText(Lazy[Paragraph]):
         self._blocks = Blocks(text, blocks)
         self._originals = {item.paragraph: item.first_paragraph for item in repeats(text)}
 
+        # They are gone through side by side: as they are, with their shapes, with their claims.
+        self._kept = lru_cache(_SIDE_BY_SIDE)(self._cut)
+
     def __len__(self) -> int:
         return len(self._spans)
 
     def _at(self, index: int) -> Paragraph:
+        return self._kept(index)
+
+    def _cut(self, index: int) -> Paragraph:
         start, end = self._spans[index]
         inside = [self._places[i] for i in self._index.touching(start, end)]
         block = self._blocks.of(start, end)

@@ -235,10 +235,10 @@ def said(data: bytes, ending: str) -> str:
             parts = [
                 package.read(name).decode()
                 for name in package.namelist()
-                if re.search(r"(document|comments|footer1|sharedStrings|workbook|core)\.xml", name)
+                if re.search(r"(document|comments|footer1|sheet\d+|workbook|core)\.xml", name)
             ]
         names = re.findall(r'<sheet name="([^"]*)"', "".join(parts))
-        runs = re.split(r"</w:p>|</si>|</dc:\w+>", "".join(parts))
+        runs = re.split(r"</w:p>|</is>|</dc:\w+>", "".join(parts))
         return "\n".join([*names, *(re.sub(r"<[^>]+>", "", run) for run in runs)])
     return data.decode()
 
