@@ -299,7 +299,8 @@ def test_every_english_word_is_said_in_some_report() -> None:
 
 def test_our_templates_have_no_words_of_their_own() -> None:
     """Every word that a reader sees comes from the catalogue, so that it can be another one."""
-    for name in ("report.html.jinja", "pieces.html.jinja", "report.md.jinja"):
+    names = ("report.html.jinja", "pieces.html.jinja", "open_claims.html.jinja", "report.md.jinja")
+    for name in names:
         text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", rendering.source(name), flags=re.S)
         bare = re.sub(r"<[^>]*>|&\w+;", " ", text)
         assert re.findall(r"[^\W\d_]{2,}", bare) == [], name
