@@ -44,7 +44,7 @@ from annot.store.models import (
 )
 from annot.store.purged import purged
 from annot.store.rows import content, has
-from annot.store.signed import claims_signed, notes_answered, notes_on_sources
+from annot.store.signed import Import, claims_signed, imports, notes_answered, notes_on_sources
 from annot.text.standing import Snapped, Standing
 from annot.vocabulary import Audience
 
@@ -153,6 +153,7 @@ class Known:
         self._articles = Articles(ledger)
         self._snapped = lru_cache(_TEXTS)(self._read)
         self._drafts = lru_cache(1)(self._read_drafts)
+        self._came = lru_cache(4)(self._read_imports)
         self._summary = cache(lambda code: rule_named(code).summary)
 
     # What only some readers are told of is not even asked for the others.
@@ -222,14 +223,20 @@ class Known:
             *(note for claim in dossier.claims for note in claim.notes),
             *(note for file in files for note in file.notes),
         ]
-        drafts = self._drafts(dossier.article.id)
+        article = dossier.article.id
+        drafts = self._drafts(article)
+        claims_came, notes_came = self._came("claim", article_id=article), self._came("note")
         with self._ledger.database.reading() as connection:
             claims = [file.claim for file in dossier.claims]
             return Signed(
-                claims_signed(connection, dossier.article.id, claims),
-                notes_answered(connection, notes),
+                claims_signed(connection, article, claims, claims_came),
+                notes_answered(connection, notes, notes_came),
                 drafts,
             )
+
+    def _read_imports(self, noun: str, **equal: int) -> Sequence[Import]:
+        with self._ledger.database.reading() as connection:
+            return imports(connection, noun, **equal)
 
     def _read_drafts(self, article: int) -> Sequence[tuple[datetime, int]]:
         """From when on each draft of an article was the latest one, with its number."""
@@ -239,8 +246,9 @@ class Known:
     def about(self, source: Source) -> tuple[Sequence[Note], Signed]:
         """The notes on a source, and who answered the queries among them."""
         notes = self._about.get(source.id, [])
+        came = self._came("note")
         with self._ledger.database.reading() as connection:
-            return notes, Signed(answers=notes_answered(connection, notes))
+            return notes, Signed(answers=notes_answered(connection, notes, came))
 
     def seen(self, file: EvidenceFile) -> list[SnapshotEntry]:
         """The newest snapshot of a source; and the newest in which the passage stands, if older.

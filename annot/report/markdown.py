@@ -236,7 +236,7 @@ def _article(wording: Wording, report: Report, article: ArticleEntry) -> Iterato
     yield from notes(wording, article.notes)
     if article.paragraphs:
         yield [heading(3, escape(wording.text("article.text")))]
-        marks = report.marks_by_number
+        marks = article.marks_by_number
         marked = places.stretches(article.paragraphs)
         formed = shapes(article.paragraphs)
         for paragraph, shape, stretches in zip(article.paragraphs, formed, marked, strict=True):

@@ -350,6 +350,12 @@ class ArticleEntry:
         return [claim.mark for claim in self.claims] if known is None else known
 
     @property
+    def marks_by_number(self) -> Mapping[int, ClaimMark]:
+        """The marks of its claims by number."""
+        marks = self.marks
+        return Numbered((mark.number for mark in marks), marks)
+
+    @property
     def drafted(self) -> list[DraftEntry]:
         """What the latest draft did to claims whose places nobody has confirmed yet."""
         return (
