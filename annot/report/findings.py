@@ -40,10 +40,13 @@ class Gathered:
         starts, ends, claims, ordinals = self._rows
         rules = list(self._rules)
 
-        def order(index: int) -> tuple[int, int, int, str]:
-            return starts[index], ends[index], claims[index], rules[ordinals[index]][0]
+        def code(index: int) -> str:
+            return rules[ordinals[index]][0]
 
-        places = sorted(range(len(starts)), key=order)
+        # One after the other, the least weighty first: all at once would be a tuple for each.
+        places: Iterable[int] = range(len(starts))
+        for weight in (code, claims.__getitem__, ends.__getitem__, starts.__getitem__):
+            places = sorted(places, key=weight)
         return Findings(
             [array("q", map(row.__getitem__, places)) for row in self._rows], rules, text
         )

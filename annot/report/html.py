@@ -244,8 +244,7 @@ def _style(said: Wording, house: House | None) -> Markup:
 
 def _linked(data: str) -> Markup:
     """JSON as it may stand in an element of a page: no sign in it ends the element."""
-    for sign in "<>&\u2028\u2029":
-        data = data.replace(sign, f"\\u{ord(sign):04x}")
+    data = data.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
     return Markup(data)  # noqa: S704 -- escaped above
 
 
