@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annot import __version__
+from annot.errors import BusyError
 from annot.exchange.claim_review_out import write_claim_reviews
 from annot.exchange.output import written
 from annot.exchange.selection import Selection
@@ -21,29 +24,46 @@ from annot.operations.outputs import refuse_folder, refuse_overwriting
 from annot.report.asked import Asked, Drafted, Found, Signed
 from annot.report.build import Circumstances, build_report, in_two_sentences
 from annot.report.dress import Dress
-from annot.report.files import ending_of, writer_for
+from annot.report.files import ending_of, whole, writer_for
 from annot.report.model import SnapshotEntry
+from annot.report.spool import Spool
 from annot.rules.book import Rules
 from annot.rules.registry import check, rule_named
+from annot.rules.settings import Choice
 from annot.sealing import refuse_public, write_bundle
-from annot.store.models import Note, Revision, Snapshot, Source
+from annot.store.dossier_pages import DossierPages
+from annot.store.history import current_root
+from annot.store.models import (
+    UNPLACED,
+    Article,
+    Claim,
+    Note,
+    Revision,
+    Snapshot,
+    Source,
+)
 from annot.store.purged import purged
-from annot.store.rows import content
-from annot.store.signed import claims_signed, notes_answered, notes_on_sources
+from annot.store.rows import content, has
+from annot.store.signed import Import, claims_signed, imports, notes_answered, notes_on_sources
 from annot.text.standing import Snapped, Standing
 from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from annot.store.dossier import Dossier, EvidenceFile
 
 _TEXTS = 64
 """The texts of snapshots that are kept at hand, folded; each costs some ten times its size."""
 
 
+_TRIES = 20
+"""How often a state is looked for between two writes of others."""
+
+
 def write_report(
     ledger: Ledger,
     path: Path | str,
-    dossiers: Iterable[Dossier],
     *,
     format: str = "",  # noqa: A002 -- the word users know, as in --format
     article: ArticleHandle | None = None,
@@ -53,7 +73,8 @@ def write_report(
     names: bool = False,
     dress: Dress | None = None,
 ) -> None:
-    """Write the report over dossiers; see `Workspace.report`."""
+    """Write the report; see `Workspace.report`."""
+    chosen = _articles(ledger, article)
     target = Path(path)
     refuse_folder(target, command="annot report", name="report.html")
     ending = ending_of(path, format)
@@ -61,29 +82,59 @@ def write_report(
     write = writer_for(Path(f"report{'.html' if sealed else ending}"), tracked=tracked)
     refuse_overwriting(ledger, target)
     reader = member(Audience, audience, "audience")
-    circumstances = Circumstances(
-        title=line(title, "title"),
-        audience=reader,
-        made_by=ledger.actor,
-        made_at=datetime.now(UTC),
-        software=f"annot {__version__}",
-        root=History(ledger, Articles(ledger)).seal().hex(),
-        linked_data=_linked_data(ledger, article) if reader is Audience.PUBLIC else "",
-        names=names,
-    )
+    told = line(title, "title")
     if sealed:
         refuse_public(reader)
-    known = Known(ledger)
-    # The public is told nothing of this, so that it is not even asked.
-    asked = Asked(signed=known.signed) if reader is Audience.PUBLIC else known.asked()
-    report = build_report(dossiers, circumstances, asked)
-    told = write(report, dress or Dress())
-    made = told.encode() if isinstance(told, str) else told
-    with written(target, public=reader is Audience.PUBLIC) as out:
-        if sealed:
-            write_bundle(ledger, report, {"report.html": made}, out)
-        else:
-            out.write(made)
+    with contextlib.closing(Spool()) as spool, contextlib.ExitStack() as until_written:
+        connection, root = until_written.enter_context(_sealed_state(ledger))
+        circumstances = Circumstances(
+            title=told,
+            audience=reader,
+            made_by=ledger.actor,
+            made_at=datetime.now(UTC),
+            software=f"annot {__version__}",
+            root=root.hex(),
+            linked_data=_linked_data(ledger, article) if reader is Audience.PUBLIC else "",
+            names=names,
+        )
+        dossiers = (DossierPages(connection, item) for item in chosen)
+        report = build_report(dossiers, circumstances, spool, Known(ledger).asked())
+        if not sealed:
+            until_written.close()  # others need not wait until it is laid out
+        with written(target, public=reader is Audience.PUBLIC) as out, whole(out) as file:
+            if sealed:
+                with tempfile.TemporaryFile() as page:
+                    write(report, page, dress or Dress())
+                    write_bundle(ledger, report, {"report.html": page}, file)
+            else:
+                write(report, file, dress or Dress())
+
+
+def _articles(ledger: Ledger, article: ArticleHandle | None) -> Sequence[Article]:
+    """The articles that are told of: one, or all and the claims without one, if any."""
+    articles = Articles(ledger)
+    if article is not None:
+        return [articles.get(article)]
+    with ledger.database.reading() as connection:
+        unplaced = has(connection, Claim, article_id=UNPLACED)
+    return [*articles.list(), *(ledger.database.find(Article, id=UNPLACED) if unplaced else ())]
+
+
+@contextlib.contextmanager
+def _sealed_state(ledger: Ledger) -> Iterator[tuple[Connection, bytes]]:
+    """One state of the ledger, whoever writes meanwhile, and the sealed root of its history.
+
+    Raises:
+        BusyError: If others write all the time.
+    """
+    history = History(ledger, Articles(ledger))
+    for _ in range(_TRIES):
+        root = history.seal()
+        with ledger.database.one_state() as connection:
+            if current_root(connection) == root:
+                yield connection, root
+                return
+    raise BusyError("Others write into the ledger all the time.", hint="Try again in a moment.")
 
 
 def _linked_data(ledger: Ledger, article: ArticleHandle | None) -> str:
@@ -101,30 +152,53 @@ class Known:
         self._ledger = ledger
         self._articles = Articles(ledger)
         self._snapped = lru_cache(_TEXTS)(self._read)
-        self._snapshots: dict[int, list[Snapshot]] = {}
-        for snapshot in ledger.database.find(Snapshot):
-            self._snapshots.setdefault(snapshot.source_id, []).insert(0, snapshot)
-        with ledger.database.reading() as connection:
-            self._purged = frozenset(purged(connection))
-        self._about: dict[int, list[Note]] | None = None
-        self._chosen = Rules(ledger).chosen()
+        self._drafts = lru_cache(1)(self._read_drafts)
+        self._came = lru_cache(4)(self._read_imports)
+        self._summary = cache(lambda code: rule_named(code).summary)
+
+    # What only some readers are told of is not even asked for the others.
+
+    @cached_property
+    def _chosen(self) -> Mapping[str, Choice]:
+        return Rules(self._ledger).chosen()
+
+    @cached_property
+    def _purged(self) -> frozenset[bytes]:
+        with self._ledger.database.reading() as connection:
+            return frozenset(purged(connection))
+
+    @cached_property
+    def _snapshots(self) -> Mapping[int, Sequence[Snapshot]]:
+        """The snapshots of each source, the newest first."""
+        found: dict[int, list[Snapshot]] = {}
+        for snapshot in self._ledger.database.find(Snapshot):
+            found.setdefault(snapshot.source_id, []).insert(0, snapshot)
+        return found
+
+    @cached_property
+    def _about(self) -> Mapping[int, Sequence[Note]]:
+        """The notes on each source."""
+        found: dict[int, list[Note]] = {}
+        with self._ledger.database.reading() as connection:
+            for note in notes_on_sources(connection):
+                found.setdefault(note.source_id or 0, []).append(note)
+        return found
 
     def asked(self) -> Asked:
         """All of it."""
         return Asked(
-            check=self.found_by_rules,
+            check=partial(self.found_by_rules, of_claims=True),
+            check_text=partial(self.found_by_rules, of_claims=False),
             drafted=self.drafted,
             signed=self.signed,
             seen=self.seen,
             about=self.about,
         )
 
-    def found_by_rules(self, dossier: Dossier) -> list[Found]:
-        """What the rules of proof find in an article."""
-        return [
-            Found(finding.code, rule_named(finding.code).summary, finding.claim, finding.place)
-            for finding in check(dossier, chosen=self._chosen)
-        ]
+    def found_by_rules(self, dossier: Dossier, *, of_claims: bool) -> Iterator[Found]:
+        """What the rules of proof find in claims, or in the text as a whole."""
+        for finding in check(dossier, chosen=self._chosen, of_claims=of_claims):
+            yield Found(finding.code, self._summary(finding.code), finding.claim, finding.place)
 
     def drafted(self, dossier: Dossier) -> Drafted | None:
         """What the latest draft of an article did; None for a first one, or a purged one."""
@@ -142,32 +216,39 @@ class Known:
         )
 
     def signed(self, dossier: Dossier) -> Signed:
-        """Who found, approved and answered in an article."""
+        """Who found, approved and answered among the claims and notes of a dossier."""
         files = [file for claim in dossier.claims for file in claim.evidence]
         notes = [
             *dossier.notes,
             *(note for claim in dossier.claims for note in claim.notes),
             *(note for file in files for note in file.notes),
         ]
-        revisions = self._ledger.database.find(Revision, article_id=dossier.article.id)
+        article = dossier.article.id
+        drafts = self._drafts(article)
+        claims_came, notes_came = self._came("claim", article_id=article), self._came("note")
         with self._ledger.database.reading() as connection:
             claims = [file.claim for file in dossier.claims]
             return Signed(
-                claims_signed(connection, dossier.article.id, claims),
-                notes_answered(connection, notes),
-                [(revision.created_at, revision.number) for revision in revisions],
+                claims_signed(connection, article, claims, claims_came),
+                notes_answered(connection, notes, notes_came),
+                drafts,
             )
+
+    def _read_imports(self, noun: str, **equal: int) -> Sequence[Import]:
+        with self._ledger.database.reading() as connection:
+            return imports(connection, noun, **equal)
+
+    def _read_drafts(self, article: int) -> Sequence[tuple[datetime, int]]:
+        """From when on each draft of an article was the latest one, with its number."""
+        revisions = self._ledger.database.find(Revision, article_id=article)
+        return [(revision.created_at, revision.number) for revision in revisions]
 
     def about(self, source: Source) -> tuple[Sequence[Note], Signed]:
         """The notes on a source, and who answered the queries among them."""
-        if self._about is None:
-            self._about = {}
-            with self._ledger.database.reading() as connection:
-                for note in notes_on_sources(connection):
-                    self._about.setdefault(note.source_id or 0, []).append(note)
         notes = self._about.get(source.id, [])
+        came = self._came("note")
         with self._ledger.database.reading() as connection:
-            return notes, Signed(answers=notes_answered(connection, notes))
+            return notes, Signed(answers=notes_answered(connection, notes, came))
 
     def seen(self, file: EvidenceFile) -> list[SnapshotEntry]:
         """The newest snapshot of a source; and the newest in which the passage stands, if older.

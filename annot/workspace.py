@@ -237,7 +237,7 @@ class Workspace(Care):
                 dossier,
                 codes=codes or None,
                 chosen=self.rules.chosen(),
-                of_claims=claim is not None,
+                of_claims=None if claim is None else True,
             )
         ]
 
@@ -332,7 +332,6 @@ class Workspace(Care):
         write_report(
             self._ledger,
             path,
-            self._dossiers_of(article),
             format=format,
             article=article,
             audience=audience,

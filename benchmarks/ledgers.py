@@ -78,6 +78,11 @@ MILLION = Ledger(sentences=200, anchored=10, claims=1_000_000)
 LONG = Ledger(sentences=10_000, anchored=10_000, claims=10_000)
 REPORTED = Ledger(sentences=5_000, anchored=5_000, claims=5_000, evidence=True)
 PRINTED = Ledger(sentences=500, anchored=500, claims=500, evidence=True)
+GROWING = tuple(
+    Ledger(sentences=500, anchored=500, claims=claims, evidence=True)
+    for claims in (500, 5_000, 20_000)
+)
+"""The same article, of which ever more is claimed; the first is `PRINTED`."""
 
 
 def claim_text(number: int) -> str:

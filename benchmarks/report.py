@@ -1,4 +1,4 @@
-"""The verification report of 5,000 claims with their evidence; of 500 on paper."""
+"""The verification report of 5,000 claims with their evidence; of 500 on paper; its memory."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pathlib import Path
 
 import annot
 from benchmarks.figures import ROUNDS, Figure, median, run
-from benchmarks.ledgers import PRINTED, REPORTED, Ledger, copied
+from benchmarks.ledgers import GROWING, PRINTED, REPORTED, Ledger, copied
 
 SECONDS = 3.0
 WORD_SECONDS = 5.0
 PAPER_SECONDS = 30.0
 PAPER_ROUNDS = 3
+GROWTH = 1.5
 
 MEMORY = """
 import sys, annot
@@ -51,9 +52,17 @@ def measure() -> Iterator[Figure]:
             yield Figure(what, seconds, "s", reading, limit=limit)
     yield from on_paper()
     for ending in limits:
-        less, more = (memory(ledger, ending) for ledger in (PRINTED, REPORTED))
-        what = f"memory of a {ending[1:]} report of 5,000 claims over the start (floor: of 500)"
-        yield Figure(what, more, "MB", less)
+        yield from growth(ending)
+
+
+def growth(ending: str) -> Iterator[Figure]:
+    """How the memory of a report grows with its claims, and with an article that grows along."""
+    least, *others = (memory(ledger, ending) for ledger in GROWING)
+    for ledger, most in zip(GROWING[1:], others, strict=True):
+        what = f"memory of a {ending[1:]} report of {ledger.claims:,} claims over the start"
+        yield Figure(f"{what} (floor: of 500)", most, "MB", least, ratio_limit=GROWTH)
+    what = f"memory of a {ending[1:]} report of 5,000 claims in a text of as many sentences"
+    yield Figure(f"{what} (floor: of 500)", memory(REPORTED, ending), "MB", least)
 
 
 def on_paper() -> Iterator[Figure]:

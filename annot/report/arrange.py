@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from annot.report.lazily import Made
 from annot.report.model import (
     ArticleEntry,
     ClaimEntry,
+    ClaimMark,
     DraftEntry,
     NoteEntry,
     Report,
@@ -24,7 +27,6 @@ from annot.vocabulary import (
     Addressee,
     Audience,
     CorrectionState,
-    NoteKind,
     SourceKind,
     Status,
     Verdict,
@@ -142,44 +144,52 @@ class OpenItems:
 
 def open_items(report: Report) -> OpenItems:
     """All that is open in a report; dropped claims and their queries are not."""
-    kept = [claim for claim in report.claims if claim.status is not Status.DROPPED]
-    faults = sorted(
-        (claim for claim in kept if claim.verdict in FAULTS),
-        key=lambda claim: _GRAVEST_FIRST.index(claim.verdict) if claim.verdict else 0,
-    )
+    marks, claims = report.marks, report.claims
+
+    def those(test: Callable[[ClaimMark], bool]) -> Sequence[ClaimEntry]:
+        kept = ((i, mark) for i, mark in enumerate(marks) if mark.status is not Status.DROPPED)
+        return Made(claims.__getitem__, array("q", (i for i, mark in kept if test(mark))))
+
+    def gravest_first(test: Callable[[ClaimMark], bool]) -> Sequence[ClaimEntry]:
+        kept = ((i, mark) for i, mark in enumerate(marks) if mark.status is not Status.DROPPED)
+        graded = sorted((_gravity(mark), i) for i, mark in kept if test(mark))
+        return Made(claims.__getitem__, array("q", (i for _, i in graded)))
+
     if report.audience is Audience.PUBLIC:
+        faults = gravest_first(lambda mark: mark.verdict in FAULTS)
         return OpenItems((), (), (), (), (), (), (), (), told=faults)
-    undecided = [claim for claim in faults if claim.correction_state not in _DECIDED]
-    queries = sorted(_open_queries(report), key=_addressee_order)
-    listed = {claim.number for claim in undecided} | {q.claim.number for q in queries if q.claim}
     return OpenItems(
-        faults=undecided,
-        queries=queries,
-        stale=[claim for claim in kept if claim.status is Status.STALE],
-        drafted=[
-            OpenDraft(entry, claim)
-            for article in report.articles
-            for entry in article.drafted
-            for claim in article.claims
-            if claim.number == entry.claim
-        ],
-        unfinished=[
-            claim
-            for claim in kept
-            if claim.status not in CLOSED | {Status.STALE} and claim.number not in listed
-        ],
+        faults=gravest_first(_is_undecided),
+        queries=_open_queries(report),
+        stale=those(lambda mark: mark.status is Status.STALE),
+        drafted=_open_drafted(report),
+        unfinished=those(_is_unfinished),
         sentences=[
             OpenSentence(sentence, article, position)
             for position, article in enumerate(report.articles, start=1)
             for sentence in article.uncovered
         ],
         rules=_open_rules(report),
-        decided=[claim for claim in faults if claim.correction_state in _DECIDED],
-        on_author=[claim for claim in kept if claim.verdict is Verdict.ON_AUTHOR],
+        decided=gravest_first(lambda mark: mark.verdict in FAULTS and not _is_undecided(mark)),
+        on_author=those(lambda mark: mark.verdict is Verdict.ON_AUTHOR),
     )
 
 
-def verdict_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
+def _gravity(mark: ClaimMark) -> int:
+    return _GRAVEST_FIRST.index(mark.verdict) if mark.verdict else 0
+
+
+def _is_undecided(mark: ClaimMark) -> bool:
+    return mark.verdict in FAULTS and mark.correction_state not in _DECIDED
+
+
+def _is_unfinished(mark: ClaimMark) -> bool:
+    """Whether it is to do, being checked or waiting, and listed nowhere else."""
+    is_listed = _is_undecided(mark) or bool(mark.queries)
+    return mark.status not in CLOSED | {Status.STALE} and not is_listed
+
+
+def verdict_counts(claims: Iterable[ClaimEntry | ClaimMark]) -> list[Count]:
     """How many of the claims have each verdict that occurs; dropped claims are not counted."""
     found = Counter(claim.verdict for claim in claims if claim.status is not Status.DROPPED)
     return [
@@ -189,7 +199,7 @@ def verdict_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
     ]
 
 
-def status_counts(claims: Iterable[ClaimEntry]) -> list[Count]:
+def status_counts(claims: Iterable[ClaimEntry | ClaimMark]) -> list[Count]:
     """How many of the claims have each status that occurs."""
     found = Counter(claim.status for claim in claims)
     return [
@@ -240,8 +250,10 @@ def order(report: Report) -> tuple[str, ...]:
     return ("glance", "open", "articles", "revised")
 
 
-def citing_claims(report: Report) -> dict[int, list[int]]:
+def citing_claims(report: Report) -> Mapping[int, Sequence[int]]:
     """For the number of each source, the numbers of the claims that cite it, in their order."""
+    if report.citing is not None:
+        return report.citing
     citing: dict[int, dict[int, None]] = {source.number: {} for source in report.sources}
     for claim in report.claims:
         for evidence in claim.evidence:
@@ -250,47 +262,63 @@ def citing_claims(report: Report) -> dict[int, list[int]]:
     return {number: list(claims) for number, claims in citing.items()}
 
 
-def _open_queries(report: Report) -> list[OpenQuery]:
-    found = []
+def _open_queries(report: Report) -> Sequence[OpenQuery]:
+    """The open queries, those to the author first; those about claims are read with the claims."""
+    found: list[OpenQuery | tuple[Addressee | None, int, int]] = []
+    first = 0
     for article in report.articles:
-        found += [OpenQuery(note, article=article) for note in article.notes if _is_open(note)]
-        for claim in article.claims:
-            if claim.status is not Status.DROPPED:
-                asked = [*claim.notes, *(note for item in claim.evidence for note in item.notes)]
-                found += [OpenQuery(note, claim=claim) for note in asked if _is_open(note)]
+        found += [OpenQuery(note, article=article) for note in article.notes if note.is_open]
+        for place, mark in enumerate(article.marks, start=first):
+            if mark.queries and mark.status is not Status.DROPPED:
+                found += [(addressee, place, nth) for nth, addressee in enumerate(mark.queries)]
+        first += len(article.claims)
     for source in report.sources:
-        found += [OpenQuery(note, source=source) for note in source.notes if _is_open(note)]
-    return found
+        found += [OpenQuery(note, source=source) for note in source.notes if note.is_open]
+    claims = report.claims
+
+    def told(item: OpenQuery | tuple[Addressee | None, int, int]) -> OpenQuery:
+        if isinstance(item, OpenQuery):
+            return item
+        _, place, nth = item
+        claim = claims[place]
+        return OpenQuery(claim.open_queries[nth], claim=claim)
+
+    return Made(told, sorted(found, key=_addressee_order))
+
+
+def _open_drafted(report: Report) -> Sequence[OpenDraft]:
+    claims = report.claims_by_number
+    drafted = [entry for article in report.articles for entry in article.drafted]
+    return Made(
+        lambda entry: OpenDraft(entry, claims[entry.claim]),
+        [entry for entry in drafted if entry.claim in claims],
+    )
 
 
 def _open_rules(report: Report) -> list[OpenRule]:
-    claims = {claim.number: claim for claim in report.claims}
+    claims = report.claims_by_number
     counts: Counter[tuple[str, str]] = Counter()
-    places: dict[str, dict[tuple[int, ...], OpenPlace]] = {}
+    places: dict[str, dict[tuple[int, int, int], int | None]] = {}
     for position, article in enumerate(report.articles, start=1):
         for finding in article.findings:
             if finding.code not in _LISTED_ANYWAY:
                 counts[finding.code, finding.rule] += 1
-                place = OpenPlace(
-                    None if finding.claim is None else claims[finding.claim],
-                    finding.paragraph,
-                    article,
-                    position,
-                )
                 key = (position, finding.claim or 0, 0 if finding.claim else finding.paragraph or 0)
-                places.setdefault(finding.code, {}).setdefault(key, place)
+                places.setdefault(finding.code, {}).setdefault(key, finding.paragraph)
+
+    def told(place: tuple[tuple[int, int, int], int | None]) -> OpenPlace:
+        (position, number, _), paragraph = place
+        claim = claims[number] if number else None
+        return OpenPlace(claim, paragraph, report.articles[position - 1], position)
+
     return [
-        OpenRule(code, rule, count, list(places[code].values()))
+        OpenRule(code, rule, count, Made(told, list(places[code].items())))
         for (code, rule), count in sorted(counts.items())
     ]
 
 
-def _is_open(note: NoteEntry) -> bool:
-    return note.kind is NoteKind.QUERY and note.answer is None
-
-
-def _addressee_order(item: OpenQuery) -> int:
-    addressee = item.query.addressee
+def _addressee_order(item: OpenQuery | tuple[Addressee | None, int, int]) -> int:
+    addressee = item.query.addressee if isinstance(item, OpenQuery) else item[0]
     return len(Addressee) if addressee is None else list(Addressee).index(addressee)
 
 

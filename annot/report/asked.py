@@ -60,16 +60,20 @@ class Signed:
 class Asked:
     """Where a report finds what no dossier holds; by default there is nothing.
 
+    Dossiers come in pages of claims.
+
     Attributes:
-        check: Applies the rules of proof to a dossier; asked for the editor only.
-        drafted: Says what the latest draft of an article did; None for a first one. Like all that
-            follows not asked for the public.
-        signed: Says who found, approved and answered in an article.
+        check: Applies the rules of proof to the claims of a dossier; asked for the editor only.
+        check_text: Applies the rules of the text as a whole, likewise.
+        drafted: Says what the latest draft of an article did; None for a first one. Not asked for
+            the public, like `seen` and `about`.
+        signed: Says who found, approved and answered among the claims and notes of a dossier.
         seen: The snapshots that a piece of evidence is to be held against.
         about: The notes on a source, and who answered them.
     """
 
     check: Callable[[Dossier], Iterable[Found]] = lambda _: ()
+    check_text: Callable[[Dossier], Iterable[Found]] = lambda _: ()
     drafted: Callable[[Dossier], Drafted | None] = lambda _: None
     signed: Callable[[Dossier], Signed] = lambda _: Signed()
     seen: Callable[[EvidenceFile], Sequence[SnapshotEntry]] = lambda _: ()

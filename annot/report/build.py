@@ -7,37 +7,36 @@ checked, unless that was allowed. Editors and lawyers see all.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
 
-from annot.report.asked import Asked, Found, Signed
+from annot.report.asked import Asked, Signed
+from annot.report.cut import CutText, Places
 from annot.report.drafts import revised_entry
+from annot.report.findings import Gathered
 from annot.report.model import (
     ActEntry,
     ArticleEntry,
     ClaimEntry,
     Coverage,
-    FindingEntry,
-    Paragraph,
-    Piece,
     PurgedEntry,
     Report,
     SameEntry,
     SentenceEntry,
 )
 from annot.report.proof import Proof
-from annot.report.shapes import Blocks
+from annot.report.spool import Spool, SpooledClaims
 from annot.store.dossier import ClaimFile, Dossier
+from annot.store.dossier_pages import ClaimHead, DossierPages
 from annot.store.same_claims import SameRow
 from annot.store.signed import ClaimSigned
 from annot.text.coverage import SentenceCoverage, covered_sentences, tally
-from annot.text.paragraphs import paragraphs, repeats
+from annot.text.paragraphs import paragraphs
 from annot.text.sentences import sentences
 from annot.text.spans import SpanIndex
-from annot.vocabulary import Audience, ClaimKind, CorrectionState, Status
+from annot.vocabulary import Audience, ClaimKind, CorrectionState, Placement, Status
 
 SOMEBODY = frozenset({"person", "organisation", "organization", "company"})
 """Tags of claims about somebody who could sue; for the lawyer they come first."""
@@ -65,20 +64,27 @@ class Circumstances:
 
 _UNSIGNED = ClaimSigned(None, None)
 
+_PAGE = 500
+"""Claims that are read at once: their rows are held until the next ones are."""
+
 
 def build_report(
-    dossiers: Iterable[Dossier], circumstances: Circumstances, asked: Asked | None = None
+    dossiers: Iterable[DossierPages],
+    circumstances: Circumstances,
+    spool: Spool,
+    asked: Asked | None = None,
 ) -> Report:
     """The report over the dossiers, as the audience may see it.
 
     Args:
         dossiers: All that is known about the articles.
         circumstances: What the report says about itself.
+        spool: Where its claims are put down, which the report needs as long as it is used.
         asked: Where it finds what is in no dossier; else that is left out.
     """
     asked = asked or Asked()
     proof = Proof(circumstances.audience, asked)
-    entries = (_article(item, circumstances, proof, asked) for item in dossiers)
+    entries = (_article(item, circumstances, proof, asked, spool) for item in dossiers)
     articles = [entry for entry in entries if entry.paragraphs or entry.claims or entry.notes]
     titles = [article.title for article in articles if article.revision]
     public = circumstances.audience is Audience.PUBLIC
@@ -92,22 +98,38 @@ def build_report(
         articles=articles,
         sources=proof.sources,
         linked_data=circumstances.linked_data if public else "",
+        citing=proof.citing,
     )
 
 
 def _article(
-    dossier: Dossier, circumstances: Circumstances, proof: Proof, asked: Asked
+    pages: DossierPages, circumstances: Circumstances, proof: Proof, asked: Asked, spool: Spool
 ) -> ArticleEntry:
-    audience = circumstances.audience
-    shown = [file for file in dossier.claims if _may_see(file, audience)]
-    if audience is Audience.LAWYER:
-        shown.sort(key=_is_of_nobody)
-    article, revision = dossier.article, dossier.revision
+    audience, frame = circumstances.audience, pages.frame
+    article, revision = frame.article, frame.revision
     public, is_editor = audience is Audience.PUBLIC, audience is Audience.EDITOR
-    covered = _covered(dossier)
+    order = _order(pages, audience)
+    gathered = Gathered()
+
+    def entries() -> Iterator[ClaimEntry]:
+        for start in range(0, len(order), _PAGE):
+            dossier = pages.page(order[start : start + _PAGE])
+            signed = asked.signed(dossier)
+            for file in dossier.claims:
+                yield _claim(file, circumstances, proof, signed)
+            if is_editor:
+                gathered.add(asked.check(dossier))
+
+    claims = SpooledClaims(spool, entries())
+    if is_editor:
+        gathered.add(asked.check_text(replace(frame, places=_standing(pages))))
+    places = _places(pages)
+    covered = _covered(frame, places)
     told = tally(covered)
-    uncovered = [] if public else _uncovered(dossier.text, covered)
-    signed = asked.signed(dossier)
+    uncovered = [] if public else _uncovered(frame.text, covered)
+    if public:
+        shown = frozenset(order)
+        places = Places(place for place in places if place[2] in shown)
     return ArticleEntry(
         slug=article.slug,
         title=article.title,
@@ -119,14 +141,14 @@ def _article(
         file_sha256=revision.file_sha256.hex() if revision else "",
         filename=revision.filename if revision else "",
         added_at=revision.created_at if revision else article.created_at,
-        paragraphs=_paragraphs(dossier.text, shown, revision.blocks if revision else None),
-        claims=[_claim(file, circumstances, proof, signed) for file in shown],
-        notes=proof.notes(dossier.notes, signed),
+        paragraphs=CutText(frame.text, places, revision.blocks if revision else None),
+        claims=claims,
+        notes=proof.notes(frame.notes, asked.signed(frame)),
         coverage=Coverage(claimed=told.claimed, accepted=told.accepted, total=told.total),
         uncovered=uncovered,
-        findings=_findings(dossier.text, asked.check(dossier)) if is_editor else (),
-        revised=None if public else revised_entry(dossier, asked.drafted(dossier), uncovered),
-        purged=_purged(dossier, public=public),
+        findings=gathered.findings(frame.text),
+        revised=None if public else revised_entry(pages, asked.drafted(frame), uncovered),
+        purged=_purged(frame, public=public),
     )
 
 
@@ -146,26 +168,19 @@ def _purged(dossier: Dossier, *, public: bool) -> list[PurgedEntry]:
     ]
 
 
-def _findings(text: str, found: Iterable[Found]) -> list[FindingEntry]:
-    spans = SpanIndex(paragraphs(text))
-    entries = []
-    for item in found:
-        inside = spans.touching(*item.place) if item.place else []
-        paragraph = inside[0] + 1 if inside else None
-        entries.append(
-            FindingEntry(code=item.code, rule=item.rule, claim=item.claim, paragraph=paragraph)
-        )
-    return entries
+def _order(pages: DossierPages, audience: Audience) -> Sequence[int]:
+    """The numbers of the claims that the audience may see, in the order in which it reads them."""
+    first, last = array("q"), array("q")
+    for head in pages.heads():
+        if head.is_publishable or audience is not Audience.PUBLIC:
+            is_last = audience is Audience.LAWYER and _is_of_nobody(head)
+            (last if is_last else first).append(head.number)
+    return first + last
 
 
-def _is_of_nobody(file: ClaimFile) -> bool:
+def _is_of_nobody(claim: ClaimHead) -> bool:
     """Whether a claim is about no living person and no organisation, as far as it is marked."""
-    marked = file.claim.kind in ABOUT_SOMEBODY or bool(SOMEBODY & set(file.claim.tags))
-    return not marked
-
-
-def _may_see(file: ClaimFile, audience: Audience) -> bool:
-    return file.is_publishable or audience is not Audience.PUBLIC
+    return claim.kind not in ABOUT_SOMEBODY and not SOMEBODY & set(claim.tags)
 
 
 def _claim(
@@ -223,17 +238,27 @@ def _same(row: SameRow) -> SameEntry:
     )
 
 
-def _covered(dossier: Dossier) -> list[SentenceCoverage]:
-    return covered_sentences(
-        dossier.text,
-        [
-            (anchor.start, anchor.end, file.claim.id)
-            for file in dossier.claims
-            if file.claim.status is not Status.DROPPED
-            for anchor in file.anchors
-        ],
-        [(item.start, item.end) for item in dossier.acceptances],
+def _places(pages: DossierPages) -> Places:
+    """Where claims stand that were not dropped."""
+    return Places(
+        (place.start, place.end, place.claim)
+        for place in pages.places()
+        if place.status is not Status.DROPPED
     )
+
+
+def _standing(pages: DossierPages) -> Places:
+    """The same without places that were lost."""
+    return Places(
+        (place.start, place.end, place.claim)
+        for place in pages.places()
+        if place.status is not Status.DROPPED and place.placement is not Placement.ORPHANED
+    )
+
+
+def _covered(dossier: Dossier, places: Places) -> list[SentenceCoverage]:
+    accepted = [(item.start, item.end) for item in dossier.acceptances]
+    return covered_sentences(dossier.text, places, accepted)
 
 
 def _uncovered(text: str, sentences: Iterable[SentenceCoverage]) -> list[SentenceEntry]:
@@ -242,55 +267,4 @@ def _uncovered(text: str, sentences: Iterable[SentenceCoverage]) -> list[Sentenc
         SentenceEntry(text=item.text, paragraph=inside[0] + 1)
         for item in sentences
         if not item.covered and (inside := spans.touching(item.start, item.end))
-    ]
-
-
-def _paragraphs(text: str, files: Sequence[ClaimFile], stored: object) -> list[Paragraph]:
-    originals = {item.paragraph: item.first_paragraph for item in repeats(text)}
-    blocks = Blocks(text, stored)
-    spans = [
-        (anchor.start, anchor.end, file.claim.id)
-        for file in files
-        if file.claim.status is not Status.DROPPED
-        for anchor in file.anchors
-    ]
-    spans.sort()
-    index = SpanIndex([(start, end) for start, end, _ in spans])
-    found = []
-    for number, (start, end) in enumerate(paragraphs(text), start=1):
-        inside = [spans[i] for i in index.touching(start, end)]
-        block = blocks.of(start, end)
-        words = blocks.words(start, end, block) if block else (start, end)
-        # A sign that a claim covers stays.
-        first = start if any(s[0] < words[0] for s in inside) else words[0]
-        last = end if any(s[1] > words[1] for s in inside) else words[1]
-        found.append(
-            Paragraph(
-                number=number,
-                pieces=_pieces(text, first, last, inside),
-                repeats=originals.get(number),
-                kind=block.kind if block else "",
-                level=block.level if block else 0,
-                goes_on=block is not None and block.start < start,
-            )
-        )
-    return found
-
-
-def _pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> list[Piece]:
-    """Cut a paragraph wherever a claim begins or ends; a claim is new in its first piece here."""
-    cuts = {start, end}
-    begins: dict[int, list[int]] = defaultdict(list)
-    for first, last, claim in spans:
-        cuts |= {max(first, start), min(last, end)}
-        begins[max(first, start)].append(claim)
-    ordered = sorted(cuts)
-    return [
-        Piece(
-            text=text[here:there],
-            claims=list(dict.fromkeys(c for f, t, c in spans if f <= here and t >= there)),
-            begins=list(dict.fromkeys(begins[here])),
-            goes_on=[c for f, t, c in spans if f < start == here < t],
-        )
-        for here, there in pairwise(ordered)
     ]

@@ -7,7 +7,7 @@ wherever they stand, and nothing but changing the text would stop it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annot.report import links, wording
 from annot.text.addresses import printed
@@ -67,10 +67,18 @@ def item(block: Iterable[str]) -> list[str]:
 
 def joined(blocks: Iterable[Iterable[str]]) -> list[str]:
     """Blocks of lines with a blank line between them; empty blocks leave none."""
-    text: list[str] = []
-    for block in map(list, blocks):
-        text += ["", *block] if text and block else block
-    return text
+    return list(flowing(blocks))
+
+
+def flowing(blocks: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The same line by line."""
+    is_begun = False
+    for block in blocks:
+        for place, text in enumerate(block):
+            if place == 0 and is_begun:
+                yield ""
+            is_begun = True
+            yield text
 
 
 def _starts_block(text: str) -> bool:

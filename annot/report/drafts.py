@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from annot.operations.whereabouts import Fate
 from annot.report.asked import Drafted
 from annot.report.model import DraftEntry, RevisedEntry, SentenceEntry
-from annot.store.dossier import Dossier
+from annot.store.dossier_pages import DossierPages
 from annot.text.drafts import BlockKind
 from annot.text.fold import fold_text
 from annot.text.sentences import sentences
@@ -18,25 +18,20 @@ _KINDS: tuple[BlockKind, ...] = ("changed", "moved", "added", "removed")
 
 
 def revised_entry(
-    dossier: Dossier, drafted: Drafted | None, uncovered: Sequence[SentenceEntry]
+    pages: DossierPages, drafted: Drafted | None, uncovered: Sequence[SentenceEntry]
 ) -> RevisedEntry | None:
     """What changed since the draft before; None for a first draft.
 
     Args:
-        dossier: The article.
+        pages: The article.
         drafted: What the latest draft did.
         uncovered: The sentences that have no claim and were not accepted as making none.
     """
-    if drafted is None or dossier.revision is None:
+    latest = pages.frame.revision
+    if drafted is None or latest is None:
         return None
-    files = {file.claim.id: file for file in dossier.claims}
-    kept = {number for number, file in files.items() if file.claim.status is not Status.DROPPED}
-    unsure = {
-        number
-        for number in kept
-        if not files[number].anchors
-        or any(anchor.placement is not Placement.PLACED for anchor in files[number].anchors)
-    }
+    kept = {head.number: head.status for head in pages.heads() if head.status is not Status.DROPPED}
+    unsure = kept.keys() - _sure(pages)
     told = [
         _entry(fate, is_open=fate.claim in unsure)
         for fate in drafted.fates
@@ -46,12 +41,21 @@ def revised_entry(
     counts = Counter(drafted.paragraphs)
     return RevisedEntry(
         before=drafted.before,
-        after=dossier.revision.number,
+        after=latest.number,
         paragraphs=[(kind, counts[kind]) for kind in _KINDS if counts[kind]],
         claims=told,
-        stale=[e.claim for e in told if files[e.claim].claim.status is Status.STALE],
+        stale=[entry.claim for entry in told if kept[entry.claim] is Status.STALE],
         sentences=[item for item in uncovered if fold_text(item.text) not in before],
     )
+
+
+def _sure(pages: DossierPages) -> set[int]:
+    """The claims that stand where they stand for sure, with all their places."""
+    sure: set[int] = set()
+    unsure: set[int] = set()
+    for place in pages.places():
+        (sure if place.placement is Placement.PLACED else unsure).add(place.claim)
+    return sure - unsure
 
 
 def _entry(fate: Fate, *, is_open: bool) -> DraftEntry:

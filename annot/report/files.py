@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 from annot.errors import InvalidValueError
 
-Writer = Callable[..., str | bytes]
-"""Takes the report, its `Dress`, and what else the format understands; text becomes UTF-8."""
+Writer = Callable[..., None]
+"""Takes the report, the file to write to, its `Dress`, and what else the format understands.
+
+The file can be gone back in, as zip files and workbooks need it; text becomes UTF-8.
+"""
 
 FORMATS = {
     ".docx": ("annot.report.word", "write_docx"),
@@ -22,6 +30,8 @@ FORMATS = {
     ".markdown": ("annot.report.markdown", "write_markdown"),
 }
 
+
+_AT_ONCE = 1 << 16
 
 BUNDLE = ".zip"
 """A sealed bundle: no writer of its own makes it."""
@@ -61,6 +71,43 @@ def ending_of(path: Path | str, format_: str = "") -> str:
             hint=f"Let the file end in: {', '.join(known)}",
         )
     return ending
+
+
+@contextlib.contextmanager
+def whole(out: BinaryIO) -> Iterator[BinaryIO]:
+    """A file for a writer; what can be read while it is written gets it when it is complete.
+
+    So a page that breaks in the middle leaves nothing on standard output or in a pipe.
+
+    Args:
+        out: Where the report goes.
+    """
+    if out.seekable() and out is not sys.stdout.buffer:
+        yield out
+        return
+    with tempfile.TemporaryFile() as file:
+        yield file
+        file.seek(0)
+        shutil.copyfileobj(file, out)
+
+
+def write_text(pieces: Iterable[str], out: BinaryIO) -> None:
+    """Write a text piece by piece, in UTF-8."""
+    out.writelines(encoded(pieces))
+
+
+def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """A text in UTF-8, in pieces that are worth a call each."""
+    held: list[str] = []
+    length = 0
+    for piece in pieces:
+        held.append(piece)
+        length += len(piece)
+        if length >= _AT_ONCE:
+            yield "".join(held).encode()
+            held.clear()
+            length = 0
+    yield "".join(held).encode()
 
 
 def writer_for(path: Path, *, tracked: bool = False) -> Writer:

@@ -38,7 +38,7 @@ def fill(report: Report, dress: Dress, parts: Mapping[str, Sequence[Sequence[str
         InputFileError: If the template is broken.
     """
     made = environment(dress.house, finalize=_printed, names={}, autoescape=False)
-    text = rendered(made, TEMPLATE, markdown_values(report, dress, parts))
+    text = "".join(rendered(made, TEMPLATE, markdown_values(report, dress, parts)))
     return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
 
 
@@ -55,7 +55,8 @@ def markdown_values(
         "report": report,
         "open": arrange.open_items(report),
         "citing": arrange.citing_claims(report),
-        "claims": {claim.number: claim for claim in report.claims},
+        "claims": report.claims_by_number,
+        "marks": report.marks_by_number,
         "words": said,
         "label": said.label,
         "say": partial(said.text),

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from markupsafe import Markup, escape
 
 from annot.errors import InputFileError
 from annot.report import arrange, draft_words, links, places, shapes, snapshot_words, wording
 from annot.report.dress import Dress
+from annot.report.files import write_text
 from annot.report.house import OUR_STYLES, STYLE, House
 from annot.report.model import Report
 from annot.report.rendering import environment, rendered, source
@@ -43,8 +44,13 @@ _SLOT = Markup("\x00")
 """Stands for something in fixed words where a template takes them apart."""
 
 
-def write_html(report: Report, dress: Dress | None = None) -> str:
-    """Lay a report out as one self-contained HTML page.
+def write_html(report: Report, out: BinaryIO, dress: Dress | None = None) -> None:
+    """Lay a report out as one self-contained HTML page; see `html_pieces`."""
+    write_text(html_pieces(report, dress), out)
+
+
+def html_pieces(report: Report, dress: Dress | None = None) -> Iterator[str]:
+    """A report as one self-contained HTML page, piece by piece.
 
     Args:
         report: The report. All its strings may come from outside: they are escaped, control and
@@ -52,8 +58,8 @@ def write_html(report: Report, dress: Dress | None = None) -> str:
             addresses become links.
         dress: How it looks and speaks; plain and English if not given.
 
-    Returns:
-        The page, to be written as UTF-8.
+    Yields:
+        The pieces of the page, to be written as UTF-8.
 
     Raises:
         InputFileError: If a newsroom's template is broken, or its page does not begin with the
@@ -62,12 +68,19 @@ def write_html(report: Report, dress: Dress | None = None) -> str:
     dress = dress or Dress()
     values = page_values(report, dress)
     page = rendered(_environment(dress.house), _TEMPLATE, values)
-    if dress.house is not None and not page.startswith(str(values["opening"])):
+    if dress.house is None:
+        yield from page
+        return
+    opening, begun = str(values["opening"]), ""
+    while len(begun) < len(opening) and (piece := next(page, "")):
+        begun += piece
+    if not begun.startswith(opening):
         raise InputFileError(
             f"{dress.house.path / _TEMPLATE} does not begin as a page must.",
             hint='Begin it with {% extends "annot/report.html.jinja" %}, or with {{ opening }}.',
         )
-    return page
+    yield begun
+    yield from page
 
 
 def page_values(report: Report, dress: Dress) -> dict[str, object]:
@@ -90,7 +103,8 @@ def page_values(report: Report, dress: Dress) -> dict[str, object]:
         "linked_data": _linked(report.linked_data),
         "open": arrange.open_items(report),
         "citing": arrange.citing_claims(report),
-        "claims": {claim.number: claim for claim in report.claims},
+        "claims": report.claims_by_number,
+        "marks": report.marks_by_number,
         "words": said,
         "label": said.label,
         "say": _Say(said.words.texts),
@@ -230,8 +244,7 @@ def _style(said: Wording, house: House | None) -> Markup:
 
 def _linked(data: str) -> Markup:
     """JSON as it may stand in an element of a page: no sign in it ends the element."""
-    for sign in "<>&\u2028\u2029":
-        data = data.replace(sign, f"\\u{ord(sign):04x}")
+    data = data.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
     return Markup(data)  # noqa: S704 -- escaped above
 
 

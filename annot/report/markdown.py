@@ -7,12 +7,25 @@ wording is shown as `{--old--}{++new++}`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import BinaryIO
 
 from annot.report import arrange, places
 from annot.report.arrange import Count, OpenItems, OpenRule, OpenSentence
-from annot.report.commonmark import address, escape, heading, item, joined, line, prose, quoted
+from annot.report.commonmark import (
+    address,
+    escape,
+    flowing,
+    heading,
+    item,
+    joined,
+    line,
+    prose,
+    quoted,
+)
 from annot.report.dress import Dress
+from annot.report.files import write_text
 from annot.report.filling import TEMPLATE, fill
 from annot.report.markdown_drafts import changes
 from annot.report.markdown_proof import (
@@ -28,6 +41,7 @@ from annot.report.markdown_proof import (
 from annot.report.model import (
     ArticleEntry,
     ClaimEntry,
+    ClaimMark,
     Paragraph,
     Report,
 )
@@ -43,19 +57,27 @@ from annot.report.wording import (
 )
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Audience, Status
 
+Block = Iterable[str]
+"""Lines that belong together."""
+
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def write_markdown(report: Report, dress: Dress | None = None) -> str:
-    """Lay a report out as Markdown (CommonMark with GitHub's tables).
+def write_markdown(report: Report, out: BinaryIO, dress: Dress | None = None) -> None:
+    """Lay a report out as Markdown; see `markdown_pieces`."""
+    write_text(markdown_pieces(report, dress), out)
+
+
+def markdown_pieces(report: Report, dress: Dress | None = None) -> Iterator[str]:
+    """A report as Markdown (CommonMark with GitHub's tables), line by line.
 
     Args:
         report: The report. All its strings may come from outside: they are escaped so that no
             markup comes of them, and only plain web and mail addresses become links.
         dress: How it looks and speaks; plain and English if not given.
 
-    Returns:
-        The text, to be written as UTF-8, with a line feed at its end.
+    Yields:
+        The lines with their ends, to be written as UTF-8; a newsroom's template makes one piece.
 
     Raises:
         InputFileError: If a newsroom's template is broken.
@@ -63,26 +85,36 @@ def write_markdown(report: Report, dress: Dress | None = None) -> str:
     dress = dress or Dress()
     parts = _parts(dress.wording, report)
     if dress.house is not None and TEMPLATE in dress.house.templates:
-        return fill(report, dress, parts)
+        blocks = {name: [list(block) for block in part] for name, part in parts.items()}
+        blocks["articles"] = [
+            joined(_article(dress.wording, report, article)) for article in report.articles
+        ]
+        yield fill(report, dress, blocks)
+        return
     names = ("title", "facts", *arrange.order(report), "sources", "seal", "links")
-    blocks = (parts[name] for name in names)
-    return "\n".join(joined(block for part in blocks for block in part)) + "\n"
+    for text in flowing(chain.from_iterable(parts[name] for name in names)):
+        yield f"{text}\n"
 
 
-def _parts(wording: Wording, report: Report) -> dict[str, list[Lines]]:
-    """The parts of a report by name, each a list of blocks of lines."""
+def _parts(wording: Wording, report: Report) -> dict[str, Iterable[Block]]:
+    """The parts of a report by name, each in blocks of lines that are made as they are asked for.
+
+    Those of the articles are one after the other.
+    """
     title = report.title.strip()
     titled = wording.text("report.titled", title=title) if title else wording.text("report.kind")
     return {
         "title": [[heading(1, escape(titled))]],
         "facts": [facts(wording.report_facts(report))],
-        "glance": list(_glance(wording, report)),
-        "open": list(_open(wording, report, arrange.open_items(report))),
-        "articles": [joined(_article(wording, report, article)) for article in report.articles],
-        "revised": list(changes(wording, report)),
-        "sources": list(_sources(wording, report)),
+        "glance": _glance(wording, report),
+        "open": _open(wording, report, arrange.open_items(report)),
+        "articles": chain.from_iterable(
+            _article(wording, report, article) for article in report.articles
+        ),
+        "revised": changes(wording, report),
+        "sources": _sources(wording, report),
         "seal": [_said(wording, "report.seal_explained")],
-        "links": [[f"{_link(claim)}: #{_anchor(wording, claim)}" for claim in report.claims]],
+        "links": [(f"{_link(mark)}: #{_anchor(wording, mark)}" for mark in report.marks)],
     }
 
 
@@ -93,12 +125,12 @@ def _said(wording: Wording, name: str) -> Lines:
 
 def _glance(wording: Wording, report: Report) -> Iterator[Lines]:
     yield [heading(2, escape(wording.text("glance.title")))]
-    if not report.claims:
+    if not report.marks:
         yield _said(wording, "glance.no_claims")
     else:
         for name, counts in (
-            ("verdict", arrange.verdict_counts(report.claims)),
-            ("status", arrange.status_counts(report.claims)),
+            ("verdict", arrange.verdict_counts(report.marks)),
+            ("status", arrange.status_counts(report.marks)),
         ):
             caption = "glance.verdicts" if name == "verdict" else "glance.statuses"
             yield [f"{line(escape(wording.text(caption)))}:"]
@@ -120,7 +152,7 @@ def _count_table(wording: Wording, name: str, counts: Sequence[Count]) -> Lines:
     return [f"| {head[0]} | {head[1]} |", "| --- | ---: |", *rows]
 
 
-def _open(wording: Wording, report: Report, items: OpenItems) -> Iterator[Lines]:
+def _open(wording: Wording, report: Report, items: OpenItems) -> Iterator[Block]:
     alone = len(report.articles) == 1
     yield [_counted(wording, 2, wording.open_title(report), items.total or len(items.told))]
     if report.audience is Audience.PUBLIC and not items.told:
@@ -138,10 +170,10 @@ def _open(wording: Wording, report: Report, items: OpenItems) -> Iterator[Lines]
     yield from _open_claims(wording, "stale", items.stale)
     if items.drafted:
         yield from _open_heading(wording, "drafted", len(items.drafted))
-        yield [
+        yield (
             f"- {_link(draft.claim)} {escape(wording.draft_words(draft.drafted))}"
             for draft in items.drafted
-        ]
+        )
     yield from _open_claims(wording, "unfinished", items.unfinished)
     if items.sentences:
         yield from _open_heading(wording, "sentences", len(items.sentences))
@@ -204,11 +236,11 @@ def _article(wording: Wording, report: Report, article: ArticleEntry) -> Iterato
     yield from notes(wording, article.notes)
     if article.paragraphs:
         yield [heading(3, escape(wording.text("article.text")))]
-        claims = {claim.number: claim for claim in article.claims}
+        marks = article.marks_by_number
         marked = places.stretches(article.paragraphs)
         formed = shapes(article.paragraphs)
         for paragraph, shape, stretches in zip(article.paragraphs, formed, marked, strict=True):
-            yield _paragraph(wording, paragraph, shape, stretches, claims)
+            yield _paragraph(wording, paragraph, shape, stretches, marks)
     yield [heading(3, escape(wording.claim_words(len(article.claims))))]
     found = places.paragraphs_by_claim(article.paragraphs)
     for claim in article.claims:
@@ -220,13 +252,13 @@ def _paragraph(
     paragraph: Paragraph,
     shape: Shape,
     stretches: Sequence[Stretch],
-    claims: dict[int, ClaimEntry],
+    marks: Mapping[int, ClaimMark],
 ) -> Lines:
     repeats = ""
     if paragraph.repeats:
         told = wording.text("place.sign_repeats", first=paragraph.repeats)
         repeats = f" {escape(told)}"
-    text = "".join(_stretch(stretch, claims) for stretch in stretches)
+    text = "".join(_stretch(stretch, marks) for stretch in stretches)
     number = f"¶{paragraph.number}"
     if shape.kind == "heading":
         words = text.replace("\\\n", " ")  # a heading is one line
@@ -242,8 +274,8 @@ def _paragraph(
     return lines
 
 
-def _stretch(stretch: Stretch, claims: dict[int, ClaimEntry]) -> str:
-    begins = "".join(f"{_link(claims[begin.claim])}⟦" for begin in stretch.begins)
+def _stretch(stretch: Stretch, marks: Mapping[int, ClaimMark]) -> str:
+    begins = "".join(f"{_link(marks[begin.claim])}⟦" for begin in stretch.begins)
     # A backslash at the end of a line breaks it there.
     words = "\\\n".join(escape(text) for text in all_lines(stretch.text))
     alone = len(stretch.beginning) + len(stretch.continuing) == 1
@@ -304,12 +336,12 @@ def _sources(wording: Wording, report: Report) -> Iterator[Lines]:
         return
     yield [heading(2, escape(wording.text("source.heading")))]
     citing = arrange.citing_claims(report)
-    claims = {claim.number: claim for claim in report.claims}
+    marks = report.marks_by_number
     for source in report.sources:
         number = bold(wording.text("source.number", number=source.number), ":")
         marked = confidential(wording, source)
         title = f"{number} {escape(wording.source_title(source))}.{marked}"
-        cited_by = " ".join(_link(claims[number]) for number in citing[source.number])
+        cited_by = " ".join(_link(marks[number]) for number in citing[source.number])
         yield item(
             joined(
                 [
@@ -335,12 +367,12 @@ def _mention(wording: Wording, claim: ClaimEntry) -> str:
     return f"{_link(claim)} {escape(state)}: {escape(claim.text)}"
 
 
-def _link(claim: ClaimEntry) -> str:
+def _link(claim: ClaimEntry | ClaimMark) -> str:
     """A link to the claim, whose target stands at the end of the file."""
     return f"[{claim.number} {VERDICT_SIGNS[claim.verdict]}]"
 
 
-def _anchor(wording: Wording, claim: ClaimEntry) -> str:
+def _anchor(wording: Wording, claim: ClaimMark) -> str:
     """What a page calls the heading of a claim, as GitHub makes it of the words."""
     heading = wording.text("claim.heading", number=claim.number).lower()
     return "".join(sign for sign in heading if sign.isalnum() or sign in " -_").replace(" ", "-")

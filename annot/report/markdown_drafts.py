@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from annot.report.commonmark import escape, heading, line
 from annot.report.draft_words import (
@@ -16,7 +16,7 @@ from annot.report.draft_words import (
     revised_heading,
 )
 from annot.report.markdown_proof import Lines, changed, facts
-from annot.report.model import Report, RevisedEntry
+from annot.report.model import ClaimMark, Report, RevisedEntry
 from annot.report.wording import MOST_SENTENCES, Wording, one_line
 from annot.vocabulary import VERDICT_SIGNS
 
@@ -26,7 +26,7 @@ def changes(wording: Wording, report: Report) -> Iterator[Lines]:
     articles = revised_articles(report)
     if articles:
         yield [heading(2, escape(wording.text("revised.title")))]
-    signs = {claim.number: VERDICT_SIGNS[claim.verdict] for claim in report.claims}
+    marks = report.marks_by_number
     for _, article, revised in articles:
         if len(report.articles) > 1:
             yield [heading(3, escape(wording.article_title(article)))]
@@ -35,18 +35,18 @@ def changes(wording: Wording, report: Report) -> Iterator[Lines]:
         if is_untouched(revised):
             yield [line(escape(wording.text("revised.untouched")))]
         level = 4 if len(report.articles) > 1 else 3
-        yield from _groups(wording, revised, signs, level)
+        yield from _groups(wording, revised, marks, level)
 
 
 def _groups(
-    wording: Wording, revised: RevisedEntry, signs: dict[int, str], level: int
+    wording: Wording, revised: RevisedEntry, marks: Mapping[int, ClaimMark], level: int
 ) -> Iterator[Lines]:
     for outcome, items in revised_groups(revised):
         yield from _heading(wording, outcome, len(items), level)
         yield [
             " ".join(
                 [
-                    f"- [{item.claim} {signs[item.claim]}]",
+                    f"- [{item.claim} {VERDICT_SIGNS[marks[item.claim].verdict]}]",
                     changed([(sign, one_line(text)) for sign, text in drafted_change(item)]),
                     *(f"({escape(told)})" for told in drafted_notes(wording, item)),
                 ]
@@ -55,7 +55,11 @@ def _groups(
         ]
     if revised.stale:
         yield from _heading(wording, "stale", len(revised.stale), level)
-        yield [", ".join(f"[{number} {signs[number]}]" for number in revised.stale)]
+        yield [
+            ", ".join(
+                f"[{number} {VERDICT_SIGNS[marks[number].verdict]}]" for number in revised.stale
+            )
+        ]
     if revised.sentences:
         yield from _heading(wording, "sentences", len(revised.sentences), level)
         shown = revised.sentences[:MOST_SENTENCES]

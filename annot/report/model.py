@@ -7,11 +7,12 @@ strings here may come from outside and are hostile: a writer escapes every one o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from annot.report.lazily import Joined, Numbered
 from annot.vocabulary import (
     Addressee,
     Audience,
@@ -49,6 +50,11 @@ class NoteEntry:
     added_by: str
     added_at: datetime
     answered: ActEntry | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a query without an answer."""
+        return self.kind is NoteKind.QUERY and self.answer is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +135,19 @@ class SameEntry:
     verdict: Verdict | None
 
 
+class ClaimMark(NamedTuple):
+    """What is told of a claim wherever its number stands, and what decides where it is listed.
+
+    `queries` are the addressees of its open queries, and of those of its evidence, in their order.
+    """
+
+    number: int
+    verdict: Verdict | None
+    status: Status
+    correction_state: CorrectionState | None
+    queries: tuple[Addressee | None, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimEntry:
     """One claim with all that was found; `number` is its number in the ledger.
@@ -157,6 +176,18 @@ class ClaimEntry:
     same: Sequence[SameEntry] = ()
     found: ActEntry | None = None
     approved: ActEntry | None = None
+
+    @property
+    def open_queries(self) -> list[NoteEntry]:
+        """The questions without an answer about it, then those about its evidence."""
+        notes = [*self.notes, *(note for item in self.evidence for note in item.notes)]
+        return [note for note in notes if note.is_open]
+
+    @property
+    def mark(self) -> ClaimMark:
+        """What is to be known of it beforehand."""
+        queries = tuple(query.addressee for query in self.open_queries)
+        return ClaimMark(self.number, self.verdict, self.status, self.correction_state, queries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +344,18 @@ class ArticleEntry:
     purged: Sequence[PurgedEntry] = ()
 
     @property
+    def marks(self) -> Sequence[ClaimMark]:
+        """The marks of its claims, in their order."""
+        known: Sequence[ClaimMark] | None = getattr(self.claims, "marks", None)
+        return [claim.mark for claim in self.claims] if known is None else known
+
+    @property
+    def marks_by_number(self) -> Mapping[int, ClaimMark]:
+        """The marks of its claims by number."""
+        marks = self.marks
+        return Numbered((mark.number for mark in marks), marks)
+
+    @property
     def drafted(self) -> list[DraftEntry]:
         """What the latest draft did to claims whose places nobody has confirmed yet."""
         return (
@@ -327,6 +370,10 @@ class Report:
     `title` is empty if there is none of its own. `root` is the sealed root of the history in
     lower-case hex; `made_at` is UTC. `linked_data` is
     JSON-LD that says the same to search engines; empty unless the report is for the public.
+    `citing` are the claims that cite a source, by numbers, if that is known beforehand.
+
+    The sequences may be of those that make what they hold when it is asked for: a claim takes some
+    kilobytes, and there may be any number of them.
     """
 
     title: str
@@ -338,8 +385,25 @@ class Report:
     articles: Sequence[ArticleEntry]
     sources: Sequence[SourceEntry]
     linked_data: str = ""
+    citing: Mapping[int, Sequence[int]] | None = None
 
     @property
-    def claims(self) -> list[ClaimEntry]:
+    def claims(self) -> Sequence[ClaimEntry]:
         """All claims of all articles, in the order of the report."""
-        return [claim for article in self.articles for claim in article.claims]
+        return Joined(article.claims for article in self.articles)
+
+    @property
+    def marks(self) -> Sequence[ClaimMark]:
+        """The marks of all claims, likewise; they cost less than the claims."""
+        return Joined(article.marks for article in self.articles)
+
+    @property
+    def marks_by_number(self) -> Mapping[int, ClaimMark]:
+        """The marks of all claims by number."""
+        marks = self.marks
+        return Numbered((mark.number for mark in marks), marks)
+
+    @property
+    def claims_by_number(self) -> Mapping[int, ClaimEntry]:
+        """All claims by number."""
+        return Numbered((mark.number for mark in self.marks), self.claims)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from annot.report.model import Paragraph, Piece
 
@@ -41,37 +44,78 @@ class Stretch:
     ends: Sequence[int]
 
 
-def stretches(paragraphs: Sequence[Paragraph]) -> list[list[Stretch]]:
+def stretches(paragraphs: Iterable[Paragraph]) -> Iterator[list[Stretch]]:
     """The text of an article with its claims marked, one list for each paragraph."""
-    pieces = [piece for paragraph in paragraphs for piece in paragraph.pieces]
-    marked = _mark(pieces)
-    return [[next(marked) for _ in paragraph.pieces] for paragraph in paragraphs]
+    marker = _Marker()
+    held: list[Paragraph] = []  # the paragraph before, until it is known how the text goes on
+    for paragraph in paragraphs:
+        if paragraph.pieces:
+            yield from (marker.marked(item.pieces, paragraph.pieces[0]) for item in held)
+            held.clear()
+        held.append(paragraph)
+    yield from (marker.marked(item.pieces, None) for item in held)
 
 
-def paragraphs_by_claim(paragraphs: Sequence[Paragraph]) -> dict[int, list[int]]:
+class _ByClaim(Mapping[int, Sequence[int]]):
+    """The same as two rows of numbers, for there may be any number of claims."""
+
+    def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
+        claims, numbers = array("q"), array("q")
+        for paragraph in paragraphs:
+            for piece in paragraph.pieces:
+                claims.extend(piece.begins)
+                numbers.extend([paragraph.number] * len(piece.begins))
+        order = sorted(range(len(claims)), key=claims.__getitem__)
+        self._claims = array("q", map(claims.__getitem__, order))
+        self._numbers = array("q", map(numbers.__getitem__, order))
+
+    def __getitem__(self, claim: int) -> Sequence[int]:
+        found = self._numbers[bisect_left(self._claims, claim) : bisect_right(self._claims, claim)]
+        if not found:
+            raise KeyError(claim)
+        return found.tolist()
+
+    def __iter__(self) -> Iterator[int]:
+        return (claim for claim, _ in groupby(self._claims))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return bool(self._claims)
+
+
+def paragraphs_by_claim(paragraphs: Iterable[Paragraph]) -> Mapping[int, Sequence[int]]:
     """For the number of each claim with places in the text, in which paragraph each place begins.
 
     The n-th paragraph belongs to the place whose `Begin.nth` is n.
     """
-    found: dict[int, list[int]] = {}
-    for paragraph in paragraphs:
-        for piece in paragraph.pieces:
-            for claim in piece.begins:
-                found.setdefault(claim, []).append(paragraph.number)
-    return found
+    return _ByClaim(paragraphs)
 
 
-def _mark(pieces: Sequence[Piece]) -> Iterator[Stretch]:
-    seen: dict[int, int] = {}
-    lanes: dict[int, int] = {}
-    for index, piece in enumerate(pieces):
+class _Marker:
+    """Marks the pieces of a text, one paragraph after the other."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+        self._lanes: dict[int, int] = {}
+
+    def marked(self, pieces: Sequence[Piece], following: Piece | None) -> list[Stretch]:
+        """The pieces of a paragraph.
+
+        Args:
+            pieces: The pieces.
+            following: The first piece of the text after it.
+        """
+        return list(map(self._marked, pieces, (*pieces[1:], following)))
+
+    def _marked(self, piece: Piece, following: Piece | None) -> Stretch:
         begins = []
         for claim in piece.begins:
-            seen[claim] = seen.get(claim, 0) + 1
-            begins.append(Begin(claim, seen[claim], claim in piece.goes_on))
-        lanes = _lanes(piece.claims, lanes)
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
-        yield Stretch(
+            self._seen[claim] = self._seen.get(claim, 0) + 1
+            begins.append(Begin(claim, self._seen[claim], claim in piece.goes_on))
+        self._lanes = lanes = _lanes(piece.claims, self._lanes)
+        return Stretch(
             text=piece.text,
             begins=begins,
             continuing=[

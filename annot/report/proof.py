@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 
 from annot.report.asked import Asked, Signed
@@ -18,6 +19,8 @@ class Proof:
         self._is_public = audience is Audience.PUBLIC
         self._asked = asked
         self._sources: dict[int, SourceEntry] = {}
+        self.citing: dict[int, array[int]] = {}
+        """For the number of each source, the numbers of the claims that cite it, in their order."""
 
     @property
     def sources(self) -> list[SourceEntry]:
@@ -28,6 +31,8 @@ class Proof:
         """A piece of evidence; of a source that the audience must not know, no word."""
         evidence, public = file.evidence, self._is_public
         source = self._source(file.source)
+        if source is not None:
+            self._cite(source.number, evidence.claim_id)
         return EvidenceEntry(
             stance=evidence.stance,
             source=source,
@@ -39,6 +44,11 @@ class Proof:
             snapshots=() if public else self._asked.seen(file),
             notes=self.notes(file.notes, signed),
         )
+
+    def _cite(self, source: int, claim: int) -> None:
+        claims = self.citing[source]
+        if not claims or claims[-1] != claim:
+            claims.append(claim)
 
     def notes(self, notes: Iterable[Note], signed: Signed) -> list[NoteEntry]:
         """Notes and queries; the public sees none."""
@@ -62,8 +72,10 @@ class Proof:
             return None
         if source.id not in self._sources:
             notes, signed = ((), Signed()) if self._is_public else self._asked.about(source)
+            number = len(self._sources) + 1
+            self.citing[number] = array("q")
             self._sources[source.id] = SourceEntry(
-                number=len(self._sources) + 1,
+                number=number,
                 title=source.title,
                 authors=source.authors,
                 publisher=source.publisher,

@@ -8,7 +8,7 @@ safe there, so that no template can forget to escape.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +58,8 @@ def environment(
     return made
 
 
-def rendered(made: Environment, name: str, values: Mapping[str, object]) -> str:
-    """A template filled in.
+def rendered(made: Environment, name: str, values: Mapping[str, object]) -> Iterator[str]:
+    """A template filled in, piece by piece.
 
     Raises:
         InputFileError: If a newsroom's template is broken, with its file and line.
@@ -68,10 +68,11 @@ def rendered(made: Environment, name: str, values: Mapping[str, object]) -> str:
     from jinja2.sandbox import SandboxedEnvironment
 
     if not isinstance(made, SandboxedEnvironment):
-        return made.get_template(name).render(values)
+        yield from made.get_template(name).generate(values)
+        return
     broken = TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError
     try:
-        return made.get_template(name).render(values)
+        yield from made.get_template(name).generate(values)
     except (*broken, RecursionError) as error:
         where = _where(error)
         if not where:

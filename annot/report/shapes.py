@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, tee
 from typing import Generic, TypeVar
 
 from annot.report.model import Paragraph
@@ -117,21 +117,28 @@ class Part(Generic[T]):
     items: Sequence[Item[T]]
 
 
-def parts(paragraphs: Sequence[Paragraph], shown: Sequence[T]) -> list[Part[T]]:
+def parts(paragraphs: Iterable[Paragraph], shown: Iterable[T]) -> Iterator[Part[T]]:
     """The paragraphs of an article in the parts that they form, each with how it is shown.
 
     Args:
         paragraphs: The paragraphs.
         shown: Something for each of them.
     """
-    items: list[Item[T]] = []
-    for paragraph, shape, own in zip(paragraphs, shapes(paragraphs), shown, strict=True):
-        if not shape.goes_on:
-            items.append(Item(shape, is_numbered(paragraph)))
-        items[-1].paragraphs.append((paragraph, own))
-    found: list[Part[T]] = []
-    for kind, group in groupby(items, key=lambda item: item.shape.kind):
-        listed = list(group)
-        joined = [listed] if kind in ("list", "quote") else [[item] for item in listed]
-        found += [Part(kind, together) for together in joined]
-    return found
+    for kind, group in groupby(_items(paragraphs, shown), key=lambda item: item.shape.kind):
+        if kind in ("list", "quote"):
+            yield Part(kind, list(group))
+        else:
+            yield from (Part(kind, [item]) for item in group)
+
+
+def _items(paragraphs: Iterable[Paragraph], shown: Iterable[T]) -> Iterator[Item[T]]:
+    item: Item[T] | None = None
+    shaped, told = tee(paragraphs)
+    for paragraph, shape, own in zip(told, shapes(shaped), shown, strict=True):
+        if item is None or not shape.goes_on:
+            if item is not None:
+                yield item
+            item = Item(shape, is_numbered(paragraph))
+        item.paragraphs.append((paragraph, own))
+    if item is not None:
+        yield item

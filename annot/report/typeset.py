@@ -10,10 +10,11 @@ import contextlib
 import gc
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from annot.errors import InvalidValueError
 from annot.report.dress import Dress
-from annot.report.html import write_html
+from annot.report.html import html_pieces
 from annot.report.model import Report
 
 VARIANT = "pdf/ua-1"
@@ -23,15 +24,13 @@ _PLAIN = re.compile(r"<bdi>([\x20-\x3b\x3d-\x7e]*)</bdi>")
 """Text in ASCII turns no words around; an element less for each takes a seventh of the time."""
 
 
-def write_pdf(report: Report, dress: Dress | None = None) -> bytes:
-    """The report as a tagged PDF.
+def write_pdf(report: Report, out: BinaryIO, dress: Dress | None = None) -> None:
+    """The report as a tagged PDF, which is set as a whole.
 
     Args:
         report: The report.
+        out: Where it is written.
         dress: How it looks and speaks; plain and English if not given.
-
-    Returns:
-        The bytes of the file.
 
     Raises:
         InvalidValueError: If the package that sets it, or a library that this needs, is missing.
@@ -45,11 +44,11 @@ def write_pdf(report: Report, dress: Dress | None = None) -> bytes:
             hint="Install it: pip install 'annot-ledger[typeset]' (it needs Pango), or write "
             ".html and print that.",
         ) from error
-    page = _PLAIN.sub(r"\1", write_html(report, dress))
+    page = _PLAIN.sub(r"\1", "".join(html_pieces(report, dress)))
     with _uncollected():
         made = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols={"data"}))
         paper: bytes = made.write_pdf(pdf_variant=VARIANT)
-    return paper
+    out.write(paper)
 
 
 @contextlib.contextmanager

@@ -6,9 +6,9 @@ A text that a program would run if the sheet were saved as CSV has an apostrophe
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
-from typing import Any
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
 
 from annot.errors import InvalidValueError
 from annot.report import arrange
@@ -46,15 +46,13 @@ _WIDTHS = {
 _LINKS = frozenset({"address", "archived"})
 
 
-def write_xlsx(report: Report, dress: Dress | None = None) -> bytes:
-    """The report as a workbook.
+def write_xlsx(report: Report, out: BinaryIO, dress: Dress | None = None) -> None:
+    """The report as a workbook, written row by row.
 
     Args:
         report: The report.
+        out: Where it is written.
         dress: How it looks and speaks; plain and English if not given.
-
-    Returns:
-        The bytes of the file.
 
     Raises:
         InvalidValueError: If the package that writes workbooks is missing.
@@ -67,27 +65,27 @@ def write_xlsx(report: Report, dress: Dress | None = None) -> bytes:
             hint="Install it: pip install 'annot-ledger[data]', or write .html or .docx.",
         ) from error
     wording = (dress or Dress()).wording
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    workbook = Workbook(out, options)
-    title = wording.text("sheet.title")
-    workbook.set_properties({"created": report.made_at.replace(tzinfo=None), "title": title})
-    formats = {
-        "head": workbook.add_format({"bold": True, "bottom": 1}),
-        "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
-        "link": workbook.get_default_url_format(),
-    }
-    for name, columns, rows in _sheets(wording, report):
-        sheet = workbook.add_worksheet(wording.text(f"sheet.{name}"))
-        heading = [wording.text(f"column.{column}") for column in columns]
-        _write_sheet(sheet, columns, heading, list(rows), formats)
-    workbook.close()
-    return out.getvalue()
+    with tempfile.TemporaryDirectory() as folder:  # nothing is left of the sheets if one breaks
+        options = {
+            "constant_memory": True,
+            "tmpdir": folder,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        }
+        workbook = Workbook(out, options)
+        title = wording.text("sheet.title")
+        workbook.set_properties({"created": report.made_at.replace(tzinfo=None), "title": title})
+        formats = {
+            "head": workbook.add_format({"bold": True, "bottom": 1}),
+            "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "link": workbook.get_default_url_format(),
+        }
+        for name, columns, rows in _sheets(wording, report):
+            sheet = workbook.add_worksheet(wording.text(f"sheet.{name}"))
+            heading = [wording.text(f"column.{column}") for column in columns]
+            _write_sheet(sheet, columns, heading, rows, formats)
+        workbook.close()
 
 
 def _sheets(wording: Wording, report: Report) -> Iterator[tuple[str, Sequence[str], Iterator[Row]]]:
@@ -152,7 +150,7 @@ def _facts(wording: Wording, report: Report) -> Iterator[Row]:
         named = Fact(wording.text("glance.article"), article.title)
         for fact in (named, *wording.article_facts(article)):
             yield fact.name, fact.value
-    for count in (*arrange.verdict_counts(report.claims), *arrange.status_counts(report.claims)):
+    for count in (*arrange.verdict_counts(report.marks), *arrange.status_counts(report.marks)):
         yield f"{count.sign} {wording.label(count.value)}", count.claims
     if report.audience is not Audience.PUBLIC:
         for article in report.articles:
@@ -324,14 +322,14 @@ def _write_sheet(
     sheet: Any,
     columns: Sequence[str],
     heading: Sequence[str],
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     formats: Any,
 ) -> None:
     for place, (name, words) in enumerate(zip(columns, heading, strict=True)):
         sheet.write_string(0, place, _cell(words), formats["head"])
         sheet.set_column(place, place, _WIDTHS.get(name, 15))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
+    number = 0
     for number, row in enumerate(rows, start=1):
         for place, (name, cell) in enumerate(zip(columns, row, strict=True)):
             if isinstance(cell, int):
@@ -341,6 +339,7 @@ def _write_sheet(
             elif cell:
                 text = printed(cell) if name in _LINKS else cell
                 sheet.write_string(number, place, _cell(text), formats["text"])
+    sheet.autofilter(0, 0, max(1, number), len(columns) - 1)
 
 
 def _cell(text: str) -> str:

@@ -40,6 +40,17 @@ def standing_anchors(file: ClaimFile) -> list[Anchor]:
     return sorted(found, key=lambda anchor: (anchor.start, anchor.end))
 
 
+def places(dossier: Dossier) -> Sequence[tuple[int, int, int]]:
+    """Start, end and claim of every place that covers something."""
+    if dossier.places is not None:
+        return dossier.places
+    return [
+        (anchor.start, anchor.end, file.claim.id)
+        for file in live_claims(dossier)
+        for anchor in standing_anchors(file)
+    ]
+
+
 def remark(file: ClaimFile, message: str, hint: str) -> Remark:
     """A remark about a claim, at its first place."""
     anchors = standing_anchors(file)

@@ -176,7 +176,7 @@ def check(
     *,
     codes: Iterable[str] | None = None,
     chosen: Mapping[str, Choice] | None = None,
-    of_claims: bool = False,
+    of_claims: bool | None = None,
 ) -> list[Finding]:
     """Apply the rules of proof to an article.
 
@@ -185,7 +185,8 @@ def check(
         codes: The rules to apply, whether they are on or off; all that are on if not given.
         chosen: What the workspace has set of the rules, by their codes; the others are as they
             come.
-        of_claims: Whether only rules that look at claims are applied, not those of the text.
+        of_claims: Whether only rules that look at claims one by one are applied, or only those of
+            the text as a whole; both if not given.
 
     Returns:
         What they found in the order of the text; what has no place comes last, by claim.
@@ -199,8 +200,8 @@ def check(
     else:
         wanted = {rule_named(code).code for code in codes}
         rules = [rule for rule in RULES if rule.code in wanted]
-    if of_claims:
-        rules = [rule for rule in rules if rule.is_of_claims]
+    if of_claims is not None:
+        rules = [rule for rule in rules if rule.is_of_claims is of_claims]
     found = (item for rule in rules for item in rule.check(dossier, choices[rule.code].settings))
     return sorted(found, key=_order)
 

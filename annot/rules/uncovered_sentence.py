@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annot.rules.finding import Remark
-from annot.rules.reading import excerpt, live_claims, standing_anchors
+from annot.rules.reading import excerpt, places
 from annot.rules.settings import Setting
 from annot.store.dossier import Dossier
 from annot.text.coverage import covered_sentences, tally
@@ -37,13 +37,8 @@ SETTINGS = (Setting("share", 100, "percent of the sentences to be covered", leas
 
 def find(dossier: Dossier, *, share: int = 100) -> Iterator[Remark]:
     """Find the sentences that no claim and no acceptance touches."""
-    anchors = [
-        (anchor.start, anchor.end, file.claim.id)
-        for file in live_claims(dossier)
-        for anchor in standing_anchors(file)
-    ]
     accepted = [(passage.start, passage.end) for passage in dossier.acceptances]
-    sentences = covered_sentences(dossier.text, anchors, accepted)
+    sentences = covered_sentences(dossier.text, places(dossier), accepted)
     counts = tally(sentences)
     if 100 * (counts.claimed + counts.accepted) >= share * counts.total:
         return

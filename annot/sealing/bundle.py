@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
@@ -36,7 +37,7 @@ WARC = ".warc.gz"
 
 
 def write_bundle(
-    ledger: Ledger, report: Report, reports: Mapping[str, bytes], out: BinaryIO
+    ledger: Ledger, report: Report, reports: Mapping[str, BinaryIO], out: BinaryIO
 ) -> None:
     """Write the bundle of a report.
 
@@ -49,7 +50,7 @@ def write_bundle(
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         bundle = _Bundle(packed, report)
         for name, data in reports.items():
-            bundle.add(name, data)
+            bundle.copy(name, data)
         with bundle.writing(LEDGER) as file:
             write_lossless(ledger, Selection(), file)
         bundle.add(SCRIPT, files("annot.sealing").joinpath("verify.txt").read_bytes())
@@ -132,6 +133,12 @@ class _Bundle:
         """Add a file."""
         self.hashes[name] = hashlib.sha256(data).hexdigest()
         self._packed.writestr(self._about(name), data)
+
+    def copy(self, name: str, file: BinaryIO) -> None:
+        """Add what is in a file, of whatever size."""
+        file.seek(0)
+        with self.writing(name) as copied:
+            shutil.copyfileobj(file, copied)
 
     @contextlib.contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:

@@ -39,20 +39,35 @@ class Database:
         self.path = place
         self.engine = _engine(place)
         self._writing: Connection | None = None
+        self._reading: Connection | None = None
         self._outcome = ""  # what became of the last work that was begun here, for messages
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state and writes nothing.
 
-        Inside an open operation it is that operation's, which sees what it has written.
+        Inside an open operation it is that operation's, which sees what it has written; inside
+        `one_state` it is the one that is open.
         """
-        if self._writing is not None:
+        if (open_one := self._writing or self._reading) is not None:
             with self.telling():
-                yield self._writing
+                yield open_one
             return
         with self.telling(), self.engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextlib.contextmanager
+    def one_state(self) -> Iterator[Connection]:
+        """Everything that is read until its end sees one state, whoever writes meanwhile.
+
+        Nothing can be written here as long as it is open.
+        """
+        with self.reading() as connection:
+            before, self._reading = self._reading, connection
+            try:
+                yield connection
+            finally:
+                self._reading = before
 
     @contextlib.contextmanager
     def writing(self, *, written: str = WRITTEN) -> Iterator[Connection]:

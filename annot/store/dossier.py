@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -79,7 +79,8 @@ class Dossier:
     The workspace's own article, for claims without a place, has no revision and an empty text.
     `notes` are those about the article itself. `roles` are those of the workspace's people, by
     name; `at` is the moment at which all this was so. Where the text or file was purged, `purged`
-    says so, and a purged text is empty.
+    says so, and a purged text is empty. `places` are start, end and claim of every standing place
+    of a claim that was not dropped, if `claims` are not all (see `dossier_pages`); else None.
     """
 
     article: Article
@@ -91,6 +92,7 @@ class Dossier:
     roles: Mapping[str, Role] = field(default_factory=dict)
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     purged: tuple[Purged, ...] = ()
+    places: Sequence[tuple[int, int, int]] | None = None
 
 
 def read_dossier(connection: Connection, article: Article, *, claim: int | None = None) -> Dossier:
@@ -101,24 +103,56 @@ def read_dossier(connection: Connection, article: Article, *, claim: int | None 
         article: The article.
         claim: Of all its claims, only the one with this number.
     """
+    frame = read_frame(connection, article)
+    claims = read_claims(connection, frame, None if claim is None else [claim])
+    return replace(frame, claims=tuple(sorted(claims, key=_place)))
+
+
+def read_frame(connection: Connection, article: Article) -> Dossier:
+    """The dossier of an article without its claims."""
     revision = _latest(connection, article)
-    one = {} if claim is None else {"claim_id": claim}
-    links = _below(connection, Evidence, article, **one)
-    notes = _notes(connection, article, links, claim)
+    text, gone = _text(connection, revision)
+    accepted = _below(connection, Acceptance, article, revision_id=revision.id) if revision else ()
+    return Dossier(
+        article,
+        revision,
+        text,
+        (),
+        tuple(accepted),
+        tuple(_below(connection, Note, article, claim_id=None, evidence_id=None, source_id=None)),
+        {person.name: person.role for person in rows.find(connection, Person)},
+        purged=gone,
+    )
+
+
+def read_claims(
+    connection: Connection, frame: Dossier, numbers: Sequence[int] | None = None
+) -> list[ClaimFile]:
+    """Claims of an article with all that is known about them, by number.
+
+    Args:
+        connection: Where.
+        frame: The dossier of the article; its claims are not looked at.
+        numbers: Only the claims with these numbers, some hundreds at most.
+    """
+    article = frame.article
+    some = {} if numbers is None else {"claim_id": numbers}
+    links = _below(connection, Evidence, article, **some)
+    notes = _notes(connection, article, links, numbers)
     by_claim = _grouped(notes, "claim_id")
     evidence = _evidence(connection, links, notes)
-    current = revision.id if revision else None
+    current = frame.revision.id if frame.revision else None
     anchors = _grouped(
-        (a for a in _below(connection, Anchor, article, **one) if a.revision_id == current),
+        (a for a in _below(connection, Anchor, article, **some) if a.revision_id == current),
         "claim_id",
     )
-    found = _below(connection, Claim, article, **({} if claim is None else {"id": claim}))
+    found = _below(connection, Claim, article, **({} if numbers is None else {"id": numbers}))
     reasons = _reasons(connection, [c.id for c in found if c.status is Status.DROPPED])
     same = same_claims(rows.running(connection), [c.id for c in found])
-    judgements = _grouped(_below(connection, Judgement, article, **one), "claim_id")
+    judgements = _grouped(_below(connection, Judgement, article, **some), "claim_id")
     approved = {c.id: c.verdict for c in found if c.status is Status.APPROVED}
     checked_by = who_checked(connection, approved)
-    claims = [
+    return [
         ClaimFile(
             claim,
             tuple(sorted(anchors[claim.id], key=lambda anchor: anchor.start)),
@@ -131,17 +165,6 @@ def read_dossier(connection: Connection, article: Article, *, claim: int | None 
         )
         for claim in found
     ]
-    text, gone = _text(connection, revision)
-    return Dossier(
-        article,
-        revision,
-        text,
-        tuple(sorted(claims, key=_place)),
-        tuple(a for a in _below(connection, Acceptance, article) if a.revision_id == current),
-        tuple(n for n in notes if n.claim_id is n.evidence_id is n.source_id is None),
-        {person.name: person.role for person in rows.find(connection, Person)},
-        purged=gone,
-    )
 
 
 def _reasons(connection: Connection, dropped: list[int]) -> dict[int, str]:
@@ -170,15 +193,18 @@ def _below(connection: Connection, model: type[R], article: Article, **more: Any
 
 
 def _notes(
-    connection: Connection, article: Article, links: list[Evidence], claim: int | None
+    connection: Connection, article: Article, links: list[Evidence], numbers: Sequence[int] | None
 ) -> list[Note]:
-    """The notes of an article and of all below it, or of one claim with its evidence."""
-    if claim is None:
+    """The notes of an article's claims with their evidence, or of some of them."""
+    if numbers is None:
         return _below(connection, Note, article)
     return [
-        *_below(connection, Note, article, claim_id=claim),
-        *_below(connection, Note, article, evidence_id=[link.id for link in links]),
-        *_below(connection, Note, article, claim_id=None, evidence_id=None, source_id=None),
+        *_below(connection, Note, article, claim_id=numbers),
+        *(
+            note
+            for batch in batches(link.id for link in links)
+            for note in _below(connection, Note, article, evidence_id=batch)
+        ),
     ]
 
 

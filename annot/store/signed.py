@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -50,23 +50,62 @@ class _Step:
     act: Act
 
 
+class Import(NamedTuple):
+    """Many rows that came in with one change: the first of them, how many, and by whom."""
+
+    first: int
+    rows: int
+    act: Act
+
+
+def imports(connection: Connection, noun: str, **equal: int) -> list[Import]:
+    """The imports of a noun, newest first; every change of the noun is looked at.
+
+    Args:
+        connection: Where.
+        noun: `claim` or `note`.
+        equal: Only those of an `article_id`.
+    """
+    return [
+        Import(row.row_id, row.rows, Act(row.actor, row.at))
+        for row in _runs(connection, noun, equal)
+    ]
+
+
 def claims_signed(
-    connection: Connection, article_id: int, claims: Iterable[Claim]
+    connection: Connection,
+    article_id: int,
+    claims: Iterable[Claim],
+    came: Sequence[Import] | None = None,
 ) -> dict[int, ClaimSigned]:
     """Who gave the claims of an article their findings, and who approved them.
 
     A finding is given by who sets the verdict, or the status to checked again after it was open or
     stale. Claims without a verdict are left out.
+
+    Args:
+        connection: Where.
+        article_id: The article.
+        claims: Its claims, or some of them.
+        came: The imports of its claims, if they are known; see `imports`.
     """
     found = {claim.id: claim for claim in claims if claim.verdict is not None}
-    steps = _steps(connection, "claim", found, article_id=article_id)
+    steps = _steps(connection, "claim", found, came, article_id=article_id)
     return {number: _signed(found[number], steps.get(number, ())) for number in found}
 
 
-def notes_answered(connection: Connection, notes: Iterable[Note]) -> dict[int, Act]:
-    """Who gave each query the answer that it has; queries without one are left out."""
+def notes_answered(
+    connection: Connection, notes: Iterable[Note], came: Sequence[Import] | None = None
+) -> dict[int, Act]:
+    """Who gave each query the answer that it has; queries without one are left out.
+
+    Args:
+        connection: Where.
+        notes: The notes.
+        came: The imports of notes, if they are known; see `imports`.
+    """
     answered = {note.id: note for note in notes if note.answer is not None}
-    steps = _steps(connection, "note", answered)
+    steps = _steps(connection, "note", answered, came)
     told = {}
     for number, note in answered.items():
         for step in steps.get(number, ()):
@@ -110,21 +149,27 @@ def _verdict_given(claim: Claim, steps: Sequence[_Step]) -> Act | None:
 
 
 def _steps(
-    connection: Connection, noun: str, wanted: Mapping[int, Claim | Note], **equal: int
+    connection: Connection,
+    noun: str,
+    wanted: Mapping[int, Claim | Note],
+    came: Sequence[Import] | None,
+    **equal: int,
 ) -> dict[int, list[_Step]]:
     """The changes of rows, newest first; as the last one that they came in with many others."""
     steps: dict[int, list[_Step]] = {}
+    if not wanted:
+        return steps
     for numbers in batches(wanted):
         for row in _changes(connection, noun, numbers, equal):
             step = _Step(_image(row.before), _image(row.after), Act(row.actor, row.at))
             steps.setdefault(row.row_id, []).append(step)
-    for run in _runs(connection, noun, equal):
-        act = Act(run.actor, run.at)
-        for number in range(run.row_id, run.row_id + run.rows):
-            if number in wanted:
+    for run in imports(connection, noun, **equal) if came is None else came:
+        together = range(run.first, run.first + run.rows)
+        for number in wanted:
+            if number in together:
                 # The fields it came with are those that no later change gave it.
-                came = _first_known(wanted[number], steps.get(number, ()))
-                steps.setdefault(number, []).append(_Step(_NOTHING, came, act))
+                fields = _first_known(wanted[number], steps.get(number, ()))
+                steps.setdefault(number, []).append(_Step(_NOTHING, fields, run.act))
     return steps
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annot.text.paragraphs import repeats
@@ -63,7 +63,7 @@ def tally(sentences: Iterable[SentenceCoverage]) -> Tally:
 
 
 def covered_sentences(
-    text: str, anchors: list[tuple[int, int, int]], accepted: list[Span]
+    text: str, anchors: Sequence[tuple[int, int, int]], accepted: Sequence[Span]
 ) -> list[SentenceCoverage]:
     """Every sentence of a text with what covers it.
 
@@ -72,8 +72,7 @@ def covered_sentences(
         anchors: Start, end and claim number of every anchor.
         accepted: The spans accepted as making no claim.
     """
-    claims = SpanIndex([(start, end) for start, end, _ in anchors])
-    numbers = [claim for _, _, claim in anchors]
+    claims = SpanIndex(anchors)
     acceptances = SpanIndex(accepted)
     copies = SpanIndex([(item.start, item.end) for item in repeats(text)])
     return [
@@ -82,7 +81,7 @@ def covered_sentences(
             start=start,
             end=end,
             text=text[start:end],
-            claims=tuple(sorted({numbers[i] for i in claims.touching(start, end)})),
+            claims=tuple(sorted({anchors[i][2] for i in claims.touching(start, end)})),
             accepted=bool(acceptances.touching(start, end)),
             repeated=bool(copies.touching(start, end)),
         )

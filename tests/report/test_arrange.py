@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from report_builders import article, claim, evidence, finding, note, query, report, source
@@ -136,5 +137,5 @@ def _report(*claims: ClaimEntry) -> Report:
 
 
 def _numbers(claims: object) -> list[int]:
-    assert isinstance(claims, list)
+    assert isinstance(claims, Sequence)
     return [entry.number for entry in claims]

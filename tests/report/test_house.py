@@ -8,10 +8,11 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MethodType
+from typing import BinaryIO
 
 import pypdfium2
 import pytest
@@ -29,6 +30,7 @@ from report_builders import (
     structured_report,
 )
 from test_typeset import needs_pango
+from written import bytes_of, docx_of, html_of, markdown_of, xlsx_of
 
 import annot
 from annot.errors import AnnotError, InputFileError, InvalidValueError
@@ -37,11 +39,8 @@ from annot.report.dress import Dress, dressed, languages_with, still_english
 from annot.report.files import writer_for
 from annot.report.house import LARGEST_LOGO
 from annot.report.html import _vocabulary, page_values, write_html
-from annot.report.markdown import write_markdown
 from annot.report.model import Report
 from annot.report.starter import begin_template
-from annot.report.word import write_docx
-from annot.report.workbook import write_xlsx
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
@@ -83,15 +82,15 @@ def worn(folder: Path, language: str = "", **files: str | bytes) -> Dress:
 def refused(folder: Path, **files: str | bytes) -> AnnotError:
     """The one error that a page in this dress ends with."""
     with pytest.raises(AnnotError) as told:
-        write_html(library_report(), worn(folder, **files))
+        html_of(library_report(), worn(folder, **files))
     return told.value
 
 
 def test_an_empty_folder_changes_nothing(folder: Path) -> None:
     made = library_report()
-    assert write_html(made, worn(folder)) == write_html(made)
-    assert write_markdown(made, worn(folder)) == write_markdown(made)
-    assert write_docx(made, worn(folder)) == write_docx(made)
+    assert html_of(made, worn(folder)) == html_of(made)
+    assert markdown_of(made, worn(folder)) == markdown_of(made)
+    assert docx_of(made, worn(folder)) == docx_of(made)
 
 
 def test_a_new_folder_changes_no_word(tmp_path: Path, library: Report) -> None:
@@ -101,9 +100,9 @@ def test_a_new_folder_changes_no_word(tmp_path: Path, library: Report) -> None:
     ]  # fmt: skip
     for language in ("en", "de"):
         ours, theirs = dressed(language), dressed(language, tmp_path / "new")
-        assert write_markdown(library, theirs) == write_markdown(library, ours)
-        assert Page(write_html(library, theirs)).text.split() == (
-            Page(write_html(library, ours)).text.split()
+        assert markdown_of(library, theirs) == markdown_of(library, ours)
+        assert Page(html_of(library, theirs)).text.split() == (
+            Page(html_of(library, ours)).text.split()
         )
     with pytest.raises(InputFileError, match="there already"):
         begin_template(tmp_path / "new")
@@ -118,9 +117,7 @@ def test_every_word_in_a_new_folder_can_be_used(tmp_path: Path, library: Report)
         if line.startswith("# ")
     )
     (tmp_path / "words.toml").write_text(tables, encoding="utf-8")
-    assert write_markdown(library, dressed("de", tmp_path)) == (
-        write_markdown(library, dressed("de"))
-    )
+    assert markdown_of(library, dressed("de", tmp_path)) == (markdown_of(library, dressed("de")))
 
 
 def test_own_words_stand_in_every_format(folder: Path, library: Report) -> None:
@@ -128,27 +125,27 @@ def test_own_words_stand_in_every_format(folder: Path, library: Report) -> None:
     words += '[en.verdict]\nrefuted = "false"\n'
     words += '[en.source]\nheading = "Where we looked"\n[en.sheet]\nsources = "looked"\n'
     dress = worn(folder, words__toml=words)
-    page = Page(write_html(library, dress)).text
+    page = Page(html_of(library, dress)).text
     assert "Fact check" in page
     assert "✗ false" in page
-    text = write_markdown(library, dress)
+    text = markdown_of(library, dress)
     assert text.startswith("# Fact check: ")
     assert "## Where we looked" in text
-    with zipfile.ZipFile(io.BytesIO(write_docx(library, dress))) as document:
+    with zipfile.ZipFile(io.BytesIO(docx_of(library, dress))) as document:
         assert "Where we looked" in document.read("word/document.xml").decode()
-    with zipfile.ZipFile(io.BytesIO(write_xlsx(library, dress))) as workbook:
+    with zipfile.ZipFile(io.BytesIO(xlsx_of(library, dress))) as workbook:
         assert 'name="looked"' in workbook.read("xl/workbook.xml").decode()
 
 
 def test_own_words_are_never_markup(folder: Path, library: Report) -> None:
     words = "[en.report]\nkind = '<b>[x](javascript:1)</b>'\n[en.glance]\ntitle = '# <i>'\n"
     dress = worn(folder, words__toml=words)
-    page = Page(write_html(library, dress))
+    page = Page(html_of(library, dress))
     assert page.problems == []
     assert "<b>[x](javascript:1)</b>" in page.text
     assert not {tag for tag, _ in page.elements} & {"b", "i"}
-    assert "## # \\<i>" in write_markdown(library, dress)
-    assert zipfile.ZipFile(io.BytesIO(write_docx(library, dress))).testzip() is None
+    assert "## # \\<i>" in markdown_of(library, dress)
+    assert zipfile.ZipFile(io.BytesIO(docx_of(library, dress))).testzip() is None
 
 
 def test_a_language_of_ones_own_stands_beside_ours(folder: Path, library: Report) -> None:
@@ -157,11 +154,11 @@ def test_a_language_of_ones_own_stands_beside_ours(folder: Path, library: Report
         '[fr.report]\nkind = "Vérification"\n[fr.claim.count]\nother = "{count} affirmations"\n'
     )
     dress = worn(folder, "fr", words__toml=words)
-    text = write_markdown(library, dress)
+    text = markdown_of(library, dress)
     assert text.startswith("# Verification report: ")  # what it has no words for is English
     assert "14 affirmations" in text
     assert "05/01/2026" in text
-    assert '<html lang="fr">' in write_html(library, dress)
+    assert '<html lang="fr">' in html_of(library, dress)
     assert languages_with(folder) == {"de": "Deutsch", "en": "English", "fr": "Français"}
     assert "report.titled" in still_english("fr", folder)
     assert still_english("de", folder) == []
@@ -202,7 +199,7 @@ def test_the_logo_stands_in_the_page_itself(
     dress = worn(folder, words__toml='[en.report]\nlogo = "The Weekly"\n')
     (folder / name).write_bytes(content)
     dress = dressed("", folder)
-    page = Page(write_html(library, dress))
+    page = Page(html_of(library, dress))
     [picture] = [attributes for tag, attributes in page.elements if tag == "img"]
     assert picture["alt"] == "The Weekly"
     head, _, data = (picture["src"] or "").partition(",")
@@ -211,14 +208,14 @@ def test_the_logo_stands_in_the_page_itself(
 
 
 def test_a_png_stands_at_the_head_of_the_word_file(folder: Path, library: Report) -> None:
-    data = write_docx(library, worn(folder, logo__png=png(4000, 100)))
+    data = docx_of(library, worn(folder, logo__png=png(4000, 100)))
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.read("word/media/logo.png") == png(4000, 100)
         body = package.read("word/document.xml").decode()
     width, height = map(int, re.findall(r'<wp:extent cx="(\d+)" cy="(\d+)"', body)[0])
     assert width <= 6 * 360_000
     assert abs(width / height - 40) < 1
-    plain = write_docx(library, worn(folder / ".."))
+    plain = docx_of(library, worn(folder / ".."))
     with zipfile.ZipFile(io.BytesIO(plain)) as package:
         assert "word/media/logo.png" not in package.namelist()
 
@@ -230,7 +227,7 @@ def test_the_pdf_has_the_logo_and_the_words(
 ) -> None:
     (folder / name).write_bytes(content)
     dress = worn(folder, "de", words__toml='[de.report]\nkind = "Probe"\n')
-    data = writer_for(Path("report.pdf"))(library, dress)
+    data = bytes_of(writer_for(Path("report.pdf")), library, dress)
     assert isinstance(data, bytes)
     first = pypdfium2.PdfDocument(data)[0]
     assert "PROBE" in first.get_textpage().get_text_bounded().upper()
@@ -274,7 +271,7 @@ def test_a_link_out_of_the_folder_is_refused(folder: Path, tmp_path: Path) -> No
 
 def test_blocks_are_filled_anew_with_our_pieces_at_hand(folder: Path, library: Report) -> None:
     page = Page(
-        write_html(
+        html_of(
             library,
             worn(
                 folder,
@@ -299,17 +296,17 @@ def test_a_piece_can_be_replaced(folder: Path, library: Report) -> None:
     end = ours.index("{% macro status_badge")
     piece = "{% macro verdict_badge(verdict) -%}<b>{{ label(verdict) }}!</b>{%- endmacro %}\n"
     pieces = ours[:begin] + piece + ours[end:]
-    text = write_html(library, worn(folder, pieces__html__jinja=pieces))
+    text = html_of(library, worn(folder, pieces__html__jinja=pieces))
     assert "<b>conflicting!</b>" in text
 
 
 def test_a_style_sheet_comes_after_ours_or_instead(folder: Path, library: Report) -> None:
     own = "h1 { color: teal; }"
-    page = Page(write_html(library, worn(folder, newsroom__css=own)))
+    page = Page(html_of(library, worn(folder, newsroom__css=own)))
     assert page.style.rstrip().endswith(own)
     assert page.style.startswith("\n:root") or ":root {" in page.style
     (folder / "newsroom.css").unlink()
-    page = Page(write_html(library, worn(folder, report__css=own)))
+    page = Page(html_of(library, worn(folder, report__css=own)))
     assert page.style.startswith(own)
 
 
@@ -363,7 +360,7 @@ def test_a_page_without_the_policy_at_its_head_is_not_written(folder: Path, temp
 
 
 def test_a_script_of_a_template_is_not_in_the_policy(folder: Path, library: Report) -> None:
-    text = write_html(
+    text = html_of(
         library,
         worn(folder, report__html__jinja=EXTENDS + "{% block before %}<script>x()</script>"
              "{% endblock %}"),
@@ -390,9 +387,9 @@ _PRINTS = (
 @given(hostile=hostile_reports())
 def test_no_template_can_forget_to_escape(hostile: Report, tmp_path_factory: object) -> None:
     folder = tmp_path_factory.mktemp("house")  # type: ignore[attr-defined]
-    page = Page(write_html(hostile, worn(folder, report__html__jinja=_PRINTS)))
+    page = Page(html_of(hostile, worn(folder, report__html__jinja=_PRINTS)))
     assert page.problems == []
-    usual, structured = (Page(write_html(it())) for it in (library_report, structured_report))
+    usual, structured = (Page(html_of(it())) for it in (library_report, structured_report))
     assert page.kinds <= usual.kinds | structured.kinds | {("br", "")}
 
 
@@ -400,7 +397,7 @@ def test_a_markdown_template_arranges_the_parts(folder: Path, library: Report) -
     template = '{% extends "annot/report.md.jinja" %}{% block glance %}{% endblock %}'
     template += "{% block before %}\n{{ report.title }} {{ parts.articles | length }}\n\n"
     template += "{{ claims[2].text }}\n{% endblock %}"
-    text = write_markdown(library, worn(folder, report__md__jinja=template))
+    text = markdown_of(library, worn(folder, report__md__jinja=template))
     assert "At a glance" not in text
     assert "Library to open on Sundays 1\n" in text
     assert text.index("Library to open on Sundays 1") < text.index("## What is open")
@@ -410,14 +407,14 @@ def test_what_a_markdown_template_prints_is_no_markup(folder: Path) -> None:
     odd = "# <b>[x](javascript:1)</b> `y`"
     made = report([article([paragraph(1, "zq")], [claim(1, odd)], title=odd)], title=odd)
     template = "{{ report.title }}\n\n- {{ report.title | upper }}\n\n{{ parts.title ~ '' }}"
-    text = write_markdown(made, worn(folder, report__md__jinja=template))
+    text = markdown_of(made, worn(folder, report__md__jinja=template))
     from markdown_it import MarkdownIt
 
     page = Page(MarkdownIt("commonmark", {"html": True}).render(text))
     assert {tag for tag, _ in page.elements} <= {"p", "ul", "li"}
     broken = "\n{{ nothing }}"
     with pytest.raises(InputFileError, match=r"report\.md\.jinja, line 2"):
-        write_markdown(made, worn(folder, report__md__jinja=broken))
+        markdown_of(made, worn(folder, report__md__jinja=broken))
 
 
 def reachable(value: object, seen: set[int]) -> Iterator[str]:
@@ -440,7 +437,7 @@ def inside(value: object) -> Iterator[object]:
     """What a value holds: its items, its attributes, what a function was made with."""
     if isinstance(value, Mapping):
         yield from (*value.keys(), *value.values())
-    elif isinstance(value, (list, tuple, set, frozenset)):
+    elif isinstance(value, (Sequence, set, frozenset)):
         yield from value
     if isinstance(value, MethodType):
         yield value.__self__
@@ -472,19 +469,19 @@ def test_a_template_for_the_public_reaches_nothing_that_the_public_must_not_see(
     workspace.claims.set(found, verdict="refuted", correction=proposed, checker=checker)
     workspace.claims.set(workspace.claims.add(item, quote="Nobody knows"), text=unsettled)
 
-    kept: list[tuple[Report, Dress]] = []
+    reached: list[str] = []
 
-    def keeping(made: Report, dress: Dress) -> str:
-        kept.append((made, dress))
-        return write_html(made, dress)
+    def looking(made: Report, out: BinaryIO, dress: Dress) -> None:
+        reached.append("\n".join(reachable(page_values(made, dress), set())))
+        write_html(made, out, dress)
 
-    monkeypatch.setattr("annot.report.html.write_html", keeping)
+    monkeypatch.setattr("annot.report.html.write_html", looking)
     dump = EXTENDS + "{% block before %}<pre>{{ report }}{{ open }}{{ citing }}{{ claims }}"
     dump += "{{ words }}{{ linked_data }}{{ self }}</pre>{% endblock %}"
     worn(folder, report__html__jinja=dump)
     for audience in ("editor", "public"):
         workspace.report(tmp_path / f"{audience}.html", audience=audience, template=folder)
-    editor, public = ["\n".join(reachable(page_values(made, dress), set())) for made, dress in kept]
+    editor, public = reached
     assert [word for word in secrets if word not in editor] == []
     assert [word for word in secrets if word in public] == []
     page = (tmp_path / "public.html").read_text("utf-8")
@@ -498,7 +495,7 @@ def test_cited_sources_of_a_template_lead_only_where_they_say(folder: Path) -> N
     template = (
         EXTENDS + "{% block sources %}{{ address(report.sources[0].url, 'x') }}{% endblock %}"
     )
-    page = Page(write_html(made, worn(folder, report__html__jinja=template)))
+    page = Page(html_of(made, worn(folder, report__html__jinja=template)))
     assert [href for href in page.values("href") if not href.startswith("#")] == []
 
 

@@ -22,9 +22,9 @@ from report_builders import (
     source,
     structured_report,
 )
+from written import html_of
 
 from annot.report import html as html_writer
-from annot.report.html import write_html
 from annot.report.model import Report
 from annot.report.wording import lines
 from annot.text.display import shown, with_few_marks
@@ -37,14 +37,14 @@ _quick = settings(
     report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow],
 )
-EXPECTED = Page(write_html(library_report()))
-STRUCTURED = Page(write_html(structured_report()))
+EXPECTED = Page(html_of(library_report()))
+STRUCTURED = Page(html_of(structured_report()))
 
 
 @_quick
 @given(hostile_reports())
 def test_what_comes_from_outside_is_text_and_nothing_else(hostile: Report) -> None:
-    page = Page(write_html(hostile))
+    page = Page(html_of(hostile))
     assert page.problems == []
     assert page.kinds <= EXPECTED.kinds | STRUCTURED.kinds | {("br", "")}
     assert page.style == EXPECTED.style
@@ -59,7 +59,7 @@ def test_what_comes_from_outside_is_text_and_nothing_else(hostile: Report) -> No
 @_quick
 @given(hostile_reports())
 def test_the_page_holds_nothing_unseen(hostile: Report) -> None:
-    html = write_html(hostile)
+    html = html_of(hostile)
     assert html.encode("utf-8")
     assert not re.search(
         "[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]", html
@@ -85,7 +85,7 @@ def test_the_page_holds_nothing_unseen(hostile: Report) -> None:
     ids=["library", "structure", "nothing", "no claims", "no article", "several articles"],
 )
 def test_the_structure_holds(made: Report) -> None:
-    page = Page(write_html(made))
+    page = Page(html_of(made))
     assert page.problems == []
     tags = Counter(tag for tag, _ in page.elements)
     assert [tags[tag] for tag in ("h1", "main", "header", "footer", "nav", "title")] == [1] * 6
@@ -115,7 +115,7 @@ def test_every_number_in_the_text_leads_to_its_claim_and_back() -> None:
 
 def test_overlapping_claims_have_a_line_each() -> None:
     made = report([article([paragraph(1, "{1|one {2|two |1}three |2}four")], [claim(1), claim(2)])])
-    text = write_html(made).partition("The text</h3>")[2].partition("</section>")[0]
+    text = html_of(made).partition("The text</h3>")[2].partition("</section>")[0]
     marks = re.findall(r"</?mark[^>]*>|one |two |three |four", text)
     one, two = '<mark class="none lane-1">', '<mark class="none lane-2">'
     end = "</mark>"
@@ -160,7 +160,7 @@ def test_a_withheld_and_a_confidential_source_are_told() -> None:
 def test_passwords_in_addresses_are_not_shown() -> None:
     cited = source(1, url="https://user:secret@example.org/", archived_url="")
     made = report([article((), [claim(1, evidence=(evidence(cited),))])], [cited])
-    html = write_html(made)
+    html = html_of(made)
     assert "secret" not in html
     assert "https://…@example.org/" in html
 
@@ -193,7 +193,7 @@ def test_the_page_loads_nothing() -> None:
     assert not {tag for tag, _ in kinds} & {"link", "img", "iframe", "object", "use"}
     assert not {name for _, name in kinds} & {"src", "srcset", "style", "background", "poster"}
     assert not {name for _, name in kinds if name.startswith("on")}
-    assert write_html(library_report()).count("<script") == 1
+    assert html_of(library_report()).count("<script") == 1
     assert not re.search(r"https?:|fetch|XMLHttp|import|eval|innerHTML|cookie|Storage", SCRIPT)
     assert "url(" not in EXPECTED.style
     assert "@import" not in EXPECTED.style
@@ -205,24 +205,24 @@ def test_a_repeated_paragraph_names_the_first() -> None:
 
 def test_line_breaks_in_a_paragraph_stay() -> None:
     made = report([article([paragraph(1, "one\ntwo\r\nthree")], [])])
-    assert "one<br>two<br>three" in write_html(made)
+    assert "one<br>two<br>three" in html_of(made)
 
 
 def test_a_claim_whose_words_are_gone_says_so(library: Report) -> None:
     entry = library.articles[0]
     lost = claim(99, "Lost", quotes=("words that are gone",))
     made = replace(library, articles=[replace(entry, claims=[*entry.claims, lost])])
-    assert "No place in this revision of the text." in Page(write_html(made)).text
+    assert "No place in this revision of the text." in Page(html_of(made)).text
 
 
 def test_a_reader_who_must_not_know_who_checked_is_told_only_when() -> None:
     proof = evidence(source(1), added_by="")
-    text = Page(write_html(report([article((), [claim(1, evidence=(proof,))])]))).text
+    text = Page(html_of(report([article((), [claim(1, evidence=(proof,))])]))).text
     assert "Recorded 2026-03-12 12:30 UTC" in text
 
 
 def test_the_same_report_gives_the_same_page(library: Report) -> None:
-    assert write_html(library) == write_html(library)
+    assert html_of(library) == html_of(library)
 
 
 def _classes() -> set[str]:

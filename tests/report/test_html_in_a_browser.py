@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from report_builders import article, claim, library_report, paragraph, report, structured_report
+from written import html_of
 
 from annot.report.dress import dressed
-from annot.report.html import write_html
 from annot.vocabulary import Verdict
 
 pytestmark = pytest.mark.browser
@@ -25,14 +25,14 @@ _WIDTHS = (320, 400, 768, 1280, 1920)
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("page") / "report.html"
-    file.write_text(write_html(library_report()), encoding="utf-8")
+    file.write_text(html_of(library_report()), encoding="utf-8")
     return file
 
 
 @pytest.fixture(scope="module")
 def structured_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("page") / "structured.html"
-    file.write_text(write_html(structured_report()), encoding="utf-8")
+    file.write_text(html_of(structured_report()), encoding="utf-8")
     return file
 
 
@@ -46,7 +46,7 @@ def german_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "newsroom.css").write_text(".kicker { letter-spacing: 0.15em; }")
     file = folder / "report.html"
-    file.write_text(write_html(library_report(), dressed("de", folder)), encoding="utf-8")
+    file.write_text(html_of(library_report(), dressed("de", folder)), encoding="utf-8")
     return file
 
 
@@ -130,7 +130,7 @@ def test_five_thousand_claims_are_filtered_at_once(browser: Any, tmp_path: Path)
         for n, verdict in zip(range(1, 5001), cycle(Verdict), strict=False)
     ]
     file = tmp_path / "many.html"
-    file.write_text(write_html(report([article([paragraph(1, "Berths.")], claims)])))
+    file.write_text(html_of(report([article([paragraph(1, "Berths.")], claims)])))
     page = browser.new_page()
     page.goto(file.as_uri())
     taken = page.evaluate(
@@ -160,7 +160,7 @@ def test_the_style_sheet_passes_the_policy(browser: Any, page_file: Path) -> Non
 
 def test_a_script_that_slipped_in_would_not_run(browser: Any, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
-    page_text = write_html(library_report())
+    page_text = html_of(library_report())
     file.write_text(page_text.replace("</h1>", "</h1><script>document.title='run'</script>"))
     page = browser.new_page()
     page.goto(file.as_uri())
@@ -174,7 +174,7 @@ def test_nothing_is_wider_than_the_window(browser: Any, tmp_path: Path, width: i
     long = "Donaudampfschifffahrtsgesellschaftskapitän" * 6
     texts = [paragraph(1, f"{{1|{long}}} and so on")]
     made = report([article(texts, [claim(1, long, tags=(long,))], title=long)], title=long)
-    for name, text in (("long", write_html(made)), ("library", write_html(library_report()))):
+    for name, text in (("long", html_of(made)), ("library", html_of(library_report()))):
         file = tmp_path / f"{name}.html"
         file.write_text(text, encoding="utf-8")
         page = browser.new_page(viewport={"width": width, "height": 900})

@@ -42,5 +42,5 @@ def test_a_claim_goes_on_over_the_end_of_a_paragraph() -> None:
 
 
 def test_a_text_without_paragraphs_has_no_places() -> None:
-    assert stretches([]) == []
+    assert list(stretches([])) == []
     assert paragraphs_by_claim([]) == {}

@@ -8,8 +8,7 @@ import zlib
 import pypdfium2
 import pytest
 from report_builders import library_report
-
-from annot.report.typeset import write_pdf
+from written import pdf_of
 
 
 def can_set() -> bool:
@@ -27,7 +26,7 @@ pytestmark = needs_pango
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    return write_pdf(library_report())
+    return pdf_of(library_report())
 
 
 def pages(data: bytes) -> list[str]:

@@ -14,10 +14,10 @@ from hostile_reports import hostile_reports
 from hypothesis import HealthCheck, given, settings
 from report_builders import library_report
 from word_reading import read
+from written import docx_of
 
 import annot
 from annot.report.model import Report
-from annot.report.word import write_docx
 from annot.text.display import shown
 
 TEXT = (
@@ -169,7 +169,7 @@ def test_the_public_sees_no_name_no_note_and_no_confidential_source(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hostile_reports())
 def test_whatever_the_ledger_holds_is_a_document_that_opens(hostile: Report) -> None:
-    data = write_docx(hostile, tracked=True)
+    data = docx_of(hostile, tracked=True)
     document = docx.Document(io.BytesIO(data))
     assert len(list(document.comments)) == len(read(data).comments)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -181,4 +181,4 @@ def test_whatever_the_ledger_holds_is_a_document_that_opens(hostile: Report) -> 
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
-    assert write_docx(library_report()) == write_docx(library_report())
+    assert docx_of(library_report()) == docx_of(library_report())

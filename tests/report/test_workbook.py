@@ -9,13 +9,13 @@ from hostile_reports import hostile_reports
 from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 from report_builders import library_report
+from written import xlsx_of
 
 from annot.report.model import Report
-from annot.report.workbook import write_xlsx
 
 
 def sheets(report: Report) -> dict[str, list[tuple[Any, ...]]]:
-    workbook = load_workbook(io.BytesIO(write_xlsx(report)))
+    workbook = load_workbook(io.BytesIO(xlsx_of(report)))
     return {
         sheet.title: [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
         for sheet in workbook
@@ -33,7 +33,7 @@ def test_a_reader_of_another_make_finds_a_sheet_for_each_noun() -> None:
 
 
 def test_every_sheet_can_be_filtered_and_keeps_its_heading_in_sight() -> None:
-    for sheet in load_workbook(io.BytesIO(write_xlsx(library_report()))):
+    for sheet in load_workbook(io.BytesIO(xlsx_of(library_report()))):
         assert sheet.auto_filter.ref
         assert sheet.freeze_panes == "A2"
 
@@ -41,7 +41,7 @@ def test_every_sheet_can_be_filtered_and_keeps_its_heading_in_sight() -> None:
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hostile_reports())
 def test_nothing_computes_and_only_plain_addresses_are_links(hostile: Report) -> None:
-    for sheet in load_workbook(io.BytesIO(write_xlsx(hostile))):
+    for sheet in load_workbook(io.BytesIO(xlsx_of(hostile))):
         assert sheet.sheet_state == "visible"
         for row in sheet.iter_rows():
             for cell in row:

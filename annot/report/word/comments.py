@@ -7,9 +7,13 @@ it again when the document comes back; which words these are stands in the docum
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import IO
 
 from annot.report import arrange
 from annot.report.model import ClaimEntry, EvidenceEntry, NoteEntry, Report
@@ -30,6 +34,8 @@ from annot.vocabulary import CLOSED, STATUS_SIGNS, VERDICT_SIGNS, Audience, Note
 REFERENCE = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
 NOBODY = "annot"
 """Who signs where the report names nobody."""
+
+_AT_ONCE = 1 << 16
 
 CHANGE_MARKS = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
 
@@ -56,13 +62,27 @@ class Comment:
 
 
 class Comments:
-    """The comments of a document, in the order in which they are called for."""
+    """The comments of a document, in the order in which they are called for.
+
+    They are written down as they come, in files that nobody else can open, since each is part of
+    two other parts of the document than the one that is being written.
+    """
 
     def __init__(self, report: Report, wording: Wording) -> None:
         self._report = report
         self._wording = wording
-        self._all: list[Comment] = []
+        self._count = 0
         self._first: dict[int, int] = {}
+        with contextlib.ExitStack() as opened:
+            self._told = opened.enter_context(_file())
+            self._ticks = opened.enter_context(_file())
+            self._opened = opened.pop_all()
+
+    def __enter__(self) -> Comments:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
 
     def at(self, claim: ClaimEntry) -> list[int]:
         """The numbers of the comments at a place of a claim, replies among them."""
@@ -111,18 +131,32 @@ class Comments:
         is_done: bool = False,
         parent: int | None = None,
     ) -> int:
-        number = len(self._all)
-        self._all.append(Comment(number, author, made_at, tuple(lines), is_done, parent))
-        return number
+        comment = Comment(self._count, author, made_at, tuple(lines), is_done, parent)
+        self._count += 1
+        self._told.write(_written(comment))
+        self._ticks.write(_tick(comment))
+        return comment.number
 
-    def parts(self) -> tuple[str, str]:
-        """The comments, and what Word keeps of them in a part of its own: threads and ticks."""
-        written = "".join(map(_written, self._all))
-        ticks = "".join(map(_tick, self._all))
-        return (
-            f"{HEADER}<w:comments {NAMESPACES}>{written}</w:comments>",
-            f"{HEADER}<w15:commentsEx {NAMESPACES}>{ticks}</w15:commentsEx>",
-        )
+    def told(self) -> Iterator[str]:
+        """The part of the document that has the comments."""
+        yield f"{HEADER}<w:comments {NAMESPACES}>"
+        yield from _read(self._told)
+        yield "</w:comments>"
+
+    def ticks(self) -> Iterator[str]:
+        """What Word keeps of them in a part of its own: threads and ticks."""
+        yield f"{HEADER}<w15:commentsEx {NAMESPACES}>"
+        yield from _read(self._ticks)
+        yield "</w15:commentsEx>"
+
+
+def _file() -> IO[str]:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
+
+
+def _read(file: IO[str]) -> Iterator[str]:
+    file.seek(0)
+    return iter(partial(file.read, _AT_ONCE), "")
 
 
 def _written(comment: Comment) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import BinaryIO
 
 from annot.report import arrange
 from annot.report.dress import Dress
+from annot.report.files import encoded
 from annot.report.model import Report
 from annot.report.word import figures, ledger, picture
 from annot.report.word.comments import NOBODY, Comments
@@ -39,68 +41,86 @@ _TYPES = {
 }
 
 
-def write_docx(report: Report, dress: Dress | None = None, *, tracked: bool = False) -> bytes:
+def write_docx(
+    report: Report, out: BinaryIO, dress: Dress | None = None, *, tracked: bool = False
+) -> None:
     """The report as a Word document.
 
     The text of each article comes first, its words as they are, with a comment at every claim's
-    place; then what is open, every claim with its proof, and the sources.
+    place; then what is open, every claim with its proof, and the sources. The parts are written one
+    after the other, as they are made.
 
     Args:
         report: The report.
+        out: Where it is written.
         dress: How it looks and speaks; plain and English if not given.
         tracked: Whether corrections are tracked changes in the text.
-
-    Returns:
-        The bytes of the file.
     """
     dress = dress or Dress()
     wording, logo = dress.wording, dress.house.logo if dress.house else None
     has_logo = logo is not None and picture.fits(logo)
-    comments, links = Comments(report, wording), Links()
-    manuscript = Manuscript(comments, wording, tracked=tracked)
-    body = "".join(_body(wording, report, manuscript, links))
-    if logo is not None and has_logo:
-        body = picture.head(logo, wording.text("report.logo")) + body
-    told, ticks = comments.parts()
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _rels(
-            ("document", f"{_RELATIONS}/officeDocument", "word/document.xml"),
-            ("core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            ("custom", f"{_RELATIONS}/custom-properties", "docProps/custom.xml"),
+    links = Links()
+    with (
+        Comments(report, wording) as comments,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package,
+    ):
+        manuscript = Manuscript(comments, wording, tracked=tracked)
+        body = _body(wording, report, manuscript, links)
+        if logo is not None and has_logo:
+            body = chain([picture.head(logo, wording.text("report.logo"))], body)
+        for name, part in _parts(wording, report, comments, body, tracked=tracked):
+            _pack(package, name, encoded(part), report)
+        relations = _relations(links, has_logo=has_logo)
+        _pack(package, "word/_rels/document.xml.rels", [relations.encode()], report)
+        if logo is not None and has_logo:
+            _pack(package, "word/media/logo.png", [logo.content], report)
+
+
+def _parts(
+    wording: Wording, report: Report, comments: Comments, body: Iterable[str], *, tracked: bool
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """The parts of the document by their names, but for those that tell of its links and logo.
+
+    Of the comments there are those that the body has called for.
+    """
+    yield "[Content_Types].xml", [_content_types()]
+    relations = _rels(
+        ("document", f"{_RELATIONS}/officeDocument", "word/document.xml"),
+        ("core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        ("custom", f"{_RELATIONS}/custom-properties", "docProps/custom.xml"),
+    )
+    yield "_rels/.rels", [relations]
+    yield "docProps/core.xml", [_core(wording, report)]
+    yield "docProps/custom.xml", [_custom(wording, report, tracked=tracked)]
+    begin = f"{HEADER}<w:document {NAMESPACES}><w:body>"
+    yield "word/document.xml", chain([begin], body, [f"{_PAGE}</w:body></w:document>"])
+    yield "word/styles.xml", [f"{HEADER}{styles(wording.language)}"]
+    yield "word/numbering.xml", [f"{HEADER}{NUMBERING}"]
+    yield "word/comments.xml", comments.told()
+    yield "word/commentsExtended.xml", comments.ticks()
+    yield "word/footer1.xml", [_footer(wording, report)]
+
+
+def _relations(links: Links, *, has_logo: bool) -> str:
+    return _rels(
+        ("styles", f"{_RELATIONS}/styles", "styles.xml"),
+        ("numbering", f"{_RELATIONS}/numbering", "numbering.xml"),
+        ("comments", f"{_RELATIONS}/comments", "comments.xml"),
+        (
+            "ticks",
+            "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+            "commentsExtended.xml",
         ),
-        "docProps/core.xml": _core(wording, report),
-        "docProps/custom.xml": _custom(wording, report, tracked=tracked),
-        "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body>"
-        "</w:document>",
-        "word/styles.xml": f"{HEADER}{styles(wording.language)}",
-        "word/numbering.xml": f"{HEADER}{NUMBERING}",
-        "word/comments.xml": told,
-        "word/commentsExtended.xml": ticks,
-        "word/footer1.xml": _footer(wording, report),
-        "word/_rels/document.xml.rels": _rels(
-            ("styles", f"{_RELATIONS}/styles", "styles.xml"),
-            ("numbering", f"{_RELATIONS}/numbering", "numbering.xml"),
-            ("comments", f"{_RELATIONS}/comments", "comments.xml"),
-            (
-                "ticks",
-                "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
-                "commentsExtended.xml",
-            ),
-            ("footer", f"{_RELATIONS}/footer", "footer1.xml"),
-            *([(picture.LOGO, f"{_RELATIONS}/image", "media/logo.png")] if has_logo else []),
-            more=ledger.relationships(links),
-        ),
-    }
-    if logo is not None and has_logo:
-        parts["word/media/logo.png"] = logo.content
-    return _packed(parts, report)
+        ("footer", f"{_RELATIONS}/footer", "footer1.xml"),
+        *([(picture.LOGO, f"{_RELATIONS}/image", "media/logo.png")] if has_logo else []),
+        more=ledger.relationships(links),
+    )
 
 
 def _body(wording: Wording, report: Report, manuscript: Manuscript, links: Links) -> Iterator[str]:
     yield paragraph(run(wording.report_title(report)), style="Title")
     yield ledger.facts(wording.report_facts(report))
-    claims = {claim.number: claim for claim in report.claims}
+    claims = report.claims_by_number
     opened = ledger.opened(wording, report, arrange.open_items(report))
     is_first = arrange.is_shown_first(report)
     if is_first:
@@ -117,7 +137,7 @@ def _body(wording: Wording, report: Report, manuscript: Manuscript, links: Links
     yield from figures.revised(wording, report)
     yield from figures.glance(wording, report)
     yield paragraph(run(wording.text("article.ledger")), style="Heading1")
-    if not report.claims:
+    if not report.marks:
         yield paragraph(run(wording.text("glance.no_claims")))
     for article in report.articles:
         if len(report.articles) > 1 and article.claims:
@@ -195,13 +215,10 @@ def _footer(wording: Wording, report: Report) -> str:
     return f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(seal + page, style='Aside')}</w:ftr>"
 
 
-def _packed(parts: dict[str, str | bytes], report: Report) -> bytes:
-    """The package; the same report gives the same bytes."""
+def _pack(package: zipfile.ZipFile, name: str, part: Iterable[bytes], report: Report) -> None:
+    """Write a part; the same report gives the same bytes."""
     made = max(report.made_at.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name, part in parts.items():
-            info = zipfile.ZipInfo(name, made)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, part.encode() if isinstance(part, str) else part)
-    return out.getvalue()
+    info = zipfile.ZipInfo(name, made)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    with package.open(info, "w") as file:
+        file.writelines(part)

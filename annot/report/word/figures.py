@@ -50,10 +50,10 @@ def _groups(wording: Wording, report: Report, item: RevisedEntry) -> Iterator[st
                 yield paragraph(run(told, style=QUIET))
     if item.stale:
         yield from _heading(wording, "stale", len(item.stale))
-        stale = set(item.stale)
-        for claim in report.claims:
-            if claim.number in stale:
-                yield paragraph(ledger.mention(wording, claim), style="Item")
+        stale, claims = set(item.stale), report.claims_by_number
+        for mark in report.marks:
+            if mark.number in stale:
+                yield paragraph(ledger.mention(wording, claims[mark.number]), style="Item")
     if item.sentences:
         yield from _heading(wording, "sentences", len(item.sentences))
         for sentence in item.sentences[:MOST_SENTENCES]:
@@ -75,8 +75,8 @@ def glance(wording: Wording, report: Report) -> Iterator[str]:
     """How many claims have each verdict and status, and how much of each article is covered."""
     yield paragraph(run(wording.text("glance.title")), style="Heading1")
     for name, counts in (
-        ("glance.verdicts", arrange.verdict_counts(report.claims)),
-        ("glance.statuses", arrange.status_counts(report.claims)),
+        ("glance.verdicts", arrange.verdict_counts(report.marks)),
+        ("glance.statuses", arrange.status_counts(report.marks)),
     ):
         if counts:
             yield paragraph(run(wording.text(name)), style="Heading2")

@@ -162,7 +162,7 @@ def claims(wording: Wording, report: Report, article: ArticleEntry, links: Links
 
 
 def _claim_lines(
-    wording: Wording, claim: ClaimEntry, found_in: list[int], article: ArticleEntry
+    wording: Wording, claim: ClaimEntry, found_in: Sequence[int], article: ArticleEntry
 ) -> Iterator[str]:
     state = (
         f"{VERDICT_SIGNS[claim.verdict]} {wording.label(claim.verdict)} · "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from annot.report.model import ClaimEntry, Paragraph
 from annot.report.places import Stretch, stretches
@@ -60,11 +60,10 @@ class Manuscript:
         self, paragraphs: Sequence[Paragraph], claims: Mapping[int, ClaimEntry]
     ) -> Iterator[str]:
         """The paragraphs of a text, each with the comments at its claims."""
-        every = stretches(paragraphs)
         open_ones: dict[int, list[int]] = {}
         styles = map(_style, paragraphs, shapes(paragraphs))
-        after = [*every[1:], []]
-        for item, style, marked, following in zip(paragraphs, styles, every, after, strict=True):
+        every = pairwise(chain(stretches(paragraphs), [[]]))
+        for item, style, (marked, following) in zip(paragraphs, styles, every, strict=True):
             edits = _edits(marked, claims) if self._tracked else _Edits()
             begins = following[0].begins if following else ()
             going_on = {begin.claim for begin in begins if begin.goes_on}
