@@ -29,7 +29,12 @@ from annot.sealing import refuse_public, write_bundle
 from annot.store.models import Note, Revision, Snapshot, Source
 from annot.store.purged import purged
 from annot.store.rows import content
-from annot.store.signed import claims_signed, notes_answered, notes_on_sources
+from annot.store.signed import (
+    claims_decided,
+    claims_signed,
+    notes_answered,
+    notes_on_sources,
+)
 from annot.text.standing import Snapped, Standing
 from annot.vocabulary import Audience
 
@@ -142,7 +147,7 @@ class Known:
         )
 
     def signed(self, dossier: Dossier) -> Signed:
-        """Who found, approved and answered in an article."""
+        """Who found, approved, answered and adjudicated in an article."""
         files = [file for claim in dossier.claims for file in claim.evidence]
         notes = [
             *dossier.notes,
@@ -155,6 +160,7 @@ class Known:
             return Signed(
                 claims_signed(connection, dossier.article.id, claims),
                 notes_answered(connection, notes),
+                claims_decided(connection, dossier.article.id, claims),
                 [(revision.created_at, revision.number) for revision in revisions],
             )
 

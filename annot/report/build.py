@@ -1,8 +1,8 @@
 """From the ledger to a `Report`: what each audience may see, and nothing else.
 
 What is confidential is left out here, once, so that no writer of a format can let it slip: the
-public sees neither a confidential source, nor notes, nor a claim that is not settled, nor who
-checked, unless that was allowed. Editors and lawyers see all.
+public sees neither a confidential source, nor notes, nor judgements, nor a claim that is not
+settled, nor who checked, unless that was allowed. Editors and lawyers see all.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from annot.report.asked import Asked, Found, Signed
 from annot.report.drafts import revised_entry
+from annot.report.judged import agreement_entry, judgement_entries
 from annot.report.model import (
     ActEntry,
     ArticleEntry,
@@ -127,6 +128,7 @@ def _article(
         findings=_findings(dossier.text, asked.check(dossier)) if is_editor else (),
         revised=None if public else revised_entry(dossier, asked.drafted(dossier), uncovered),
         purged=_purged(dossier, public=public),
+        agreement=None if public else agreement_entry(dossier),
     )
 
 
@@ -199,6 +201,9 @@ def _claim(
         same=[] if public else [_same(item) for item in file.same],
         found=_act(signed.entry(acts.found), public=public),
         approved=_act(signed.entry(acts.approved), public=public),
+        # How a verdict came about, and by whom, is nothing for the public either.
+        judgements=[] if public else judgement_entries(file),
+        decided=None if public else signed.entry(signed.decisions.get(claim.id)),
     )
 
 
