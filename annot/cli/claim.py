@@ -12,6 +12,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.judging import (
     adjudicate,
     agreement,
+    assignment_object,
     assignments,
     judge,
     judgements,
@@ -161,10 +162,12 @@ def show(desk: Desk, /, number: int, *, as_json: bool) -> None:
 
     with desk.opened() as workspace:
         dossier, file = claim_file(workspace, number)
+        asked = workspace.assignments.list(claim=number)
     if as_json:
-        write_json(claim_object(dossier, file))
+        given = [assignment_object(item) for item in asked]
+        write_json({**claim_object(dossier, file), "assignments": given})
         return
-    write_claim(dossier, file)
+    write_claim(dossier, file, asked)
     say(f"Its history: annot history --claim {number}")
 
 

@@ -221,7 +221,7 @@ def _people(claim: ClaimDetail) -> Paragraph:
     facts = (
         ("checker", claim.checker),
         ("approver", claim.approver),
-        *((f"to {task}", _asked(claim, task)) for task in Task),
+        *((f"asked to {task}", _asked(claim, task)) for task in Task),
         ("tags", ", ".join(claim.tags)),
         ("article", claim.article),
         ("changed", _minute(claim.updated_at)),
@@ -233,7 +233,7 @@ def _people(claim: ClaimDetail) -> Paragraph:
 def _asked(claim: ClaimDetail, task: Task) -> str:
     """Who was asked for something, by name; what they found is not said here."""
     asked = [row for row in claim.assigned if row.task is task]
-    return ", ".join(f"{row.name} (done)" if row.is_done else row.name for row in asked)
+    return ", ".join(row.name if row.is_done else f"{row.name} (open)" for row in asked)
 
 
 def worded(text: str, look: str = "") -> Run:
