@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import annot
 from annot.store.models import Article
 from annot.store.people_reading import PersonWork
-from annot.store.reading import Reader
+from annot.store.reading import ClaimDetail, Reader
 from annot.vocabulary import Role, Task
 
 
@@ -27,6 +28,13 @@ def judge(path: Path, claim: int, **verdicts: str) -> None:
     for reader, verdict in verdicts.items():
         with annot.open(path, actor=reader) as other:
             other.judgements.give(claim, verdict=verdict)
+
+
+def read(path: Path, claim: int) -> ClaimDetail:
+    with closing(Reader(path)) as reader:
+        detail = reader.claim(claim)
+    assert detail is not None
+    return detail
 
 
 def test_work_is_counted_for_everybody_on_the_list_and_for_all_who_did_something(
@@ -57,7 +65,8 @@ def test_who_is_on_the_list_is_named_as_there(
     assert len(workspace.history.list()) == before + 1  # one event for all of them
     again = workspace.assignments.add(claims[0], name="KIM LEE")
     assert [item.id for item in again] == [given[0].id]
-    assert "Kim Lee" in Reader(workspace.path).people()
+    with closing(Reader(workspace.path)) as reader:
+        assert "Kim Lee" in reader.people()
 
 
 def test_claims_are_found_by_whom_they_were_given_to_and_who_judged_them(
@@ -99,14 +108,11 @@ def test_a_claim_says_to_whom_it_was_given_and_whether_they_are_done(
     for name, task in (("kim", "judge"), ("ana", "judge"), ("zoe", "adjudicate")):
         workspace.assignments.add(claims[2], name=name, task=task)
     judge(path, claims[2], KIM="inexact")
-    detail = Reader(path).claim(claims[2])
-    assert detail is not None
+    detail = read(path, claims[2])
     assert [tuple(row) for row in detail.assigned] == [
         ("kim", Task.JUDGE, True),
         ("ana", Task.JUDGE, False),
         ("zoe", Task.ADJUDICATE, False),
     ]
     workspace.claims.drop(claims[2])
-    detail = Reader(path).claim(claims[2])
-    assert detail is not None
-    assert all(row.is_done for row in detail.assigned)
+    assert all(row.is_done for row in read(path, claims[2]).assigned)

@@ -53,8 +53,9 @@ READING = {
     "source.get", "source.list", "source.doubles", "evidence.get", "evidence.list",
     "note.get", "note.list", "article.read", "snapshot.list", "snapshot.get", "snapshot.text",
     "snapshot.data", "snapshot.latest", "snapshot.standing", "snapshot.standings",
-    "history.list", "history.verify", "rule.list", "rule.get", "rule.chosen", "person.list", "person.work",
-    "assignment.list", "judgement.list", "judgement.disputed", "judgement.agreement",
+    "history.list", "history.verify", "rule.list", "rule.get", "rule.chosen", "person.list",
+    "person.work", "assignment.list", "judgement.list", "judgement.disputed",
+    "judgement.agreement",
 }  # fmt: skip
 """What writes nothing; the screen reads by a path of its own."""
 
