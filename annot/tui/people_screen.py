@@ -252,8 +252,10 @@ class PeopleScreen(Screen[None]):
         else:
             self._go(self.list.to_start if direction < 0 else self.list.to_end)
 
-    def action_pane(self) -> None:
-        """Go to the other pane."""
+    async def action_pane(self) -> None:
+        """Go to the other pane; the next key meets what belongs to the person in hand."""
+        if not self._is_reading:
+            await self._review.all_here()
         self.set_focus(self.list if self._is_reading else self.pane)
 
     @on(events.DescendantFocus)

@@ -154,7 +154,7 @@ def test_editor_and_lawyer_are_told_who_judged_what_and_whether_it_was_adjudicat
             assert "adjudicated by" in words
         else:
             assert re.search(r"Adjudicated: robin, [\d: -]+UTC, on revision 2", words), words
-            assert words.count("Not of one mind; nobody adjudicated.") == 1
+            assert words.count("Not of one mind; no adjudication is recorded.") == 1
             assert words.count("All of one mind.") == 1
     public = told(ending, "public")
     assert not re.search(r"\bkim\b|\blee\b|Krippendorff|judged", public)
@@ -166,7 +166,15 @@ def test_a_decision_that_was_taken_back_is_none(judged: annot.Workspace, told: T
         workspace.history.undo()
     words = told(".md", "editor")
     assert "Adjudicated" not in words
-    assert words.count("Not of one mind; nobody adjudicated.") == 2
+    assert words.count("Not of one mind; no adjudication is recorded.") == 2
+
+
+def test_a_decision_after_which_another_verdict_was_given_is_none(
+    judged: annot.Workspace, told: Told
+) -> None:
+    decided = sorted({item.claim_id for item in judged.judgements.list()})[1]
+    judged.claims.set(decided, verdict="misleading", status="checked")
+    assert "Adjudicated: robin" not in told(".md", "editor")
 
 
 def test_a_report_is_made_without_the_package_for_alpha(

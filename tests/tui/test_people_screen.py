@@ -100,6 +100,24 @@ async def test_everybody_is_listed_with_role_and_work(path: Path, size: tuple[in
 
 
 @SIZES
+async def test_one_moves_in_both_panes_and_goes_to_a_claim(
+    path: Path, size: tuple[int, int]
+) -> None:
+    async with reviewing(path, size=size) as review:
+        await review.press("@", "end", "tab", "j", "down")
+        assert screen(review).pane.item == ("claim", 3)
+        await review.press("up")
+        assert screen(review).pane.item == ("claim", 2)
+        await review.press("G")
+        assert screen(review).pane.item == ("claim", 1)  # on which readers do not agree
+        await review.press("g", "ctrl+d", "ctrl+u", "shift+tab", "home")
+        assert in_hand(review) == "ana"
+        await review.press("down", "enter", "enter")
+        assert review.top is review.screen
+        assert review.claim == 2
+
+
+@SIZES
 async def test_agreement_and_where_readers_differ_are_seen(
     path: Path, workspace: annot.Workspace, size: tuple[int, int]
 ) -> None:
