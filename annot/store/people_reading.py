@@ -85,7 +85,8 @@ def assigned(run: Run, article_id: int, claim: int, status: Status) -> tuple[Ass
         status: How far it is.
     """
     where = "WHERE article_id = ? AND claim_id = ?"
-    rows = run(f"SELECT name, task FROM assignment {where} ORDER BY id", (article_id, claim))
+    # Put in order here: SQLite would go through all of the article by their ids otherwise.
+    rows = sorted(run(f"SELECT id, name, task FROM assignment {where}", (article_id, claim)))
     if not rows:
         return ()  # as for most claims
     cast = run(f"SELECT reader FROM judgement {where}", (article_id, claim))
@@ -96,7 +97,7 @@ def assigned(run: Run, article_id: int, claim: int, status: Status) -> tuple[Ass
             Task(task),
             status in _SETTLED or (Task(task) is Task.JUDGE and _folded(name) in readers),
         )
-        for name, task in rows
+        for _, name, task in rows
     )
 
 
