@@ -44,7 +44,14 @@ from annot.store.models import (
 )
 from annot.store.purged import purged
 from annot.store.rows import content, has
-from annot.store.signed import Import, claims_signed, imports, notes_answered, notes_on_sources
+from annot.store.signed import (
+    Import,
+    claims_decided,
+    claims_signed,
+    imports,
+    notes_answered,
+    notes_on_sources,
+)
 from annot.text.standing import Snapped, Standing
 from annot.vocabulary import Audience
 
@@ -216,7 +223,7 @@ class Known:
         )
 
     def signed(self, dossier: Dossier) -> Signed:
-        """Who found, approved and answered among the claims and notes of a dossier."""
+        """Who found, approved, answered and adjudicated among the claims and notes of a dossier."""
         files = [file for claim in dossier.claims for file in claim.evidence]
         notes = [
             *dossier.notes,
@@ -231,6 +238,7 @@ class Known:
             return Signed(
                 claims_signed(connection, article, claims, claims_came),
                 notes_answered(connection, notes, notes_came),
+                claims_decided(connection, article, claims),
                 drafts,
             )
 

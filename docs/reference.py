@@ -19,6 +19,7 @@ from annot.rules.registry import RULES
 from annot.tui.form_keys import FORM_KEYS
 from annot.tui.key_names import key_name
 from annot.tui.keys import KEYS, Key
+from annot.tui.people_keys import PEOPLE_KEYS
 from annot.tui.source_keys import SOURCE_KEYS
 
 HERE = Path(__file__).parent
@@ -42,6 +43,11 @@ _SOURCE_KEYS = """\
 
 The keys of the screen that `L` opens: all sources, and who cites them.
 """
+_PEOPLE_KEYS = """\
+## The people
+
+The keys of the screen that `@` opens: who works here, and how far readers agree.
+"""
 
 
 def pages() -> dict[Path, str]:
@@ -56,6 +62,8 @@ def pages() -> dict[Path, str]:
                 *_groups(KEYS),
                 _SOURCE_KEYS,
                 *_groups(SOURCE_KEYS, level=3),
+                _PEOPLE_KEYS,
+                *_groups(PEOPLE_KEYS, level=3),
                 _of_forms(),
             ]
         ),

@@ -12,6 +12,7 @@ from annot.cli.context import Desk, pass_desk
 from annot.cli.judging import (
     adjudicate,
     agreement,
+    assignment_object,
     assignments,
     judge,
     judgements,
@@ -107,9 +108,10 @@ def list_(
     """List the claims that a filter lets through, in the order of their places unless sorted.
 
     FILTER is words to look for and fields to narrow by: status: verdict: kind: correction: article:
-    tag: checker: source: key: needs:, has: and no: (evidence, verdict, correction, anchor, query,
-    note …), is:open, is:closed. Several values stand with commas, a hyphen before a field shuts
-    out, and '"two words"' is a phrase. needs:me waits for you: to be checked, or read again.
+    tag: checker: assigned: judged: source: key: needs:, has: and no: (evidence, verdict,
+    correction, anchor, query, note, assignment …), is:open, is:closed, is:disputed. Several values
+    stand with commas, a hyphen before a field shuts out, and '"two words"' is a phrase. needs:me
+    waits for you: to be checked, read again, judged or decided.
     sort: orders by place, number, changed, evidence or checker; sort:-changed has the newest first.
     """
     show_claims(desk, words, narrowing=given(narrowing), limit=limit, as_json=as_json)
@@ -160,10 +162,12 @@ def show(desk: Desk, /, number: int, *, as_json: bool) -> None:
 
     with desk.opened() as workspace:
         dossier, file = claim_file(workspace, number)
+        asked = workspace.assignments.list(claim=number)
     if as_json:
-        write_json(claim_object(dossier, file))
+        given = [assignment_object(item) for item in asked]
+        write_json({**claim_object(dossier, file), "assignments": given})
         return
-    write_claim(dossier, file)
+    write_claim(dossier, file, asked)
     say(f"Its history: annot history --claim {number}")
 
 

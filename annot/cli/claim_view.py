@@ -17,6 +17,7 @@ from annot.text.spans import SpanIndex
 from annot.vocabulary import STATUS_SIGNS, VERDICT_SIGNS, Status, Verdict, label
 
 if TYPE_CHECKING:
+    from annot.operations.assignments import AssignmentState
     from annot.store.dossier import ClaimFile, Dossier, EvidenceFile
     from annot.store.models import Anchor, Claim, Judgement, Note
     from annot.store.same_claims import SameRow
@@ -64,8 +65,8 @@ def verdict_cell(verdict: Verdict | None) -> Styled:
     return Styled(f"{VERDICT_SIGNS[verdict]} {label(verdict)}", verdict_colour(verdict))
 
 
-def write_claim(dossier: Dossier, file: ClaimFile) -> None:
-    """Print all that is known about a claim."""
+def write_claim(dossier: Dossier, file: ClaimFile, asked: Sequence[AssignmentState]) -> None:
+    """Print all that is known about a claim, and who was asked to judge or to adjudicate it."""
     claim = file.claim
     write(Styled(f"Claim {claim.id}", bold=True), "  ", status_cell(claim.status), "  ",
           verdict_cell(claim.verdict))  # fmt: skip
@@ -79,6 +80,7 @@ def write_claim(dossier: Dossier, file: ClaimFile) -> None:
     _write_section("Places", (_place_line(anchor, spans) for anchor in file.anchors))
     _write_section("Evidence", (line for item in file.evidence for line in _evidence_lines(item)))
     _write_section("The same", map(_same_line, file.same))
+    _write_section("Given to", map(_asked_line, asked))
     _write_section("Judgements", map(_judgement_line, file.judgements))
     _write_section("Notes", (line for note in file.notes for line in note_lines(note)))
 
@@ -137,6 +139,11 @@ def _same_line(same: SameRow) -> str:
     of = f" of {one_line(same.article, 80)}" if same.article else ""
     found = f"{label(same.verdict)}, {label(same.status)}"
     return f"  claim {same.number}{of}: {found}: {one_line(same.text, 200)}"
+
+
+def _asked_line(asked: AssignmentState) -> str:
+    done = "done" if asked.is_done else "open"
+    return f"  {one_line(asked.assignment.name, 80)} to {asked.assignment.task}: {done}"
 
 
 def _judgement_line(judgement: Judgement) -> str:

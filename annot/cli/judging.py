@@ -129,7 +129,7 @@ def assignments(desk: Desk, name: str, claim: int | None, *, as_json: bool) -> N
     with desk.opened() as workspace:
         found = workspace.assignments.list(name=name, claim=claim)
     if as_json:
-        write_json([_assignment_object(item) for item in found])
+        write_json([assignment_object(item) for item in found])
         return
     for item in found:
         done = "done" if item.is_done else "open"
@@ -160,7 +160,8 @@ def judgement_object(item: Judgement) -> dict[str, object]:
     }
 
 
-def _assignment_object(item: AssignmentState) -> dict[str, object]:
+def assignment_object(item: AssignmentState) -> dict[str, object]:
+    """A claim that was given to somebody as `--json` prints it."""
     task = item.assignment
     return {
         "claim": task.claim_id,

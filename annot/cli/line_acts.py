@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from annot.cli.line_claim import claim_lines
 from annot.cli.line_form import ask
 from annot.cli.line_gate import LineGate
+from annot.cli.line_people import LinePeople
 from annot.cli.output import counted, say, write
 from annot.errors import InvalidValueError, NotFoundError
 from annot.store.claim_filter import ClaimFilter
@@ -34,7 +35,7 @@ _MOST_DIGITS = 18
 """The digits that a number of the database may have."""
 
 
-class LineActs(LineGate):
+class LineActs(LineGate, LinePeople):
     """The claim in hand, the list that it is taken from, and what is done to it.
 
     Args:

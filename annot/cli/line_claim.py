@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annot.store.people_reading import AssignedRow
 from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow
 from annot.text.addresses import printed
 from annot.text.display import one_line
@@ -64,8 +65,13 @@ def _facts(claim: ClaimDetail) -> list[tuple[str, str]]:
         ("Reasoning", claim.reasoning),
         ("Checker", claim.checker),
         ("Approved by", claim.approver),
+        *((f"Asked to {row.task}", f"{row.name}, {_state(row)}") for row in claim.assigned),
         ("Tags", ", ".join(claim.tags)),
     ]
+
+
+def _state(row: AssignedRow) -> str:
+    return "done" if row.is_done else "open"
 
 
 def _evidence(evidence: EvidenceRow) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from annot.cli.command import Noun
 from annot.cli.context import Desk, pass_desk
 from annot.cli.options import Word, as_json
 from annot.cli.output import say, write, write_json
+from annot.cli.table import Column, write_table
 from annot.vocabulary import Role
+
+if TYPE_CHECKING:
+    from annot.store.people_reading import PersonWork
 
 
 @click.group(cls=Noun)
@@ -33,6 +39,37 @@ def list_people(desk: Desk, *, as_json: bool) -> None:
     width = max((len(person.role) for person in found), default=0)
     for person in found:
         write(f"{person.role:<{width}}  {person.name}")
+
+
+@people.command("work", example="annot people work")
+@as_json
+@pass_desk
+def work(desk: Desk, *, as_json: bool) -> None:
+    """Say how much everybody has to do and has done.
+
+    "To check" are open claims that name them as the checker, "asked" those that they are still to
+    judge or to adjudicate. Who acts without being on the list has no role.
+    """
+    with desk.opened() as workspace:
+        found = workspace.people.work()
+    if as_json:
+        write_json(
+            [item._asdict() | {"role": item.role.value if item.role else None} for item in found]
+        )
+        return
+    counted = ("TO CHECK", "ASKED", "CHECKED", "APPROVED", "JUDGED")
+    columns = [Column("ROLE"), *(Column(name, right=True) for name in counted), Column("NAME")]
+    write_table(
+        columns,
+        [
+            [item.role.value if item.role else "–", *map(str, _counts(item)), item.name]
+            for item in found
+        ],
+    )
+
+
+def _counts(item: PersonWork) -> tuple[int, ...]:
+    return (item.to_check, item.asked, item.checked, item.approved, item.judged)
 
 
 @people.command("set", example="annot people set kim --role reviewer")

@@ -11,8 +11,11 @@ from annot.errors import UnreachableError
 from annot.vocabulary import Verdict
 
 RELIABLE, TENTATIVE = 0.8, 0.667
-"""From which alpha on data are reliable, and from which one may draw tentative conclusions from
-them: Klaus Krippendorff, Content Analysis (2nd edition 2004), chapter 11."""
+"""From which alpha on data may be relied on, and from which they bear tentative conclusions only.
+
+Klaus Krippendorff, Content Analysis (2nd edition 2004), chapter 11, and: Reliability in Content
+Analysis, Human Communication Research 30 (2004), https://doi.org/10.1111/j.1468-2958.2004.tb00738.x
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annot.errors import InvalidValueError, NotFoundError
 from annot.operations.claims import ClaimHandle, claim_in, number_of
 from annot.operations.ledger import Ledger, line, member
+from annot.operations.people import person_named
 from annot.store.checked_by import same_person
 from annot.store.models import Assignment, Claim, Judgement
 from annot.vocabulary import Status, Task
@@ -44,7 +45,7 @@ class Assignments:
 
         Args:
             claims: A claim or several.
-            name: The name that they act under.
+            name: The name that they act under; who is on the list of people is named as there.
             task: What they are asked to do (`Task`).
 
         Raises:
@@ -56,6 +57,8 @@ class Assignments:
         if not person:
             raise InvalidValueError("Nobody is named.", hint="Say who: annot claim assign N… NAME")
         with self._ledger.operation("assignment.add") as operation:
+            listed = person_named(operation, person)
+            person = listed.name if listed else person
             given = []
             for number in _numbers(claims):
                 claim = claim_in(operation, number)
@@ -64,14 +67,16 @@ class Assignments:
                         f"{claim.checker} checks claim {number}; somebody else has to {wanted} it.",
                         hint="Name another person.",
                     )
-                same = {"claim_id": claim.id, "name": person, "task": wanted}
-                found = operation.find(Assignment, **same)
+                there = operation.find(Assignment, claim_id=claim.id, task=wanted)
+                found = [item for item in there if same_person(item.name, person)]
                 given += found or [
                     operation.insert(
                         Assignment,
                         article_id=claim.article_id,
+                        claim_id=claim.id,
+                        name=person,
+                        task=wanted,
                         added_by=self._ledger.actor,
-                        **same,
                     )
                 ]
         return given

@@ -8,7 +8,9 @@ from annot.errors import InvalidValueError, NotFoundError
 from annot.operations.ledger import Ledger, line, member
 from annot.store.checked_by import same_person
 from annot.store.models import Person
+from annot.store.people_reading import PersonWork, people_work
 from annot.store.recorder import Operation
+from annot.store.rows import running
 from annot.vocabulary import Role
 
 
@@ -25,6 +27,15 @@ class People:
     def list(self) -> Sequence[Person]:
         """The people, by name."""
         return sorted(self._ledger.database.find(Person), key=lambda person: person.name)
+
+    def work(self) -> Sequence[PersonWork]:
+        """How many claims everybody has to do, has checked, approved and judged.
+
+        The people on the list come first, then others who are named in the ledger, by name.
+        """
+        people = [(person.name, person.role) for person in self.list()]
+        with self._ledger.database.reading() as connection:
+            return people_work(running(connection), people)
 
     def set(self, name: str, *, role: str) -> Person:
         """Give somebody a role; who is not known yet is added.

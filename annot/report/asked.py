@@ -39,13 +39,14 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who found, approved and answered, by the numbers of claims and notes.
+    """Who found, approved, answered and adjudicated, by the numbers of claims and notes.
 
     `revisions` are the moments from which on each revision was the latest, with its number.
     """
 
     claims: Mapping[int, ClaimSigned] = field(default_factory=dict)
     answers: Mapping[int, Act] = field(default_factory=dict)
+    decisions: Mapping[int, Act] = field(default_factory=dict)
     revisions: Sequence[tuple[datetime, int]] = ()
 
     def entry(self, act: Act | None, *, on_revision: bool = True) -> ActEntry | None:
@@ -65,9 +66,10 @@ class Asked:
     Attributes:
         check: Applies the rules of proof to the claims of a dossier; asked for the editor only.
         check_text: Applies the rules of the text as a whole, likewise.
-        drafted: Says what the latest draft of an article did; None for a first one. Not asked for
-            the public, like `seen` and `about`.
-        signed: Says who found, approved and answered among the claims and notes of a dossier.
+        drafted: Says what the latest draft of an article did; None for a first one. Like all that
+            follows not asked for the public.
+        signed: Says who found, approved, answered and adjudicated among the claims and notes of a
+            dossier.
         seen: The snapshots that a piece of evidence is to be held against.
         about: The notes on a source, and who answered them.
     """

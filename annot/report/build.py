@@ -1,14 +1,14 @@
 """From the ledger to a `Report`: what each audience may see, and nothing else.
 
 What is confidential is left out here, once, so that no writer of a format can let it slip: the
-public sees neither a confidential source, nor notes, nor a claim that is not settled, nor who
-checked, unless that was allowed. Editors and lawyers see all.
+public sees neither a confidential source, nor notes, nor judgements, nor a claim that is not
+settled, nor who checked, unless that was allowed. Editors and lawyers see all.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from annot.report.asked import Asked, Signed
 from annot.report.cut import CutText, Places
 from annot.report.drafts import revised_entry
 from annot.report.findings import Gathered
+from annot.report.judged import agreement_entry, judged_by_several, judgement_entries
 from annot.report.model import (
     ActEntry,
     ArticleEntry,
@@ -36,7 +37,7 @@ from annot.text.coverage import SentenceCoverage, covered_sentences, tally
 from annot.text.paragraphs import paragraphs
 from annot.text.sentences import sentences
 from annot.text.spans import SpanIndex
-from annot.vocabulary import Audience, ClaimKind, CorrectionState, Placement, Status
+from annot.vocabulary import Audience, ClaimKind, CorrectionState, Placement, Status, Verdict
 
 SOMEBODY = frozenset({"person", "organisation", "organization", "company"})
 """Tags of claims about somebody who could sue; for the lawyer they come first."""
@@ -110,6 +111,7 @@ def _article(
     public, is_editor = audience is Audience.PUBLIC, audience is Audience.EDITOR
     order = _order(pages, audience)
     gathered = Gathered()
+    judged: list[Mapping[str, Verdict]] = []
 
     def entries() -> Iterator[ClaimEntry]:
         for start in range(0, len(order), _PAGE):
@@ -117,6 +119,7 @@ def _article(
             signed = asked.signed(dossier)
             for file in dossier.claims:
                 yield _claim(file, circumstances, proof, signed)
+            judged.extend(judged_by_several(dossier))
             if is_editor:
                 gathered.add(asked.check(dossier))
 
@@ -149,6 +152,7 @@ def _article(
         findings=gathered.findings(frame.text),
         revised=None if public else revised_entry(pages, asked.drafted(frame), uncovered),
         purged=_purged(frame, public=public),
+        agreement=None if public else agreement_entry(judged),
     )
 
 
@@ -214,6 +218,9 @@ def _claim(
         same=[] if public else [_same(item) for item in file.same],
         found=_act(signed.entry(acts.found), public=public),
         approved=_act(signed.entry(acts.approved), public=public),
+        # How a verdict came about, and by whom, is nothing for the public either.
+        judgements=[] if public else judgement_entries(file),
+        decided=None if public else signed.entry(signed.decisions.get(claim.id)),
     )
 
 

@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, BinaryIO
 from markupsafe import Markup, escape
 
 from annot.errors import InputFileError
-from annot.report import arrange, draft_words, links, places, shapes, snapshot_words, wording
+from annot.report import (
+    arrange,
+    draft_words,
+    judgement_words,
+    links,
+    places,
+    shapes,
+    snapshot_words,
+    wording,
+)
 from annot.report.dress import Dress
 from annot.report.files import write_text
 from annot.report.house import OUR_STYLES, STYLE, House
@@ -158,8 +167,9 @@ def _vocabulary() -> Mapping[str, object]:
 
 
 def _about_proof(said: Wording) -> Mapping[str, object]:
-    """What is said of snapshots and drafts, in the words of the page."""
+    """What is said of snapshots, drafts and judgements, in the words of the page."""
     return {
+        "judgement_lines": partial(judgement_words.judgement_lines, said),
         "snapshot_words": partial(snapshot_words.snapshot_words, said),
         "snapshot_facts": partial(snapshot_words.snapshot_facts, said),
         "no_snapshot": partial(snapshot_words.no_snapshot, said),

@@ -27,6 +27,7 @@ from annot.report.commonmark import (
 from annot.report.dress import Dress
 from annot.report.files import write_text
 from annot.report.filling import TEMPLATE, fill
+from annot.report.judgement_words import judgement_lines
 from annot.report.markdown_drafts import changes
 from annot.report.markdown_proof import (
     Lines,
@@ -304,6 +305,9 @@ def _claim(
         yield [bold(wording.text("evidence.heading"))]
     for each in claim.evidence:
         yield item(evidence(wording, report, each))
+    if judged := judgement_lines(wording, claim):
+        yield [bold(wording.text("judgement.heading"))]
+        yield [f"- {line(escape(told))}" for told in judged]
     yield from notes(wording, claim.notes)
 
 

@@ -149,12 +149,43 @@ class ClaimMark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementEntry:
+    """What one reader found about a claim for themselves, and when they said so last (UTC)."""
+
+    reader: str
+    verdict: Verdict
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementEntry:
+    """How far the readers of an article's claims agree; see `annot.operations.agreement`.
+
+    Attributes:
+        claims: How many claims two readers or more judged; one at least.
+        readers: How many people judged them.
+        same: On how many of these claims all found the same.
+        alpha: Krippendorff's alpha for nominal data; None if it is not defined or not known.
+        is_known: Whether the package that computes alpha is there.
+    """
+
+    claims: int
+    readers: int
+    same: int
+    alpha: float | None
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimEntry:
     """One claim with all that was found; `number` is its number in the ledger.
 
     `quotes` are the words as printed, one for each anchor. `correction` is None if no other
     wording is proposed. `dropped_because` is why it was dropped, if it was and that was said.
     `found` is who recorded the finding, `approved` who approved it, as the history has it.
+    `judgements` are what readers found independently of each other, and `decided` is who
+    adjudicated between them, if that still holds.
     """
 
     number: int
@@ -176,6 +207,8 @@ class ClaimEntry:
     same: Sequence[SameEntry] = ()
     found: ActEntry | None = None
     approved: ActEntry | None = None
+    judgements: Sequence[JudgementEntry] = ()
+    decided: ActEntry | None = None
 
     @property
     def open_queries(self) -> list[NoteEntry]:
@@ -322,6 +355,7 @@ class ArticleEntry:
 
     `text_sha256` and `file_sha256` are lower-case hex. `claims` holds also the dropped ones.
     `revised` is None for a first draft. `purged` says which of text and file are kept no more.
+    `agreement` is None if no claim was judged by several readers, or the audience hears of none.
     """
 
     slug: str
@@ -342,6 +376,7 @@ class ArticleEntry:
     findings: Sequence[FindingEntry] = ()
     revised: RevisedEntry | None = None
     purged: Sequence[PurgedEntry] = ()
+    agreement: AgreementEntry | None = None
 
     @property
     def marks(self) -> Sequence[ClaimMark]:

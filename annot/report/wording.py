@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from annot.report.agreement_words import agreement_words
 from annot.report.arrange import OpenPlace, OpenQuery, OpenRule, OpenSentence
 from annot.report.languages import Words, words_in
 from annot.report.model import (
@@ -129,6 +130,10 @@ class Wording:
         """A number with the language's sign between thousands."""
         return f"{number:,}".replace(",", self.words.texts["language.thousands"])
 
+    def decimal(self, number: float) -> str:
+        """A number with three places behind the language's decimal sign."""
+        return f"{number:.3f}".replace(".", self.words.texts["language.decimal"])
+
     def moment(self, time: datetime) -> str:
         """A time as the report prints it, to the minute, in UTC."""
         utc = time.astimezone(UTC)
@@ -187,10 +192,12 @@ class Wording:
     def article_facts(self, article: ArticleEntry) -> list[Fact]:
         """Where an article comes from, and the fingerprint of the very text that was checked.
 
-        An entry without text (claims without an article) has no facts.
+        Of an entry without text (claims without an article) only the agreement is told.
         """
+        agreed = agreement_words(self, article.agreement) if article.agreement else ""
+        judged = Fact(self.text("agreement.name"), agreed)
         if not article.paragraphs and not article.purged:
-            return []
+            return [judged] if agreed else []
         facts = [
             Fact(self.text("article.by"), article.byline),
             Fact(self.text("article.publication"), article.publication),
@@ -201,6 +208,7 @@ class Wording:
             Fact(self.text("article.text_hash"), article.text_sha256, "fingerprint"),
             Fact(self.text("article.file_hash"), article.file_sha256, "fingerprint"),
             Fact(self.text("article.purged"), "; ".join(map(self.purged, article.purged))),
+            judged,
         ]
         return [fact for fact in facts if fact.value.strip()]
 

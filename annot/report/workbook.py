@@ -133,6 +133,13 @@ def _sheets(wording: Wording, report: Report) -> Iterator[tuple[str, Sequence[st
             ("claim_number", "source_number", "snapshot", "taken", "told", "hash", "payload_hash"),
             _snapshots(wording, report),
         )
+    if any(claim.judgements for claim in report.claims):
+        yield (
+            "judgements",
+            ("claim_number", "article", "judged_by", "verdict", "why", "at", "adjudicated_by",
+             "adjudicated_at"),
+            _judgements(wording, report),
+        )  # fmt: skip
     if any(article.uncovered for article in report.articles):
         yield "sentences", ("article", "paragraph", "sentence"), _uncovered(report)
     if revised_articles(report):
@@ -241,6 +248,17 @@ def _snapshots(wording: Wording, report: Report) -> Iterator[Row]:
                     seen.sha256,
                     seen.payload_sha256,
                 )
+
+
+def _judgements(wording: Wording, report: Report) -> Iterator[Row]:
+    for article in report.articles:
+        slug = article.slug if article.paragraphs or article.purged else ""
+        for claim in article.claims:
+            decided = claim.decided
+            told = (decided.by, wording.moment(decided.at)) if decided else ("", "")
+            for item in claim.judgements:
+                verdict, at = wording.label(item.verdict), wording.moment(item.at)
+                yield (claim.number, slug, item.reader, verdict, item.note, at, *told)
 
 
 def _revised(wording: Wording, report: Report) -> Iterator[Row]:

@@ -140,13 +140,16 @@ PRESETS: tuple[Preset, ...] = (
         (
             Standard(
                 "A402",
-                "Cochrane Handbook, chapter 5 (Collecting data), and MECIR standard C45: two "
-                "people or more who work independently, and a way to settle disagreements.",
+                "Cochrane Handbook, chapter 5 (Collecting data), with the MECIR standards C45 "
+                "(study characteristics) and C46 (outcome data): at least two people who work "
+                "independently, and a way to settle disagreements that is set in advance.",
                 _COCHRANE,
             ),
             Standard(
                 "A107",
-                "MECIR standard C37: searches are run again within 12 months before publication.",
+                "MECIR standard C37: searches are run again within 12 months before publication, "
+                "and what they find is screened. That a snapshot counts as a search is a choice "
+                "of ours.",
                 _MECIR,
             ),
             _TWO_SOURCES,

@@ -46,6 +46,14 @@ _THINGS = {
         "EXISTS (SELECT 1 FROM note WHERE note.article_id = claim.article_id"
         " AND note.claim_id = claim.id AND note.kind = 'query' AND note.answer IS NULL)"
     ),
+    "assignment": (
+        "EXISTS (SELECT 1 FROM assignment WHERE assignment.article_id = claim.article_id"
+        " AND assignment.claim_id = claim.id)"
+    ),
+    "judgement": (
+        "EXISTS (SELECT 1 FROM judgement WHERE judgement.article_id = claim.article_id"
+        " AND judgement.claim_id = claim.id)"
+    ),
     "note": (
         "EXISTS (SELECT 1 FROM note WHERE note.article_id = claim.article_id"
         " AND note.claim_id = claim.id)"
@@ -65,8 +73,25 @@ _PLACEMENTS = {
 }
 """What the latest draft did to the places of a claim; an orphaned one has none in it any more."""
 
+_DISPUTED = (
+    "(claim.status NOT IN ('approved', 'dropped') AND claim.id IN (SELECT claim_id FROM judgement"
+    " GROUP BY claim_id HAVING min(verdict) <> max(verdict)))"
+)
+"""Readers do not agree on the claim, and nobody decided; see `Judgements.disputed`."""
+
+_STATES = {
+    "open": f"claim.status IN ({_OPEN})",
+    "closed": f"NOT (claim.status IN ({_OPEN}))",
+    "disputed": _DISPUTED,
+}
+
 _OTHERS = {
     "checker": "claim.checker = ?",
+    "assigned": "claim.id IN (SELECT claim_id FROM assignment WHERE name = ?)",
+    "judged": (
+        "EXISTS (SELECT 1 FROM judgement WHERE judgement.article_id = claim.article_id"
+        " AND judgement.claim_id = claim.id AND judgement.reader = ?)"
+    ),
     "key": "claim.key = ?",
     "article": "claim.article_id = (SELECT article.id FROM article WHERE article.slug = ?)",
     "tag": "EXISTS (SELECT 1 FROM json_each(claim.tags) AS tag WHERE tag.value = ?)",
@@ -80,17 +105,21 @@ _NEEDS = (
     "((claim.status IN ('todo', 'checking', 'stale') AND claim.checker IN ('', ?))"
     " OR (claim.status = 'checked' AND claim.checker NOT IN ('', ?))"
     " OR (claim.status NOT IN ('approved', 'dropped') AND claim.id IN"
-    " (SELECT claim_id FROM assignment WHERE name = ? AND NOT (task = 'judge' AND EXISTS"
+    " (SELECT claim_id FROM assignment WHERE name = ? AND CASE WHEN task = 'judge' THEN NOT EXISTS"
     " (SELECT 1 FROM judgement WHERE judgement.article_id = assignment.article_id"
-    " AND judgement.claim_id = assignment.claim_id AND judgement.reader = assignment.name)))))"
+    " AND judgement.claim_id = assignment.claim_id"
+    " AND lower(judgement.reader) = lower(assignment.name))"
+    " ELSE EXISTS (SELECT 1 FROM judgement WHERE judgement.article_id = assignment.article_id"
+    " AND judgement.claim_id = assignment.claim_id GROUP BY judgement.claim_id"
+    " HAVING min(judgement.verdict) <> max(judgement.verdict)) END)))"
 )
 """Whom a claim waits for: its checker, or anybody if it has none; then for a second reader; and for
-whom it was given to, to judge or to adjudicate."""
+whom it was given to, to judge, or to adjudicate as soon as its readers do not agree."""
 
 ME = "me"
 """Stands for the one who acts, where a filter names people."""
 
-_PEOPLE = ("needs", "checker")
+_PEOPLE = ("needs", "checker", "assigned", "judged")
 FIELDS = (
     "needs", "status", "verdict", "kind", "correction", "placement", "has", "no", "is", *_OTHERS
 )  # fmt: skip
@@ -122,7 +151,7 @@ class ClaimFilter(NamedTuple):
 
         Args:
             typed: The filter.
-            me: Who acts: what `needs:me` and `checker:me` mean.
+            me: Who acts: what `me` means in `needs:me`, `checker:me` and kin.
 
         Raises:
             InvalidValueError: If a field or a value of a closed vocabulary is not known.
@@ -209,7 +238,7 @@ def _term(name: str, value: str, *, shut: bool) -> Term:
     elif name == "placement":
         known = list(_PLACEMENTS)
     elif name == "is":
-        known = ["open", "closed"]
+        known = list(_STATES)
     for item in values:
         if known is not None and item not in known:
             raise unknown(name, item, known)
@@ -248,8 +277,7 @@ def _condition(term: Term) -> tuple[str, list[Parameter]]:
     if term.field == "no":
         return _any(f"NOT ({_THINGS[value]})" for value in term.values), []
     if term.field == "is":
-        opened = f"claim.status IN ({_OPEN})"
-        return _any(opened if v == "open" else f"NOT ({opened})" for v in term.values), []
+        return _any(_STATES[value] for value in term.values), []
     if term.field == "placement":
         return _any(_PLACEMENTS[value] for value in term.values), []
     if term.field == "needs":

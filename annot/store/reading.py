@@ -14,6 +14,7 @@ from annot.errors import NotFoundError
 from annot.store import word_search
 from annot.store.claim_filter import ClaimFilter, Parameter, where
 from annot.store.claim_order import Key
+from annot.store.people_reading import AssignedRow, assigned, known_people, known_tags
 from annot.store.place import Place, connect
 from annot.store.same_claims import SameRow, same_claims
 from annot.text.structure import known_blocks
@@ -42,7 +43,6 @@ NOWHERE = 2**53 - 1
 _MOST_FOUND = 2_000
 """Sources that are put in order by how often they are cited."""
 
-_MOST_READ = 5_000
 """Rows that are looked through for names."""
 
 
@@ -159,7 +159,8 @@ class NoteRow(NamedTuple):
 class ClaimDetail(NamedTuple):
     """A claim with everything that belongs to it; versions are UUIDs as text.
 
-    `same` are the claims that are linked to it as the same.
+    `same` are the claims that are linked to it as the same, `assigned` is who was asked to judge or
+    to adjudicate it.
     """
 
     number: int
@@ -181,6 +182,7 @@ class ClaimDetail(NamedTuple):
     evidence: tuple[EvidenceRow, ...]
     notes: tuple[NoteRow, ...]
     same: tuple[SameRow, ...] = ()
+    assigned: tuple[AssignedRow, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -457,6 +459,7 @@ class Reader:
             self._evidence(article_id, number),
             self._notes(article_id, number),
             same_claims(self.run, [number]).get(number, ()),
+            assigned(self.run, article_id, number, Status(status)),
         )
 
     def sources(self, typed: str, limit: int = 20) -> list[SourceRow]:
@@ -500,35 +503,12 @@ class Reader:
         return int(found[0][0]) if found else None
 
     def people(self) -> list[str]:
-        """Names of people in the ledger, those who were busy lately first.
-
-        All checkers, and the approvers, authors of evidence and actors of the newest rows.
-        """
-        return self._names(
-            # A step from name to name in the index, since the claims may be a million.
-            "WITH RECURSIVE checkers(name) AS (SELECT min(checker) FROM claim WHERE checker > ''"
-            " UNION ALL SELECT (SELECT min(checker) FROM claim WHERE checker > checkers.name)"
-            " FROM checkers WHERE checkers.name IS NOT NULL),"
-            f" lately(name) AS (SELECT * FROM (SELECT actor FROM event ORDER BY operation DESC"
-            f" LIMIT {_MOST_READ}) AS acting"
-            f" UNION ALL SELECT * FROM (SELECT approver FROM claim ORDER BY id DESC"
-            f" LIMIT {_MOST_READ}) AS approving"
-            f" UNION ALL SELECT * FROM (SELECT added_by FROM evidence ORDER BY id DESC"
-            f" LIMIT {_MOST_READ}) AS adding"
-            " UNION ALL SELECT name FROM checkers)"
-            " SELECT name FROM lately WHERE name > '' GROUP BY name ORDER BY count(*) DESC, name"
-        )
+        """Names of people in the ledger, those who were busy lately first."""
+        return known_people(self.run)
 
     def tags(self) -> list[str]:
         """The tags of the newest claims, the most used first."""
-        return self._names(
-            "SELECT tag.value COLLATE BINARY FROM (SELECT tags FROM claim WHERE tags <> '[]'"
-            f" ORDER BY id DESC LIMIT {_MOST_READ}) AS lately,"
-            " json_each(lately.tags) AS tag GROUP BY 1 ORDER BY count(*) DESC, 1"
-        )
-
-    def _names(self, statement: str) -> list[str]:
-        return [str(name) for (name,) in self.run(statement)]
+        return known_tags(self.run)
 
     def source(self, source_id: int) -> SourceDetail | None:
         """A source with all that is known of it; None if there is none."""

@@ -1,4 +1,6 @@
-"""Who found, approved and answered what stands in the ledger, and when: read from its history.
+"""Who found, approved, answered and adjudicated what stands in the ledger, and when.
+
+This is read from its history.
 
 What was undone and done again counts for who did it first, not for who went back and forth.
 """
@@ -94,6 +96,25 @@ def claims_signed(
     return {number: _signed(found[number], steps.get(number, ())) for number in found}
 
 
+def claims_decided(
+    connection: Connection, article_id: int, claims: Iterable[Claim]
+) -> dict[int, Act]:
+    """Who adjudicated the claims of an article between its readers.
+
+    A decision that was undone, or after which somebody gave another verdict, is none any more.
+    """
+    settled = {claim.id: claim for claim in claims if claim.status in PUBLISHABLE}
+    told: dict[int, Act] = {}
+    for numbers in batches(settled):
+        equal = {"article_id": article_id}
+        for row in _changes(connection, "claim", numbers, equal, action="judgement.decide"):
+            claim, after = settled[row.row_id], _image(row.after)
+            now = {"verdict": claim.verdict, "checker": claim.checker, "approver": claim.approver}
+            if all(after.get(name) == value for name, value in now.items()):
+                told.setdefault(row.row_id, Act(row.actor, row.at))
+    return told
+
+
 def notes_answered(
     connection: Connection, notes: Iterable[Note], came: Sequence[Import] | None = None
 ) -> dict[int, Act]:
@@ -181,10 +202,18 @@ def _first_known(row: Claim | Note, later: Sequence[_Step]) -> Image:
 
 
 def _changes(
-    connection: Connection, noun: str, numbers: Sequence[int], equal: Mapping[str, int]
+    connection: Connection,
+    noun: str,
+    numbers: Sequence[int],
+    equal: Mapping[str, int],
+    *,
+    action: str = "",
 ) -> Iterator[Any]:
+    """The changes of rows, newest first; only those of one action, if it is named."""
     change = table_of(Change)
     asked = _of_noun(noun, equal).where(change.c.rows == 1, change.c.row_id.in_(numbers))
+    if action:
+        asked = asked.where(table_of(Event).c.action == action)
     return iter(connection.execute(asked))
 
 

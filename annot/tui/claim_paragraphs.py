@@ -18,6 +18,7 @@ from annot.vocabulary import (
     NoteKind,
     Placement,
     Stance,
+    Task,
     label,
 )
 
@@ -220,12 +221,19 @@ def _people(claim: ClaimDetail) -> Paragraph:
     facts = (
         ("checker", claim.checker),
         ("approver", claim.approver),
+        *((f"asked to {task}", _asked(claim, task)) for task in Task),
         ("tags", ", ".join(claim.tags)),
         ("article", claim.article),
         ("changed", _minute(claim.updated_at)),
     )
     told = [worded(f"{name} {value}", "muted") for name, value in facts if value]
     return Paragraph(spaced(told, " · "), is_opening=True)
+
+
+def _asked(claim: ClaimDetail, task: Task) -> str:
+    """Who was asked for something, by name; what they found is not said here."""
+    asked = [row for row in claim.assigned if row.task is task]
+    return ", ".join(row.name if row.is_done else f"{row.name} (open)" for row in asked)
 
 
 def worded(text: str, look: str = "") -> Run:

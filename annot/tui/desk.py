@@ -11,7 +11,7 @@ import contextlib
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -118,6 +118,11 @@ class Library:
     def touched(self) -> frozenset[str]:
         """The nouns that the operations of the job in hand have touched so far."""
         return frozenset(self._notebook or ())
+
+    def concerns(self, claims: Iterable[int]) -> None:
+        """Note claims as touched of which something else was changed: who was asked for them."""
+        if self._notebook is not None:
+            self._notebook.setdefault("claim", set()).update(claims)
 
     def _note(self, done: Done) -> None:
         self._own.add(done.operation.bytes)

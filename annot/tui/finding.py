@@ -41,6 +41,11 @@ class Finding:
         self._kept_filter = self._screen.typed_filter
         self._screen.ask_line("filter", "Filter", self._screen.typed_filter)
 
+    def narrow(self, typed: str) -> None:
+        """Filter the claims by what nobody had to type."""
+        self._kept_filter = typed
+        self._apply_filter(typed, is_meant=False)
+
     def search(self) -> None:
         """Search in the article."""
         self._screen.ask_line("search", "Search")

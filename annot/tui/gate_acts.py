@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from annot.operations.judgements import Dispute
     from annot.rules.book import RuleState
     from annot.rules.presets import Standard
+    from annot.store.models import Judgement
 
 
 class Remarked(NamedTuple):
@@ -132,8 +133,12 @@ def decide(claim: int, verdict: str, reason: str) -> Work:
 
 def dispute_words(dispute: Dispute) -> str:
     """A dispute in one line: the claim and who found what."""
-    cast = ", ".join(f"{item.reader} {label(item.verdict)}" for item in dispute.judgements)
-    return f"claim {dispute.claim.id}: {cast}: {dispute.claim.text}"
+    return f"claim {dispute.claim.id}: {cast_words(dispute.judgements)}: {dispute.claim.text}"
+
+
+def cast_words(judgements: Sequence[Judgement]) -> str:
+    """Who found what, in a few words."""
+    return ", ".join(f"{item.reader} {label(item.verdict)}" for item in judgements)
 
 
 def verdict_rows(dispute: Dispute) -> list[tuple[str, str]]:

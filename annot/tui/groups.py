@@ -12,7 +12,18 @@ from annot.tui.judging import Judging
 from annot.tui.marking import Marking
 from annot.tui.moving import Moving
 from annot.tui.proving import Proving
+from annot.tui.staffing import Staffing
 
-GROUPS = (Moving, Marking, Judging, Proving, Finding, Gating, Caring)
+GROUPS = (Moving, Marking, Judging, Proving, Finding, Gating, Staffing, Caring)
 
-__all__ = ["GROUPS", "Caring", "Finding", "Gating", "Judging", "Marking", "Moving", "Proving"]
+__all__ = [
+    "GROUPS",
+    "Caring",
+    "Finding",
+    "Gating",
+    "Judging",
+    "Marking",
+    "Moving",
+    "Proving",
+    "Staffing",
+]

@@ -215,6 +215,14 @@ KEYS: tuple[Key, ...] = (
         operation="judgement.decide",
     ),
     Key(
+        ("ampersand",),
+        "assign",
+        "assign",
+        "Give the claim, or all marked, to somebody; or take it back",
+        JUDGE,
+        operation="assignment.add",
+    ),
+    Key(
         ("Y",),
         "history",
         "history",
@@ -300,6 +308,7 @@ KEYS: tuple[Key, ...] = (
     Key(("number_sign",), "go_to_claim", "number", "Go to a claim by its number", FIND),
     Key(("W",), "scope", "scope", "Claims of this article, or of the whole workspace", FIND),
     Key(("L",), "sources", "sources", "The sources: who cites them, doubles", FIND),
+    Key(("at",), "people", "people", "The people: roles, work, agreement of readers", FIND),
     Key(("F",), "draft", "draft", "What the latest draft asks of you", FIND),
     Key(("ctrl+o",), "article", "article", "Open another article", FIND),
     Key(("u",), "undo", "undo", "Undo", FRAME, bar=12, operation="undo"),

@@ -39,7 +39,7 @@ from annot.tui.status_line import StatusLine
 from annot.tui.unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from annot.tui.groups import Finding, Gating, Judging, Marking, Moving, Proving
+    from annot.tui.groups import Finding, Gating, Judging, Marking, Moving, Proving, Staffing
     from annot.tui.prompt import Prompt
 
 T = TypeVar("T")
@@ -101,6 +101,7 @@ class ReviewScreen(Screen[None]):
     proving: Proving
     finding: Finding
     gating: Gating
+    staffing: Staffing
     prompt: Prompt
 
     BLANK = True  # the panes cover it
@@ -636,6 +637,8 @@ def _load(library: Library) -> str:
         "known",
         "waiting",
         "sources_screen",
+        "people_screen",
+        "people_questions",
     )
     for module in modules:
         import_module(f"annot.tui.{module}")

@@ -323,3 +323,40 @@ def test_a_dispute_is_decided(claims: Program) -> None:
     done = line(claims, "decide", "decide 1 inexact The plan.")
     assert "claim 1: ana supported, lee inexact" in done.out
     assert show(claims, 1)["verdict"] == "inexact"
+
+
+def test_people_are_seen_added_and_removed(claims: Program) -> None:
+    done = line(claims, "@ Kim Moss reviewer", "people lee checker", "people", "@ remove lee", "u")
+    assert "Kim Moss is reviewer here. u undoes it." in done.err
+    assert "Kim Moss, reviewer: 0 to do, 0 checked, 0 approved, 0 judged" in done.out.splitlines()
+    assert "lee is not on the list any more" in done.err
+    people = json.loads(claims.ok("people", "list", "--json"))
+    assert people == [{"name": name, "role": role} for name, role in
+                      (("Kim Moss", "reviewer"), ("lee", "checker"))]  # fmt: skip
+    assert "There is no role 'chief'" in line(claims, "people lee chief").err
+    assert "is a name without a role" in line(claims, "people lee").err
+    assert "Nobody is called 'eve'" in line(claims, "people remove eve").err
+
+
+def test_readers_agreement_is_said_with_the_people(claims: Program) -> None:
+    for reader, verdict in (("ana", "supported"), ("lee", "refuted")):
+        claims.ok("--as", reader, "claim", "judge", 1, "--verdict", verdict)
+    said = line(claims, "people").out
+    assert "1 claim judged by several of 2 readers, of one mind on 0; 1 claim to decide." in said
+
+
+def test_a_claim_is_given_to_somebody_and_taken_back(claims: Program) -> None:
+    done = line(claims, "& Kim Moss judge", "& lee", "", "assign Kim Moss judge back", "n", "&",
+                "ana", "adjudicate")  # fmt: skip
+    assert "claim 1: Kim Moss is to judge. u undoes it." in done.err
+    assert "claim 1: lee is to check" in done.err
+    assert "Asked to judge: Kim Moss, open" in done.out.splitlines()
+    assert "claim 1: Kim Moss need not judge" in done.err
+    assert "claim 2: ana is to adjudicate" in done.err
+    assert show(claims, 1)["checker"] == "lee"
+    assert show(claims, 1)["assignments"] == []
+    (given,) = show(claims, 2)["assignments"]
+    assert (given["name"], given["task"], given["done"]) == ("ana", "adjudicate", False)
+    assert "Given to\n  ana to adjudicate: open" in claims.ok("claim", "show", 2)
+    assert "None of them was given to eve to judge" in line(claims, "& eve judge back").err
+    assert "Nobody is named" in line(claims, "&", "", "").err

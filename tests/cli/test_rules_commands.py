@@ -149,6 +149,22 @@ def test_two_people_judge_and_a_third_decides(harbour: Program) -> None:
     assert len(json.loads(harbour.ok("claim", "judgements", "--disputed", "--json"))) == 1
 
 
+def test_the_work_of_everybody_is_counted(harbour: Program) -> None:
+    harbour.ok("people", "set", "\x1b[31mkim\x07", "--role", "reviewer")
+    harbour.ok("claim", "assign", "1", "lee", "--task", "judge")
+    harbour.ok("claim", "assign", "1", "ana")
+    told = harbour.ok("people", "work")
+    assert told.splitlines()[0].split() == [
+        "ROLE", "TO", "CHECK", "ASKED", "CHECKED", "APPROVED", "JUDGED", "NAME",
+    ]  # fmt: skip
+    assert "\x1b" not in told
+    found = {item["name"]: item for item in json.loads(harbour.ok("people", "work", "--json"))}
+    assert found["\x1b[31mkim\x07"]["role"] == "reviewer"
+    assert found["ana"]["to_check"] == 1
+    assert (found["lee"]["role"], found["lee"]["asked"]) == (None, 1)
+    assert harbour.ok("claim", "list", "assigned:lee", "no:judgement", "--json") != "[]"
+
+
 def test_agreement_is_reported(harbour: Program) -> None:
     pytest.importorskip("krippendorff")
     assert "no claim was judged by two people" in harbour.ok("claim", "agreement")

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from report_builders import article, report
 
 from annot.report.model import (
+    ActEntry,
     ClaimEntry,
     EvidenceEntry,
     FindingEntry,
+    JudgementEntry,
     NoteEntry,
     Paragraph,
     Piece,
@@ -143,6 +145,15 @@ _notes = st.builds(
     added_at=_moments,
 )
 
+_judgements = st.builds(
+    JudgementEntry,
+    reader=hostile,
+    verdict=st.sampled_from(Verdict),
+    note=hostile,
+    at=_moments,
+)
+_acts = st.builds(ActEntry, by=hostile, at=_moments, revision=st.integers(0, 2))
+
 _findings = st.builds(
     FindingEntry,
     code=hostile,
@@ -194,6 +205,8 @@ def hostile_reports(draw: st.DrawFn) -> Report:
                 changed_at=_moments,
                 evidence=st.lists(proof, **_some),
                 notes=st.lists(_notes, **_some),
+                judgements=st.lists(_judgements, **_some),
+                decided=st.none() | _acts,
             )
         )
         for number in (1, 2)

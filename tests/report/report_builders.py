@@ -14,6 +14,7 @@ from annot.report.model import (
     Coverage,
     EvidenceEntry,
     FindingEntry,
+    JudgementEntry,
     NoteEntry,
     Paragraph,
     Piece,
@@ -107,6 +108,11 @@ def claim(number: int, text: str = "The library opens at nine.", **values: Any) 
         notes=(),
     )
     return replace(plain, **values)
+
+
+def judgement(reader: str, verdict: Verdict, note: str = "") -> JudgementEntry:
+    """What somebody found for themselves."""
+    return JudgementEntry(reader=reader, verdict=verdict, note=note, at=NOON)
 
 
 def finding(code: str = "A103", **values: Any) -> FindingEntry:
@@ -313,6 +319,10 @@ def _library_claims(
                     locator="p. 15",
                     note="The chair read this sentence out at the meeting.",
                 ),
+            ),
+            judgements=(
+                judgement("first reader", Verdict.REFUTED, note="The minutes say so."),
+                judgement("third reader", Verdict.UNPROVEN),
             ),
         ),
         claim(

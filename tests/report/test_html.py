@@ -243,4 +243,5 @@ def _texts(made: Report) -> list[str]:
             found += [checked.text, checked.reasoning, *checked.tags, checked.checker]
             found += [proof.passage for proof in checked.evidence]
             found += [remark.text for remark in checked.notes]
+            found += [word for cast in checked.judgements for word in (cast.reader, cast.note)]
     return found

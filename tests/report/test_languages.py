@@ -36,8 +36,10 @@ from annot.report.files import writer_for
 from annot.report.languages import languages, placeholders, words_in
 from annot.report.model import (
     ActEntry,
+    AgreementEntry,
     Coverage,
     DraftEntry,
+    JudgementEntry,
     PurgedEntry,
     Report,
     RevisedEntry,
@@ -99,6 +101,22 @@ def seen(number: int) -> list[SnapshotEntry]:
     return [told.get(number, plain)] if number > 1 else []
 
 
+def judged(number: int) -> list[JudgementEntry]:
+    """What readers found about a claim: nothing, or of one mind, or not."""
+    if number > 3:
+        return []
+    verdicts = [Verdict.SUPPORTED, Verdict.SUPPORTED if number == 1 else Verdict.REFUTED]
+    return [
+        JudgementEntry(reader="zq", verdict=verdict, note="zq" * place, at=NOON)
+        for place, verdict in enumerate(verdicts)
+    ]
+
+
+def agreed(alpha: float | None, *, is_known: bool = True) -> AgreementEntry:
+    """How far readers agree."""
+    return AgreementEntry(claims=1234, readers=2, same=3, alpha=alpha, is_known=is_known)
+
+
 def full_report(audience: Audience = Audience.EDITOR) -> Report:
     """A report in which everything is said that a report can say, and all data is 'zq' or so."""
     title, count = "Zq", iter(range(10**6))
@@ -155,6 +173,8 @@ def full_report(audience: Audience = Audience.EDITOR) -> Report:
             dropped_because=word() if status is Status.DROPPED else "",
             evidence=(*proof, evidence(None)) if number == 1 else (),
             notes=asked if number == 2 else (),
+            judgements=judged(number),
+            decided=acts[1] if number == 2 else None,
             same=(
                 SameEntry(number=901, article="Zq", text="zq", status=Status.TODO, verdict=None),
                 SameEntry(number=902, article="", text="zq", status=Status.TODO, verdict=None),
@@ -174,10 +194,17 @@ def full_report(audience: Audience = Audience.EDITOR) -> Report:
         findings=[finding(rule.code, rule=rule.summary, claim=1) for rule in RULES]
         + [finding("A103", rule="zq", paragraph=n % 2 + 1) for n in range(30)],
         revised=drafted(),
+        agreement=agreed(0.5),
     )  # fmt: skip
     quiet = RevisedEntry(before=1, after=2, paragraphs=(), claims=(), stale=(), sentences=())
-    second = article([paragraph(1, "zq")], [], title="", slug="", revised=quiet)
-    empty = article([], [claim(999, "zq")], title="zq")
+    second = article(
+        [paragraph(1, "zq")], [], title="", slug="", revised=quiet, agreement=agreed(0.7)
+    )
+    empty = article([], [claim(999, "zq")], title="zq", agreement=agreed(1.0))
+    agreements = [
+        article([], [claim(number, "zq")], title="zq", agreement=agreement)
+        for number, agreement in ((1000, agreed(None)), (1001, agreed(None, is_known=False)))
+    ]
     gone = article(
         [],
         [],
@@ -189,7 +216,7 @@ def full_report(audience: Audience = Audience.EDITOR) -> Report:
         ],
     )
     made = report(
-        [first, second, empty, gone], sources, title="",
+        [first, second, empty, gone, *agreements], sources, title="",
         audience=audience, made_by="zq", software="zq 1",
     )  # fmt: skip
     return replace(made, linked_data="")

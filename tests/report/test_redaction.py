@@ -40,11 +40,11 @@ def everything(data: bytes) -> str:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @settings(max_examples=3, deadline=None)
-@given(st.lists(_SECRET, min_size=22, max_size=22, unique=True))
+@given(st.lists(_SECRET, min_size=26, max_size=26, unique=True))
 def test_what_is_confidential_is_in_no_byte(ending: str, secrets: list[str]) -> None:
     (title, author, publisher, passage, locator, note, remark, query, answer, checker, tag,
      proposed, unsettled, reasoning, on_article, added_by, on_evidence, on_source, on_open,
-     answerer, kept, kept_openly) = secrets  # fmt: skip
+     answerer, kept, kept_openly, judge, other_judge, found, decided) = secrets  # fmt: skip
     with (
         tempfile.TemporaryDirectory() as folder,
         annot.open(Path(folder) / "story.db", actor=added_by) as workspace,
@@ -72,6 +72,13 @@ def test_what_is_confidential_is_in_no_byte(ending: str, secrets: list[str]) -> 
         workspace.notes.add(article, on_article)
         workspace.claims.set(claim, verdict="refuted", correction=proposed, checker=checker)
         workspace.claims.set(claim, status="approved")
+        known = workspace.claims.add(article, quote="It has", verdict="supported")
+        workspace.assignments.add([claim, known], name=judge)
+        for reader, verdict in ((judge, "unproven"), (other_judge, "supported")):
+            with annot.open(workspace.path, actor=reader) as other:
+                other.judgements.give(known, verdict=verdict, note=found)
+                other.judgements.give(claim, verdict="inexact")
+        workspace.judgements.decide(known, verdict="conflicting", reason=decided)
         workspace.claims.add(article, quote="Nobody knows", text=unsettled, reasoning=reasoning)
         path = Path(folder) / f"report{ending}"
         workspace.report(path, audience="public")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -116,6 +117,74 @@ def test_on_author_items_say_who_took_the_word_and_who_approved(told: Told, endi
     assert re.search(r"Taken on the author's word: dana, [\d: -]+UTC, on revision 1", words), words
     assert re.search(r"approved: robin, [\d: -]+UTC, on revision 1", words)
     assert re.search(r"Answer\W* by robin, [\d: -]+UTC", words)
+
+
+@pytest.fixture
+def judged(tramways: annot.Workspace) -> annot.Workspace:
+    """Two readers judged three claims; on one of them a third person decided."""
+    given = {
+        "kim": ("supported", "inexact", "refuted"),
+        "lee": ("supported", "supported", "unproven"),
+    }
+    numbers = [claim.id for claim in tramways.claims.list() if claim.status != "approved"][:3]
+    for reader, verdicts in given.items():
+        with annot.open(tramways.path, actor=reader) as workspace:
+            for number, verdict in zip(numbers, verdicts, strict=True):
+                workspace.judgements.give(number, verdict=verdict, note=f"{reader} on {number}")
+    with annot.open(tramways.path, actor="robin") as workspace:
+        workspace.judgements.decide(numbers[1], verdict="inexact", reason="The list decides.")
+    return tramways
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_editor_and_lawyer_are_told_who_judged_what_and_whether_it_was_adjudicated(
+    judged: annot.Workspace, told: Told, ending: str
+) -> None:
+    first, second, third = sorted({item.claim_id for item in judged.judgements.list()})
+    alpha = judged.judgements.agreement("trams").alpha
+    assert alpha is not None
+    for audience in ("editor", "lawyer"):
+        words = told(ending, audience)
+        assert f"Krippendorff's alpha {alpha:.3f}" in words
+        assert re.search(r"judged by several: 3 claims, readers: 2, all of one mind on 1", words)
+        for claim in (first, second, third):
+            for reader in ("kim", "lee"):
+                assert f"{reader} on {claim}" in words, (ending, audience)
+        if ending == ".xlsx":
+            assert "adjudicated by" in words
+        else:
+            assert re.search(r"Adjudicated: robin, [\d: -]+UTC, on revision 2", words), words
+            assert words.count("Not of one mind; no adjudication is recorded.") == 1
+            assert words.count("All of one mind.") == 1
+    public = told(ending, "public")
+    assert not re.search(r"\bkim\b|\blee\b|Krippendorff|judged", public)
+
+
+def test_a_decision_that_was_taken_back_is_none(judged: annot.Workspace, told: Told) -> None:
+    assert "Adjudicated: robin" in told(".md", "editor")
+    with annot.open(judged.path, actor="robin") as workspace:
+        workspace.history.undo()
+    words = told(".md", "editor")
+    assert "Adjudicated" not in words
+    assert words.count("Not of one mind; no adjudication is recorded.") == 2
+
+
+def test_a_decision_after_which_another_verdict_was_given_is_none(
+    judged: annot.Workspace, told: Told
+) -> None:
+    decided = sorted({item.claim_id for item in judged.judgements.list()})[1]
+    judged.claims.set(decided, verdict="misleading", status="checked")
+    assert "Adjudicated: robin" not in told(".md", "editor")
+
+
+def test_a_report_is_made_without_the_package_for_alpha(
+    judged: annot.Workspace, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "krippendorff", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    words = told(".md", "editor")
+    assert "alpha was not computed" in words
+    assert "judged by several: 3 claims" in words
 
 
 def test_the_lawyer_hears_of_a_page_of_which_nothing_was_kept(told: Told) -> None:

@@ -64,6 +64,12 @@ def hostile(path: Path) -> None:
             workspace.notes.add(evidence, TEXT)
             workspace.notes.answer(workspace.notes.ask(claim, TEXT, to="author"), TEXT)
             workspace.notes.ask(claim, TEXT, to="editor")
+        workspace.people.set(ONE_LINE, role="editor")
+        for number in (1, 2):
+            workspace.assignments.add(number, name=f"{ONE_LINE} judge")
+            workspace.judgements.give(number, verdict="supported", note=TEXT)
+            with annot.open(path, actor=f"kim {ONE_LINE}") as other:
+                other.judgements.give(number, verdict="unproven", note=TEXT)
         workspace.articles.revise(article, f"One is not so. {TEXT}\n\nTwo is so too. {TEXT}")
 
 
@@ -84,6 +90,8 @@ SCREENS = (
     ("K", "Like claim", "\x1b"),
     ("Y", "What was done", "\x1b"),
     ("L", "J merge", "\x1b"),
+    ("@", "E role", "\x1b"),
+    ("&", "Take it back", "\x1b"),
 )
 
 

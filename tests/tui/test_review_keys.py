@@ -54,7 +54,8 @@ READING = {
     "note.get", "note.list", "article.read", "snapshot.list", "snapshot.get", "snapshot.text",
     "snapshot.data", "snapshot.latest", "snapshot.standing", "snapshot.standings",
     "history.list", "history.verify", "rule.list", "rule.get", "rule.chosen", "person.list",
-    "assignment.list", "judgement.list", "judgement.disputed", "judgement.agreement",
+    "person.work", "assignment.list", "judgement.list", "judgement.disputed",
+    "judgement.agreement",
 }  # fmt: skip
 """What writes nothing; the screen reads by a path of its own."""
 
@@ -72,6 +73,9 @@ REACHED_OTHERWISE = {
     "rule.on": "ctrl+g, then Space",
     "rule.off": "ctrl+g, then Space",
     "rule.preset": "ctrl+g, then p",
+    "person.set": "@, then a or E",
+    "person.remove": "@, then Del",
+    "assignment.remove": "&, then: take it back",
     "judgement.give": "B, then a verdict for a claim that one was asked to judge",
     "history.undo": "u",
     "history.redo": "ctrl+r",
@@ -80,10 +84,6 @@ REACHED_OTHERWISE = {
 """Operations without a key of their own, and where they are."""
 
 ON_THE_COMMAND_LINE = {
-    "person.set": "who may do what is settled once, and seldom again",
-    "person.remove": "who may do what is settled once, and seldom again",
-    "assignment.add": "many claims are given out at once, to people who are elsewhere",
-    "assignment.remove": "many claims are given out at once, to people who are elsewhere",
     "article.add": "a text comes from a file or a pipe",
     "article.add_file": "a text comes from a file or a pipe",
     "article.set": "title and byline are said when the text is taken in",

@@ -162,6 +162,8 @@ async def test_every_screen_can_be_read(
             ("f", "ctrl+u", "enter"),
             ("H", "escape"),
             ("ctrl+o", "escape"),
+            ("&", "escape"),
+            ("@", "j", "tab", "tab", "a", "escape", "question_mark", "escape", "q"),
             ("L", "x", "space", "enter", "escape", "f", "escape", "question_mark", "escape", "q"),
         ):
             for key in keys:

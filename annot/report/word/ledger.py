@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from annot.report import arrange
 from annot.report.arrange import OpenItems
+from annot.report.judgement_words import judgement_lines
 from annot.report.links import live
 from annot.report.model import (
     ArticleEntry,
@@ -157,6 +158,9 @@ def claims(wording: Wording, report: Report, article: ArticleEntry, links: Links
             yield from _evidence(wording, report, evidence, links)
         if not claim.evidence and claim.status is not Status.DROPPED:
             yield paragraph(run(wording.text("evidence.none"), style=ITALIC))
+        if judged := judgement_lines(wording, claim):
+            yield paragraph(run(wording.text("judgement.heading"), style=BOLD))
+            yield from (paragraph(run(told), style="Item") for told in judged)
         for note in claim.notes:
             yield from _note(wording, note)
 
