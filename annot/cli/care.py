@@ -108,9 +108,10 @@ def purge(
     """Let old texts, files and snapshots go, by a rule.
 
     Texts and files go of articles that have no open claim and in which nothing was done for so
-    long; snapshots go that are so old, if no open claim cites their source. Claims, evidence and
-    the history stay, and say what went, when and by whom. It cannot be undone: without --yes it
-    only says what would go. Backups and exports from before still have it.
+    long, also of those that were removed; snapshots go that are so old, if no open claim cites
+    their source. Claims, evidence and the history stay, and say what went, when and by whom. It
+    cannot be undone: without --yes it only says what would go. Backups and exports from before
+    still have it.
     """
     kinds = [word.strip() for word in what.split(",") if word.strip()]
     with desk.opened() as workspace:
@@ -131,7 +132,13 @@ def purge(
     else:
         say(f"Purged {counted(len(done.items), 'content')}, {_size(size)}.")
         if not done.wiped:
-            say("Others have the workspace open: the bytes leave the disk when they close it.")
+            say(_IN_FILE if isinstance(desk.path, Path) else _ON_SERVER)
+
+
+_IN_FILE = "Others have the workspace open: the bytes leave the disk when they close it."
+_ON_SERVER = (
+    "They leave the server's files when the owner of the tables runs: VACUUM (FULL) content"
+)
 
 
 def _write_examination(found: Examination, desk: Desk) -> None:

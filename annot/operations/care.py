@@ -103,7 +103,8 @@ class Care:
         """Let bytes go that a retention rule says are not to be kept any longer.
 
         Only bytes go: the texts and files of articles without an open claim in which nothing was
-        done for so long, and snapshots that are so old and whose source no open claim cites. Every
+        done for so long, also of those that were removed so long ago, and snapshots that are so
+        old and whose source no open claim cites. Every
         row and the whole history stay, and say what went, when, by whom and why. It cannot be
         undone; backups and exports from before still have the bytes.
 
@@ -127,7 +128,6 @@ class Care:
         why = words(reason, "reason")
         before = age_before(older_than, datetime.now(UTC))
         database = self._ledger.database
-        file_of(database.path, instead="")
         if not yes:
             with database.reading() as connection:
                 found = purge.purgeable(connection, kinds, before=before)
@@ -135,7 +135,7 @@ class Care:
         with self._ledger.operation(purged.ACTION, reason=why) as operation:
             going = purge.purgeable(operation.connection, kinds, before=before)
             purge.purge(operation, going)
-        return Purge(tuple(going), done=True, wiped=bool(going) and database.empty_log())
+        return Purge(tuple(going), done=True, wiped=bool(going) and database.wipe())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,8 @@ class Purge:
     Attributes:
         items: The bytes, each with what they are of.
         done: Whether they are gone.
-        wiped: Whether nothing of them is left in the file and its log; false if somebody else had
-            the workspace open, so that the log could not be emptied yet.
+        wiped: Whether nothing of them is left in the file and its log, or in the files of the
+            server's table; false if somebody else had the workspace open, or may alone do that.
     """
 
     items: tuple[Purgeable, ...]

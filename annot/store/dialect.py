@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any, Protocol
 
@@ -56,6 +57,9 @@ class Dialect(Protocol):
 
     def broken_references(self, connection: Connection) -> Iterator[tuple[str, int, str]]:
         """Rows that refer to one that is missing: their table and id, and the table missed in."""
+
+    def wiping(self, connection: Connection) -> AbstractContextManager[None]:
+        """What is deleted in it is written over, as far as the engine can."""
 
     def is_in_transaction(self, connection: Connection) -> bool:
         """Whether the engine has not ended the transaction on its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import Any
 
@@ -71,6 +72,10 @@ class PostgresDialect:
                 )
                 for row in connection.execute(broken):
                     yield table.name, row[-1], key.referred_table.name
+
+    def wiping(self, connection: Connection) -> AbstractContextManager[None]:
+        """Nothing to do before the end: see `postgres_wiping`."""
+        return nullcontext()
 
     def is_in_transaction(self, connection: Connection) -> bool:
         """Whether there is a transaction still, be it one in which something failed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table, text
@@ -71,6 +72,13 @@ class SqliteDialect:
         """Rows that refer to one that is missing."""
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
             yield table, row, parent
+
+    @contextmanager
+    def wiping(self, connection: Connection) -> Iterator[None]:
+        """What is deleted in it is written over."""
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        yield
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
 
     def is_in_transaction(self, connection: Connection) -> bool:
         """Whether SQLite has not taken back the whole transaction, as after a full disk."""
