@@ -60,10 +60,11 @@ class Cluster:
         return list((self.folder / "data/base" / str(row[0])).iterdir())
 
     @contextlib.contextmanager
-    def database(self, *, empty: bool = False) -> Iterator[Server]:
-        """A database: one in which nothing was done, or one without anything in it."""
+    def database(self, *, empty: bool = False, like: Server | None = None) -> Iterator[Server]:
+        """A database: one in which nothing was done, one without anything in it, or a copy."""
         name = f"t{uuid4().hex[:12]}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else _TEMPLATE}")
+        template = database_of(like) if like else "template0" if empty else _TEMPLATE
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield Server(self.url(name))
         finally:

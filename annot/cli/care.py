@@ -31,9 +31,9 @@ def backup(desk: Desk, /, to: Path | None, *, as_json: bool) -> None:
     """Copy the workspace, and check the copy.
 
     Others may go on working in it meanwhile: the copy is what one moment saw. TO is a file that is
-    not there, or a folder; without it the backup is made beside the workspace and named after it
-    and the moment. It is a workspace like any other (annot -d BACKUP …). A copy that does not pass
-    its checks is not kept.
+    not there, or a folder; without it the backup is made beside the workspace (of one on a server
+    in the current folder) and named after it and the moment. It is a workspace like any other
+    (annot -d BACKUP …). A copy that does not pass its checks is not kept.
     """
     from annot.cli.objects import plain
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from annot.store.doctor.examine import Examination
     from annot.store.purge import Purgeable
 
-_COPY = "Make a backup with pg_dump, or a copy in a file: annot copy URL FILE"
 _VERIFY = "Hold it against its history: annot verify"
 
 
@@ -36,13 +35,15 @@ class Care:
     ) -> Backup:
         """Copy the workspace, also while others work in it, and check the copy.
 
-        The copy is what one moment saw. It is opened, every page and index of it is checked, its
-        schema and the ends of all chains are held against the workspace, and only then it gets its
-        name. Its owner alone can read it. The root of its history is kept as a seal.
+        The copy is a file, and what one moment saw. It is opened, every page and index of it is
+        checked, its schema and the ends of all chains are held against the workspace (of one on a
+        server every row), and only then it gets its name. Its owner alone can read it. The root of
+        its history is kept as a seal.
 
         Args:
             to: The file, which must not be there, or a folder; else it is made beside the
-                workspace, and named after it and the moment.
+                workspace, or in the current folder if that is on a server, and named after it and
+                the moment.
             progress: Is told the share of the work that is done, from 0 to 1.
 
         Returns:
@@ -55,8 +56,8 @@ class Care:
         """
         from annot.store.backup import back_up
 
-        path = file_of(self._ledger.database.path, instead=_COPY)
-        done = back_up(path, None if to is None else Path(to), progress=progress)
+        place = self._ledger.database.path
+        done = back_up(place, None if to is None else Path(to), progress=progress)
         with suppress(WorkspaceError, BusyError):  # the history itself has the root, too
             remember_seal(self._ledger.database, done.heads)
         return done

@@ -55,9 +55,9 @@ def past_bytes(connection: Connection) -> Iterator[PastBytes]:
     }
     last: dict[tuple[str, int], Mapping[str, Any]] = {}
     for noun, row, before, after in run(_IMAGES, ()):
-        image = _read(after) or _read(before)
-        if row not in there[noun] and image:
-            last[noun, row] = image
+        found = _read(after) or _read(before)
+        if row not in there[noun] and found:
+            last[noun, row] = found
     if not last:
         return
     names = {"article": _slugs(connection, "article"), "source": _slugs(connection, "source")}

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from filled import filled
 
 import annot
 from annot.errors import WorkspaceError
 from annot.store.doctor.damage import KINDS
 from annot.store.doctor.examine import examine
 from annot.store.doctor.repair import repair
+from tests.filled import filled
 
 pytestmark = pytest.mark.file
 
