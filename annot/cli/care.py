@@ -59,21 +59,20 @@ def doctor(
 ) -> None:
     """Find what is damaged, and say what to do.
 
-    Looks at the file and its permissions, the schema, every value, reference, count and word, the
-    kept files, the chains of the history, and whether search finds what is there. --repair makes a
-    backup first, makes anew what can be computed, and puts rows that were changed outside annot
-    back as the history has them. The exit code is 1 if something is damaged.
+    Looks at the file and its permissions (on a server at the tables and their rules), the schema,
+    every value, reference, count and word, the kept files, the chains of the history, and whether
+    search finds what is there. --repair makes a backup first, makes anew what can be computed, and
+    puts rows that were changed outside annot back as the history has them. The exit code is 1 if
+    something is damaged.
     """
     from annot.operations.care import examined
-    from annot.store.place import file_of
     from annot.workspace import actor_named
 
     desk.require()
-    path = file_of(desk.path, instead=f"Hold it against its history: {desk.typed} verify")
     with showing_work() as say_work:
         looking = None if say_work is None else lambda what: say_work(f"Looking at the {what} …")
         found = examined(
-            path, actor=actor_named(desk.actor), full=full, repair=repair, progress=looking
+            desk.path, actor=actor_named(desk.actor), full=full, repair=repair, progress=looking
         )
     if as_json:
         write_json(_examination_object(found))
@@ -159,7 +158,7 @@ def _write_examination(found: Examination, desk: Desk) -> None:
         say(f"The workspace is damaged: {counted(len(found.damages), 'damage')}.")
         return
     more = "" if found.full else " To hold every row against the history as well: --full"
-    say(f"The workspace is whole: {counted(found.rows, 'row')}, SQLite {found.sqlite}.{more}")
+    say(f"The workspace is whole: {counted(found.rows, 'row')}, {found.engine}.{more}")
 
 
 def _remedy(damage: Damage) -> str:
@@ -173,7 +172,7 @@ def _examination_object(found: Examination) -> dict[str, Any]:
         "whole": not found.damages,
         "full": found.full,
         "rows": found.rows,
-        "sqlite": found.sqlite,
+        "engine": found.engine,
         "damages": [_damage_object(damage) for damage in found.damages],
         "repaired": [_damage_object(damage) for damage in found.repaired],
         "backup": None if found.backup is None else str(found.backup),

@@ -1,4 +1,4 @@
-"""Care of the workspace as a whole: backups, and what is wrong with its file."""
+"""Care of the workspace as a whole: backups, what is damaged, and what is let go."""
 
 from __future__ import annotations
 
@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING
 from annot.errors import BusyError, InvalidValueError, WorkspaceError
 from annot.operations.ledger import Ledger, member, words
 from annot.store.history import remember_seal
-from annot.store.place import file_of
+from annot.store.place import Place
 from annot.vocabulary import Retained
 
 if TYPE_CHECKING:
     from annot.store.backup import Backup
     from annot.store.doctor.examine import Examination
     from annot.store.purge import Purgeable
-
-_VERIFY = "Hold it against its history: annot verify"
 
 
 class Care:
@@ -69,7 +67,7 @@ class Care:
         repair: bool = False,
         progress: Callable[[str], None] | None = None,
     ) -> Examination:
-        """Look for everything that can be wrong with the workspace's file.
+        """Look for everything that can be wrong with the workspace.
 
         A workspace that is too damaged to be opened can be examined from the command line.
 
@@ -86,7 +84,7 @@ class Care:
             BusyError: If another program keeps it locked.
         """
         return examined(
-            file_of(self._ledger.database.path, instead=_VERIFY),
+            self._ledger.database.path,
             actor=self._ledger.actor,
             full=full,
             repair=repair,
@@ -185,18 +183,18 @@ def age_before(age: str, now: datetime) -> datetime:
 
 
 def examined(
-    path: Path,
+    place: Place,
     *,
     actor: str,
     full: bool = False,
     repair: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Examination:
-    """What `Care.doctor` does, for a file that may be too damaged to be opened."""
+    """What `Care.doctor` does, for one that may be too damaged to be opened."""
     if repair:
         from annot.store.doctor.repair import repair as mended
 
-        return mended(path, actor=actor, tell=progress)
+        return mended(place, actor=actor, tell=progress)
     from annot.store.doctor.examine import examine
 
-    return examine(path, full=full, tell=progress)
+    return examine(place, full=full, tell=progress)

@@ -113,6 +113,13 @@ def _refuse_others(driver: psycopg.Connection[Any], server: Server) -> None:
 
 
 def _fill(connection: Connection) -> None:
+    make_tables(connection)
+    connection.exec_driver_sql(f"INSERT INTO {VERSION_TABLE} VALUES ({SCHEMA_VERSION})")
+    connection.execute(insert(Article), unplaced())
+
+
+def make_tables(connection: Connection) -> None:
+    """Make the tables, indexes and views of a workspace, with nothing in them."""
     run = connection.exec_driver_sql
     metadata.create_all(connection, checkfirst=False)
     for table in metadata.sorted_tables:
@@ -122,8 +129,6 @@ def _fill(connection: Connection) -> None:
     for statement in (*FULL_TEXT, *POSTGRES_VIEWS.values()):
         run(statement)
     run(f"CREATE TABLE {VERSION_TABLE} (version integer NOT NULL)")
-    run(f"INSERT INTO {VERSION_TABLE} VALUES ({SCHEMA_VERSION})")
-    connection.execute(insert(Article), unplaced())
 
 
 def migrate(connection: Connection, migrations: Path, before: int, to: int) -> None:

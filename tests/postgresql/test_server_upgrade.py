@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -25,14 +24,11 @@ from annot.store.place import Server
 from annot.store.postgres_schema import FIRST_SCHEMA, STEPS, alone, migrate
 from annot.store.sqlite_file import SCHEMA_VERSION as NOW
 from annot.store.upgrade import upgrade
+from tests.next_schema import next_steps
 from tests.past_annot import past_annot
 
 NEXT = NOW + 1
 OLD = Path(__file__).parents[1] / "store"
-STEP = """\
-op.execute("CREATE TABLE later (id {integer} NOT NULL PRIMARY KEY, said TEXT NOT NULL){strict}")
-    op.execute("ALTER TABLE source ADD COLUMN shelf TEXT DEFAULT '' NOT NULL")
-    op.execute("CREATE VIEW later_view AS SELECT said FROM later")"""
 HALF_WAY = "op.execute('CREATE TABLE later (a INTEGER)'); raise RuntimeError('half-way')"
 
 
@@ -41,17 +37,6 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
-
-
-def steps(folder: Path, body: str = STEP) -> Path:
-    """The steps of both engines with one more."""
-    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for engine, integer, strict in (("", "INTEGER", " STRICT"), (STEPS, "BIGINT", "")):
-        (folder / engine / "versions" / f"{NEXT:04d}_next.py").write_text(
-            f"from alembic import op\nrevision = '{NEXT:04d}'\ndown_revision = '{NOW:04d}'\n\n"
-            f"def upgrade():\n    {body.format(integer=integer, strict=strict)}\n"
-        )
-    return folder
 
 
 def contents(server: Server) -> dict[str, list[str]]:
@@ -138,7 +123,7 @@ def test_a_step_keeps_what_is_there_and_makes_a_backup_that_opens(
 ) -> None:
     before = contents(filled_there)
 
-    done = upgrade(filled_there, migrations=steps(tmp_path / "next"))
+    done = upgrade(filled_there, migrations=next_steps(tmp_path / "next"))
 
     assert (done.before, done.after) == (NOW, NEXT)
     assert done.backup is not None
@@ -163,7 +148,7 @@ def test_a_step_that_fails_leaves_the_workspace_as_it_was(
     before = contents(filled_there), schema(filled_there)
 
     with pytest.raises(RuntimeError, match="half-way"):
-        upgrade(filled_there, migrations=steps(tmp_path / "next", HALF_WAY))
+        upgrade(filled_there, migrations=next_steps(tmp_path / "next", HALF_WAY))
 
     assert (contents(filled_there), schema(filled_there)) == before
 
@@ -185,7 +170,7 @@ def test_a_workspace_goes_back_if_nothing_was_done_since(
             connection.execute(f"ALTER TABLE {name} OWNER TO annot_owner".encode())
         connection.execute("GRANT UPDATE ON annot_schema TO annot_owner")
     before = contents(filled_there), schema(filled_there), rights(filled_there)
-    migrations = steps(tmp_path / "next")
+    migrations = next_steps(tmp_path / "next")
     upgrade(filled_there, migrations=migrations)
     past_annot(filled_there, "INSERT INTO later VALUES (1, 'so')",
                "UPDATE source SET shelf = '4'")  # fmt: skip
@@ -213,7 +198,7 @@ def test_a_workspace_goes_back_if_nothing_was_done_since(
 
 
 def test_what_was_done_since_is_not_lost_in_silence(filled_there: Server, tmp_path: Path) -> None:
-    migrations = steps(tmp_path / "next")
+    migrations = next_steps(tmp_path / "next")
     with annot.open(filled_there, actor="dana") as workspace:
         early = workspace.backup(tmp_path / "early.db").path
         workspace.claims.add(text="Said later.")
@@ -235,7 +220,7 @@ def test_what_was_done_since_is_not_lost_in_silence(filled_there: Server, tmp_pa
 def test_only_its_own_backup_is_gone_back_to(
     filled_there: Server, server: Server, tmp_path: Path
 ) -> None:
-    migrations = steps(tmp_path / "next")
+    migrations = next_steps(tmp_path / "next")
     with pytest.raises(NotFoundError, match="no backup of an upgrade"):
         go_back(filled_there)
     with annot.open(server, actor="dana") as other:
@@ -259,7 +244,7 @@ def test_nothing_is_changed_while_others_write(
     with annot.open(filled_there, actor="erin") as other, other.operation("source.add"):
         other.sources.add(title="Mine")
         with pytest.raises(BusyError, match=r"Others are writing .*; nothing was written\."):
-            upgrade(filled_there, migrations=steps(tmp_path / "next"))
+            upgrade(filled_there, migrations=next_steps(tmp_path / "next"))
     assert list(Path.cwd().iterdir()) == []
 
 
@@ -273,7 +258,7 @@ def test_the_command_says_where_the_backup_is(
     assert main([*typed, "--back"]) == 3
     assert "no backup of an upgrade" in capsys.readouterr().err
 
-    migrations = steps(tmp_path / "next")
+    migrations = next_steps(tmp_path / "next")
     monkeypatch.setattr(upgrade, "__kwdefaults__", {"migrations": migrations})
     monkeypatch.setattr(go_back, "__kwdefaults__", {"lose": False, "migrations": migrations})
     assert main([*typed, "--json"]) == 0

@@ -1,12 +1,11 @@
-"""The words: kept bytes against their hashes, places against the text, and the full-text index."""
+"""The words: kept bytes against their hashes, and places against the text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection
 
 from annot.store import chain
 from annot.store.doctor.damage import Damage
@@ -107,20 +106,3 @@ def _displaced(words: str, start: int, end: int, exact: str, prefix: str, suffix
     if not (words[:start].endswith(prefix) and words.startswith(suffix, end)):
         return "the words around it are others in the text"
     return ""
-
-
-def full_text(connection: Connection) -> Iterator[Damage]:
-    """Whether the full-text index has the words of the claims.
-
-    Raises:
-        OperationalError: If it cannot be asked, since another program writes or nobody can.
-    """
-    ask = "INSERT INTO claim_fts (claim_fts, rank) VALUES ('integrity-check', 1)"
-    try:
-        connection.execute(text(ask))
-    except OperationalError as error:
-        if "no such table" not in str(error):
-            raise
-        yield Damage("full-text", "the full-text index", "it is missing")
-    except DatabaseError:
-        yield Damage("full-text", "the full-text index", "it does not have the words of the claims")
