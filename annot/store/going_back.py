@@ -89,7 +89,7 @@ def newest_backup(path: Path, before: int) -> Path:
     older = [file for file in found if _schema_named(file, before) < before]
     if not older:
         raise NotFoundError(
-            f"There is no backup of an upgrade {path.parent / version}.",
+            f"There is no backup of an upgrade ({path.with_suffix('.schema-…' + path.suffix)}).",
             hint="Name it: annot upgrade --back --from BACKUP",
         )
     return older[-1]

@@ -26,7 +26,7 @@ def wipe(server: Server) -> bool:
     try:
         connection.autocommit = True
         before = connection.execute(_FILE).fetchone()
-        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS:.0f}s'")
+        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS * 1000:.0f}ms'")
         try:
             connection.execute("VACUUM (FULL) content")
         except (psycopg.errors.LockNotAvailable, psycopg.errors.InsufficientPrivilege):

@@ -277,6 +277,23 @@ def test_a_purged_ledger_is_taken_in_whole_and_merged(
         assert other.history.verify().breaks == ()
 
 
+def test_what_was_removed_does_not_come_along_into_another_ledger(
+    workspace: annot.Workspace, closed: Article, tmp_path: Path
+) -> None:
+    workspace.claims.add_many([{"claim": f"Number {n}"} for n in range(3)])
+    workspace.claims.remove(1)
+    workspace.articles.remove(closed)
+    ledger = tmp_path / "ledger.jsonl"
+    workspace.export(ledger)
+
+    with annot.open(tmp_path / "other.db", actor="erin") as other:
+        other.claims.add(text="Ours.")
+        other.import_file(ledger)
+        assert other.snapshots.text(1) == SAID
+        assert_whole(other)
+    assert SECRET.encode() not in (tmp_path / "other.db").read_bytes()
+
+
 def test_open_articles_and_what_others_need_stay(
     workspace: annot.Workspace, closed: Article, tmp_path: Path
 ) -> None:
