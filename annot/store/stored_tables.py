@@ -7,6 +7,7 @@ are hashed on the way, and read again where they arrived.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
+from annot.errors import WorkspaceError
 from annot.store.postgres_server import StoredQueries
 
 _TYPES = """
@@ -21,6 +23,7 @@ _TYPES = """
     WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped
 """
 _AT_ONCE = 500
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class StoredTable(NamedTuple):
@@ -41,15 +44,30 @@ def _quoted(names: Iterable[str]) -> str:
 
 
 def tables_of(file: sqlite3.Connection) -> list[StoredTable]:
-    """The tables of a workspace's file, without the full text."""
+    """The tables of a workspace's file, without the full text.
+
+    Raises:
+        WorkspaceError: If one has a name that annot gives none; a file may come from a stranger.
+    """
     named = file.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     names = [name for (name,) in named if not name.startswith(("sqlite_", "claim_fts"))]
     found = []
-    for name in names:
+    for name in _plain(names):
         columns = file.execute(f"PRAGMA table_info({name})").fetchall()
         order = sorted((key, column) for _, column, *_, key in columns if key)
-        found.append(StoredTable(name, tuple(c[1] for c in columns), tuple(n for _, n in order)))
+        known = tuple(_plain(column for _, column, *_ in columns))
+        found.append(StoredTable(name, known, tuple(column for _, column in order)))
     return found
+
+
+def _plain(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise WorkspaceError(
+                f"The file has a table or column {name!r}, which annot did not make.",
+                hint="Take a backup that annot has made.",
+            )
+        yield name
 
 
 def views_of(file: sqlite3.Connection) -> list[str]:

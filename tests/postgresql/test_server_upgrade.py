@@ -237,6 +237,20 @@ def test_only_its_own_backup_is_gone_back_to(
         go_back(filled_there, old, migrations=migrations)
 
 
+def test_a_backup_that_somebody_made_up_is_refused(filled_there: Server, tmp_path: Path) -> None:
+    migrations = next_steps(tmp_path / "next")
+    done = upgrade(filled_there, migrations=migrations)
+    assert done.backup is not None
+    with closing(sqlite3.connect(done.backup)) as raw:
+        raw.execute('CREATE TABLE "note; DROP TABLE event" (id INTEGER PRIMARY KEY)')
+        raw.commit()
+    before = contents(filled_there)
+
+    with pytest.raises(WorkspaceError, match="which annot did not make"):
+        go_back(filled_there, migrations=migrations)
+    assert contents(filled_there) == before
+
+
 def test_nothing_is_changed_while_others_write(
     filled_there: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
