@@ -1,7 +1,7 @@
 """The steps by which a file comes from one schema to the next, or is made in one.
 
 A schema is known by SQLite's `user_version`; the migration `0002_….py` leads to version 2. Alembic
-is loaded here and in `postgres_steps` alone, so it costs nobody anything until a schema is old.
+is loaded here and in `postgres_schema` alone, so it costs nobody anything until a schema is old.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ class Thing(NamedTuple):
 
     Attributes:
         table: On which it is.
-        said: What it is; but of a table it is the statement that makes it.
+        said: The statement that makes it; of a table it is what its columns are.
     """
 
     table: str
