@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, settings
 
 import annot
 from annot.store.models import Article
-from annot.store.place import Place
+from annot.store.place import Place, Server
 from tests import postgres_cluster
+from tests.filled import filled
 
 # How long an example takes says more of the machine than of annot.
 settings.register_profile("annot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -84,6 +85,17 @@ def postgres() -> Iterator[postgres_cluster.Cluster]:
 def cluster(request: pytest.FixtureRequest) -> postgres_cluster.Cluster | None:
     """The server on which the workspaces of the fixtures are; None if they are files."""
     return None if ENGINE == "sqlite" else request.getfixturevalue("postgres")
+
+
+@pytest.fixture(scope="session")
+def filled_server(
+    postgres: postgres_cluster.Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A workspace on a server with rows of every noun, of which copies are made."""
+    with postgres.database(empty=True) as server:
+        with annot.open(filled(tmp_path_factory.mktemp("filled")), actor="dana") as workspace:
+            workspace.copy(server)
+        yield server
 
 
 @pytest.fixture

@@ -46,15 +46,34 @@ class Cluster:
             for statement in statements:
                 connection.execute(statement)
 
+    def files(self, server: Server) -> list[Path]:
+        """The files of a database, with all in them that was done so far."""
+        name = database_of(server)
+        self.run("CHECKPOINT")
+        import psycopg
+
+        with psycopg.connect(self.url(name)) as connection:
+            row = connection.execute(
+                "SELECT oid FROM pg_database WHERE datname = current_database()"
+            ).fetchone()
+        assert row is not None
+        return list((self.folder / "data/base" / str(row[0])).iterdir())
+
     @contextlib.contextmanager
-    def database(self, *, empty: bool = False) -> Iterator[Server]:
-        """A database: one in which nothing was done, or one without anything in it."""
+    def database(self, *, empty: bool = False, like: Server | None = None) -> Iterator[Server]:
+        """A database: one in which nothing was done, one without anything in it, or a copy."""
         name = f"t{uuid4().hex[:12]}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else _TEMPLATE}")
+        template = database_of(like) if like else "template0" if empty else _TEMPLATE
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield Server(self.url(name))
         finally:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def database_of(server: Server) -> str:
+    """The name of a database of the cluster."""
+    return server.url.rpartition("@/")[2].partition("?")[0]
 
 
 def programs() -> Path:

@@ -31,9 +31,9 @@ def backup(desk: Desk, /, to: Path | None, *, as_json: bool) -> None:
     """Copy the workspace, and check the copy.
 
     Others may go on working in it meanwhile: the copy is what one moment saw. TO is a file that is
-    not there, or a folder; without it the backup is made beside the workspace and named after it
-    and the moment. It is a workspace like any other (annot -d BACKUP …). A copy that does not pass
-    its checks is not kept.
+    not there, or a folder; without it the backup is made beside the workspace (of one on a server
+    in the current folder) and named after it and the moment. It is a workspace like any other
+    (annot -d BACKUP …). A copy that does not pass its checks is not kept.
     """
     from annot.cli.objects import plain
 
@@ -59,21 +59,20 @@ def doctor(
 ) -> None:
     """Find what is damaged, and say what to do.
 
-    Looks at the file and its permissions, the schema, every value, reference, count and word, the
-    kept files, the chains of the history, and whether search finds what is there. --repair makes a
-    backup first, makes anew what can be computed, and puts rows that were changed outside annot
-    back as the history has them. The exit code is 1 if something is damaged.
+    Looks at the file and its permissions (on a server at the tables and their rules), the schema,
+    every value, reference, count and word, the kept files, the chains of the history, and whether
+    search finds what is there. --repair makes a backup first, makes anew what can be computed, and
+    puts rows that were changed outside annot back as the history has them. The exit code is 1 if
+    something is damaged.
     """
     from annot.operations.care import examined
-    from annot.store.place import file_of
     from annot.workspace import actor_named
 
     desk.require()
-    path = file_of(desk.path, instead=f"Hold it against its history: {desk.typed} verify")
     with showing_work() as say_work:
         looking = None if say_work is None else lambda what: say_work(f"Looking at the {what} …")
         found = examined(
-            path, actor=actor_named(desk.actor), full=full, repair=repair, progress=looking
+            desk.path, actor=actor_named(desk.actor), full=full, repair=repair, progress=looking
         )
     if as_json:
         write_json(_examination_object(found))
@@ -108,9 +107,10 @@ def purge(
     """Let old texts, files and snapshots go, by a rule.
 
     Texts and files go of articles that have no open claim and in which nothing was done for so
-    long; snapshots go that are so old, if no open claim cites their source. Claims, evidence and
-    the history stay, and say what went, when and by whom. It cannot be undone: without --yes it
-    only says what would go. Backups and exports from before still have it.
+    long, also of those that were removed; snapshots go that are so old, if no open claim cites
+    their source. Claims, evidence and the history stay, and say what went, when and by whom. It
+    cannot be undone: without --yes it only says what would go. Backups and exports from before
+    still have it.
     """
     kinds = [word.strip() for word in what.split(",") if word.strip()]
     with desk.opened() as workspace:
@@ -131,7 +131,13 @@ def purge(
     else:
         say(f"Purged {counted(len(done.items), 'content')}, {_size(size)}.")
         if not done.wiped:
-            say("Others have the workspace open: the bytes leave the disk when they close it.")
+            say(_IN_FILE if isinstance(desk.path, Path) else _ON_SERVER)
+
+
+_IN_FILE = "Others have the workspace open: the bytes leave the disk when they close it."
+_ON_SERVER = (
+    "They leave the server's files when the owner of the tables runs: VACUUM (FULL) content"
+)
 
 
 def _write_examination(found: Examination, desk: Desk) -> None:
@@ -152,7 +158,7 @@ def _write_examination(found: Examination, desk: Desk) -> None:
         say(f"The workspace is damaged: {counted(len(found.damages), 'damage')}.")
         return
     more = "" if found.full else " To hold every row against the history as well: --full"
-    say(f"The workspace is whole: {counted(found.rows, 'row')}, SQLite {found.sqlite}.{more}")
+    say(f"The workspace is whole: {counted(found.rows, 'row')}, {found.engine}.{more}")
 
 
 def _remedy(damage: Damage) -> str:
@@ -166,7 +172,7 @@ def _examination_object(found: Examination) -> dict[str, Any]:
         "whole": not found.damages,
         "full": found.full,
         "rows": found.rows,
-        "sqlite": found.sqlite,
+        "engine": found.engine,
         "damages": [_damage_object(damage) for damage in found.damages],
         "repaired": [_damage_object(damage) for damage in found.repaired],
         "backup": None if found.backup is None else str(found.backup),

@@ -19,7 +19,7 @@ from annot.cli.output import counted, say, write_json
     "backup",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     metavar="BACKUP",
-    help="With --back: this backup; else the newest beside the workspace.",
+    help="With --back: this backup; else the newest where the upgrade put it.",
 )
 @click.option("--lose", is_flag=True, help="With --back: also if something was done since.")
 @as_json
@@ -27,8 +27,8 @@ from annot.cli.output import counted, say, write_json
 def upgrade(desk: Desk, /, *, back: bool, backup: Path | None, lose: bool, as_json: bool) -> None:
     """Bring an older workspace up to date.
 
-    A backup is made and checked beside a file first; of a database on a server make one yourself
-    (pg_dump). A workspace that is up to date stays as it is.
+    A backup is made and checked first: beside a file, or in the current folder if the workspace is
+    on a server. A workspace that is up to date stays as it is.
     --back makes it again what it was before, for an older annot, if nothing was done since; as it
     was until then it is kept beside it.
     """
@@ -54,11 +54,9 @@ def upgrade(desk: Desk, /, *, back: bool, backup: Path | None, lose: bool, as_js
 
 def _go_back(desk: Desk, backup: Path | None, *, lose: bool, as_json: bool) -> None:
     from annot.store.going_back import go_back
-    from annot.store.place import file_of
 
     desk.require()
-    path = file_of(desk.path, instead="Restore the backup that was made with pg_dump.")
-    done = go_back(path, backup, lose=lose)
+    done = go_back(desk.path, backup, lose=lose)
     if as_json:
         write_json(
             {

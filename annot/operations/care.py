@@ -1,4 +1,4 @@
-"""Care of the workspace as a whole: backups, and what is wrong with its file."""
+"""Care of the workspace as a whole: backups, what is damaged, and what is let go."""
 
 from __future__ import annotations
 
@@ -14,16 +14,13 @@ from typing import TYPE_CHECKING
 from annot.errors import BusyError, InvalidValueError, WorkspaceError
 from annot.operations.ledger import Ledger, member, words
 from annot.store.history import remember_seal
-from annot.store.place import file_of
+from annot.store.place import Place
 from annot.vocabulary import Retained
 
 if TYPE_CHECKING:
     from annot.store.backup import Backup
     from annot.store.doctor.examine import Examination
     from annot.store.purge import Purgeable
-
-_COPY = "Make a backup with pg_dump, or a copy in a file: annot copy URL FILE"
-_VERIFY = "Hold it against its history: annot verify"
 
 
 class Care:
@@ -36,13 +33,15 @@ class Care:
     ) -> Backup:
         """Copy the workspace, also while others work in it, and check the copy.
 
-        The copy is what one moment saw. It is opened, every page and index of it is checked, its
-        schema and the ends of all chains are held against the workspace, and only then it gets its
-        name. Its owner alone can read it. The root of its history is kept as a seal.
+        The copy is a file, and what one moment saw. It is opened, every page and index of it is
+        checked, its schema and the ends of all chains are held against the workspace (of one on a
+        server every row), and only then it gets its name. Its owner alone can read it. The root of
+        its history is kept as a seal.
 
         Args:
             to: The file, which must not be there, or a folder; else it is made beside the
-                workspace, and named after it and the moment.
+                workspace, or in the current folder if that is on a server, and named after it and
+                the moment.
             progress: Is told the share of the work that is done, from 0 to 1.
 
         Returns:
@@ -55,8 +54,8 @@ class Care:
         """
         from annot.store.backup import back_up
 
-        path = file_of(self._ledger.database.path, instead=_COPY)
-        done = back_up(path, None if to is None else Path(to), progress=progress)
+        place = self._ledger.database.path
+        done = back_up(place, None if to is None else Path(to), progress=progress)
         with suppress(WorkspaceError, BusyError):  # the history itself has the root, too
             remember_seal(self._ledger.database, done.heads)
         return done
@@ -68,7 +67,7 @@ class Care:
         repair: bool = False,
         progress: Callable[[str], None] | None = None,
     ) -> Examination:
-        """Look for everything that can be wrong with the workspace's file.
+        """Look for everything that can be wrong with the workspace.
 
         A workspace that is too damaged to be opened can be examined from the command line.
 
@@ -85,7 +84,7 @@ class Care:
             BusyError: If another program keeps it locked.
         """
         return examined(
-            file_of(self._ledger.database.path, instead=_VERIFY),
+            self._ledger.database.path,
             actor=self._ledger.actor,
             full=full,
             repair=repair,
@@ -103,7 +102,8 @@ class Care:
         """Let bytes go that a retention rule says are not to be kept any longer.
 
         Only bytes go: the texts and files of articles without an open claim in which nothing was
-        done for so long, and snapshots that are so old and whose source no open claim cites. Every
+        done for so long, also of those that were removed so long ago, and snapshots that are so
+        old and whose source no open claim cites. Every
         row and the whole history stay, and say what went, when, by whom and why. It cannot be
         undone; backups and exports from before still have the bytes.
 
@@ -127,7 +127,6 @@ class Care:
         why = words(reason, "reason")
         before = age_before(older_than, datetime.now(UTC))
         database = self._ledger.database
-        file_of(database.path, instead="")
         if not yes:
             with database.reading() as connection:
                 found = purge.purgeable(connection, kinds, before=before)
@@ -135,7 +134,7 @@ class Care:
         with self._ledger.operation(purged.ACTION, reason=why) as operation:
             going = purge.purgeable(operation.connection, kinds, before=before)
             purge.purge(operation, going)
-        return Purge(tuple(going), done=True, wiped=bool(going) and database.empty_log())
+        return Purge(tuple(going), done=True, wiped=bool(going) and database.wipe())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,8 @@ class Purge:
     Attributes:
         items: The bytes, each with what they are of.
         done: Whether they are gone.
-        wiped: Whether nothing of them is left in the file and its log; false if somebody else had
-            the workspace open, so that the log could not be emptied yet.
+        wiped: Whether nothing of them is left in the file and its log, or in the files of the
+            server's table; false if somebody else had the workspace open, or may alone do that.
     """
 
     items: tuple[Purgeable, ...]
@@ -184,18 +183,18 @@ def age_before(age: str, now: datetime) -> datetime:
 
 
 def examined(
-    path: Path,
+    place: Place,
     *,
     actor: str,
     full: bool = False,
     repair: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Examination:
-    """What `Care.doctor` does, for a file that may be too damaged to be opened."""
+    """What `Care.doctor` does, for one that may be too damaged to be opened."""
     if repair:
         from annot.store.doctor.repair import repair as mended
 
-        return mended(path, actor=actor, tell=progress)
+        return mended(place, actor=actor, tell=progress)
     from annot.store.doctor.examine import examine
 
-    return examine(path, full=full, tell=progress)
+    return examine(place, full=full, tell=progress)

@@ -1,9 +1,10 @@
 """A copy of a workspace made while others work in it, and opened to see that it is whole.
 
 SQLite's backup API copies what one transaction sees, page by page; who writes meanwhile waits for
-nothing, and the copy has nothing of what comes after its begin. The copy is built beside its place
-under another name and moved there when it was checked, so that no half of one can be taken for a
-backup.
+nothing, and the copy has nothing of what comes after its begin. From a server the rows of one
+transaction are copied into a file of the same schema (see `postgres_backup`). The copy is built
+beside its place under another name and moved there when it was checked, so that no half of one can
+be taken for a backup.
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ from pathlib import Path
 
 from annot.errors import InvalidValueError, WorkspaceError
 from annot.store import chain, private_file, sqlite_file
+from annot.store.place import Place
 from annot.store.sqlite_file import NOTHING_WRITTEN
 
 Tell = Callable[[float], None]
 """Is told which share of the work is done, from 0 to 1."""
 
 _PAGES = 2_000
-_COPYING = 0.6
+COPYING = 0.6
 """The share of copying in the work; the rest is checking, as it was measured."""
 
 Heads = list[tuple[int, int, bytes]]
+State = tuple[int, Heads]
+"""The schema, and the last event of every chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,14 @@ class Backup:
     root: bytes
 
 
-def back_up(path: Path, to: Path | None = None, *, progress: Tell | None = None) -> Backup:
+def back_up(place: Place, to: Path | None = None, *, progress: Tell | None = None) -> Backup:
     """Copy a workspace, and check the copy.
 
     Args:
-        path: The workspace.
-        to: The file to be made, or a folder; else it is made beside the workspace. It is named
-            after the workspace and the moment (UTC), if no name is given.
+        place: The workspace.
+        to: The file to be made, or a folder; else it is made beside the workspace, or in the
+            current folder if that is on a server. It is named after the workspace and the moment
+            (UTC), if no name is given.
         progress: Is told how far the work has come.
 
     Raises:
@@ -62,8 +67,12 @@ def back_up(path: Path, to: Path | None = None, *, progress: Tell | None = None)
         WorkspaceError: If the workspace cannot be read or is damaged, or the copy not written.
         BusyError: If another program keeps the workspace locked.
     """
-    with closing(sqlite_file.connect(sqlite_file.required(path))) as connection:
-        return copied(connection, path, _place(path, to, "backup"), progress=progress)
+    if not isinstance(place, Path):
+        from annot.store.postgres_backup import back_up_server
+
+        return back_up_server(place, to, progress=progress)
+    with closing(sqlite_file.connect(sqlite_file.required(place))) as connection:
+        return copied(connection, place, place_for(place, to), progress=progress)
 
 
 def copied(
@@ -89,18 +98,49 @@ def copied(
         BusyError: If another program keeps the workspace locked.
     """
     tell = progress or _nobody
+
+    def fill(building: Path) -> State:
+        with closing(sqlite3.connect(building)) as copy:
+            return _copy(connection, copy, tell)
+
+    try:
+        return built(to, fill, of=path, is_damaged=is_damaged, tell=tell)
+    except sqlite3.Error as error:
+        raise sqlite_file.translated(error, path, NOTHING_WRITTEN) from error
+
+
+def built(
+    to: Path,
+    fill: Callable[[Path], State],
+    *,
+    of: Place,
+    is_damaged: bool = False,
+    tell: Tell | None = None,
+) -> Backup:
+    """Have a copy made under another name, and give it its own when it was checked.
+
+    Args:
+        to: The file to be made.
+        fill: Fills an empty file, and says what has to be in it.
+        of: The workspace.
+        is_damaged: Whether that may be damaged: the copy is then only to be the same.
+        tell: Is told how far the work has come.
+
+    Raises:
+        InvalidValueError: If there is a file of this name.
+        WorkspaceError: If the copy is damaged or not the same, or cannot be written.
+    """
     building = private_file.building(to)
     try:
         _refuse_existing(to)
         private_file.sweep(to)
         private_file.remove(building)
         private_file.create_empty(building)
-        with closing(sqlite3.connect(building)) as copy:
-            before = _copy(connection, copy, tell)
+        before = fill(building)
         after = _looked_at(building, is_damaged=is_damaged)
         if after != before:
-            raise WorkspaceError(f"The copy of {path} is not the same; {NOTHING_WRITTEN}.")
-        tell(1.0)
+            raise WorkspaceError(f"The copy of {of} is not the same; {NOTHING_WRITTEN}.")
+        (tell or _nobody)(1.0)
         private_file.sync(building)
         private_file.move_new(building, to)
         private_file.sync_folder(to.parent)
@@ -112,8 +152,6 @@ def copied(
             f"The backup {to} cannot be made: {error.strerror or error}; {NOTHING_WRITTEN}.",
             hint="Name a place where you may write, with room: annot backup FILE",
         ) from error
-    except sqlite3.Error as error:
-        raise sqlite_file.translated(error, path, NOTHING_WRITTEN) from error
     finally:
         private_file.remove(building)
     version, heads = before
@@ -129,30 +167,29 @@ def named(path: Path, word: str) -> Path:
     return found
 
 
-def _place(path: Path, to: Path | None, word: str) -> Path:
+def place_for(path: Path, to: Path | None) -> Path:
+    """Where a backup is made, of what was named for it: a file, a folder or nothing."""
     if to is None:
-        return named(path, word)
-    return named(to / path.name, word) if to.is_dir() else to
+        return named(path, "backup")
+    return named(to / path.name, "backup") if to.is_dir() else to
 
 
-def _copy(
-    connection: sqlite3.Connection, copy: sqlite3.Connection, tell: Tell
-) -> tuple[int, Heads]:
+def _copy(connection: sqlite3.Connection, copy: sqlite3.Connection, tell: Tell) -> State:
     """Copy what one transaction sees; its schema and the heads of its chains."""
     connection.execute("BEGIN")  # held to the end: without it, each commit of others begins anew
     try:
-        seen = _state(connection)
+        seen = state(connection)
         connection.backup(
             copy,
             pages=_PAGES,
-            progress=lambda _, left, pages: tell(_COPYING * (1 - left / max(pages, 1))),
+            progress=lambda _, left, pages: tell(COPYING * (1 - left / max(pages, 1))),
         )
     finally:
         connection.execute("ROLLBACK")
     return seen
 
 
-def _looked_at(copy: Path, *, is_damaged: bool) -> tuple[int, Heads]:
+def _looked_at(copy: Path, *, is_damaged: bool) -> State:
     """Open a copy as its owner would, and see whether SQLite finds it whole."""
     uri = f"{copy.absolute().as_uri()}?mode=ro&immutable=1"  # leaves nothing beside it
     with closing(sqlite3.connect(uri, uri=True)) as connection:
@@ -164,10 +201,11 @@ def _looked_at(copy: Path, *, is_damaged: bool) -> tuple[int, Heads]:
                     f"The workspace is damaged, so that no backup was made: {told}.",
                     hint="See what is wrong, and what to do: annot doctor",
                 )
-        return _state(connection)
+        return state(connection)
 
 
-def _state(connection: sqlite3.Connection) -> tuple[int, Heads]:
+def state(connection: sqlite3.Connection) -> State:
+    """The schema of a workspace, and the last event of every chain; 0 and none of an empty file."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if not version:
         return 0, []

@@ -17,7 +17,7 @@ from annot.store import private_file, rows, sqlite_file
 from annot.store.beginning import unplaced
 from annot.store.dialect import dialect_of
 from annot.store.models import Article, metadata
-from annot.store.place import Place, Server, driver_errors, file_of, required, translated
+from annot.store.place import Place, Server, driver_errors, required, translated
 from annot.store.rows import AnyRow
 from annot.store.sqlite_dialect import driver_of
 from annot.store.sqlite_file import NOTHING_WRITTEN, UNCERTAIN, WRITTEN
@@ -112,10 +112,17 @@ class Database:
         with self.reading() as connection:
             return rows.content(connection, sha256)
 
-    def empty_log(self) -> bool:
-        """Write the log into the file and empty it; false if others have it in use."""
+    def wipe(self) -> bool:
+        """Take what was deleted out of the file and its log, too; false if others hinder it.
+
+        Of a server it is the table of kept bytes that is written anew.
+        """
         with self.telling():
-            driver = sqlite_file.connect(file_of(self.path, instead=""))
+            if not isinstance(self.path, Path):
+                from annot.store.postgres_wiping import wipe
+
+                return wipe(self.path)
+            driver = sqlite_file.connect(self.path)
             try:
                 (is_in_use, _, _) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:

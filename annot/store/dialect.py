@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
 from annot.store.temporary import Temporary
 
 Claims = Sequence[Mapping[str, Any]]
 """Claims with `article_id`, `id`, `text`, `reasoning` and `correction`."""
+
+Key = tuple[Any, ...]
+"""The values of a row's primary key."""
 
 
 class Dialect(Protocol):
@@ -54,8 +58,14 @@ class Dialect(Protocol):
     def defer_references(self, connection: Connection) -> None:
         """Have broken references be told at the end of the transaction only."""
 
-    def broken_references(self, connection: Connection) -> Iterator[tuple[str, int, str]]:
-        """Rows that refer to one that is missing: their table and id, and the table missed in."""
+    def broken_references(self, connection: Connection) -> Iterator[tuple[str, Key, str]]:
+        """Rows that refer to one that is missing: their table and key, and the table missed in."""
+
+    def readable(self, column: Column[Any]) -> str:
+        """What holds of every value of a column that can be read, as SQL; empty if all can be."""
+
+    def wiping(self, connection: Connection) -> AbstractContextManager[None]:
+        """What is deleted in it is written over, as far as the engine can."""
 
     def is_in_transaction(self, connection: Connection) -> bool:
         """Whether the engine has not ended the transaction on its own."""

@@ -6,14 +6,18 @@ and the history, whose hashes cover it, would hold no more.
 
 from __future__ import annotations
 
+import glob
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annot.errors import ConflictError, NotFoundError, WorkspaceError
 from annot.store import sqlite_file
 from annot.store.backup import copied, named
+from annot.store.file_steps import MIGRATIONS, schema_of
+from annot.store.place import Place
 from annot.store.sqlite_file import NOTHING_WRITTEN
 
 
@@ -36,13 +40,17 @@ class WentBack:
     lost: int
 
 
-def go_back(path: Path, backup: Path | None = None, *, lose: bool = False) -> WentBack:
+def go_back(
+    place: Place, backup: Path | None = None, *, lose: bool = False, migrations: Path = MIGRATIONS
+) -> WentBack:
     """Make a workspace again what it was before its last upgrade.
 
     Args:
-        path: The workspace.
-        backup: The backup of the upgrade; else the newest that lies beside the workspace.
+        place: The workspace.
+        backup: The backup of the upgrade; else the newest that lies beside the workspace, or in the
+            current folder if that is on a server.
         lose: Whether to go back though something was done since, which is lost.
+        migrations: The folder of Alembic, by which the tables of a server are made.
 
     Raises:
         NotFoundError: If there is no backup of an upgrade.
@@ -50,69 +58,95 @@ def go_back(path: Path, backup: Path | None = None, *, lose: bool = False) -> We
         WorkspaceError: If a file cannot be read, or the backup is none of this workspace.
         BusyError: If another program keeps the workspace locked.
     """
-    sqlite_file.require(path)
-    chosen = backup or _newest(path)
+    if not isinstance(place, Path):
+        from annot.store.postgres_upgrade import go_back_server
+
+        return go_back_server(place, backup, migrations, lose=lose)
+    sqlite_file.require(place)
     try:
-        with (
-            closing(sqlite_file.raw_connection(path)) as now,
-            closing(sqlite_file.raw_connection(chosen, read_only=True)) as then,
-        ):
-            before, after = _version(now, path), _version(then, chosen)
-            if after >= before:
-                raise WorkspaceError(f"{chosen} is not of an older schema than {path}.")
-            lost = _done_since(now, then, path, chosen)
-            if lost and not lose:
-                raise ConflictError(
-                    f"Since {chosen} was made, {lost:,} events were recorded in {path}, which it "
-                    f"does not have; {NOTHING_WRITTEN}.",
-                    hint="Write them out first (annot export claims.csv), then: "
-                    "annot upgrade --back --lose",
-                )
-            kept = copied(now, path, named(path, f"schema-{before}")).path
-            then.backup(now)
+        with closing(sqlite_file.raw_connection(place)) as now:
+            before = schema_of(now, place)
+            chosen = backup or newest_backup(place, before)
+            with closing(sqlite_file.raw_connection(chosen, read_only=True)) as then:
+                after = schema_of(then, chosen)
+                refuse_newer(before, after, place, chosen)
+                lost = done_since(ledger_of(now), ledger_of(then), place, chosen, lose=lose)
+                kept = copied(now, place, named(place, f"schema-{before}")).path
+                then.backup(now)
     except sqlite3.Error as error:
-        raise sqlite_file.translated(error, path, NOTHING_WRITTEN) from error
+        raise sqlite_file.translated(error, place, NOTHING_WRITTEN) from error
     return WentBack(before, after, chosen, kept, lost)
 
 
-def _newest(path: Path) -> Path:
-    version = f"{path.stem}.schema-*.*{path.suffix}"
+def newest_backup(path: Path, before: int) -> Path:
+    """The newest backup beside a workspace that an upgrade to its schema or an earlier one made.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    version = f"{glob.escape(path.stem)}.schema-*.*{path.suffix}"
     found = sorted(path.parent.glob(version), key=lambda file: file.stat().st_mtime)
-    older = [file for file in found if _schema_of(file) < sqlite_file.SCHEMA_VERSION]
+    older = [file for file in found if _schema_named(file, before) < before]
     if not older:
         raise NotFoundError(
-            f"There is no backup of an upgrade beside {path}.",
+            f"There is no backup of an upgrade ({path.with_suffix('.schema-…' + path.suffix)}).",
             hint="Name it: annot upgrade --back --from BACKUP",
         )
     return older[-1]
 
 
-def _schema_of(file: Path) -> int:
+def _schema_named(file: Path, otherwise: int) -> int:
     number = file.name.partition(".schema-")[2].partition(".")[0]
-    return int(number) if number.isdecimal() else sqlite_file.SCHEMA_VERSION
+    return int(number) if number.isdecimal() else otherwise
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
-    connection.execute("PRAGMA trusted_schema = OFF")
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != sqlite_file.APPLICATION_ID:
-        raise sqlite_file.foreign(path)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
-def _done_since(now: sqlite3.Connection, then: sqlite3.Connection, path: Path, backup: Path) -> int:
-    """How many events the workspace has that the backup does not have.
+def refuse_newer(before: int, after: int, place: Place, backup: Path) -> None:
+    """Refuse to go back to a schema that is not older.
 
     Raises:
+        WorkspaceError: If it is not.
+    """
+    if after >= before:
+        raise WorkspaceError(f"{backup} is not of an older schema than {place}.")
+
+
+class LedgerEvents(NamedTuple):
+    """Which workspace it is, and the article, number and hash of every event in it."""
+
+    uid: bytes
+    events: frozenset[tuple[int, int, bytes]]
+
+
+UID = "SELECT uid FROM article WHERE id = 0"
+EVENTS = "SELECT article_id, seq, hash FROM event"
+
+
+def ledger_of(file: sqlite3.Connection) -> LedgerEvents:
+    """What a file of any schema says of these."""
+    (uid,) = file.execute(UID).fetchone() or (b"",)
+    return LedgerEvents(uid, frozenset(file.execute(EVENTS)))
+
+
+def done_since(
+    here: LedgerEvents, there: LedgerEvents, place: Place, backup: Path, *, lose: bool
+) -> int:
+    """How many events a workspace has that its backup does not have.
+
+    Raises:
+        ConflictError: If there are any, and `lose` is false.
         WorkspaceError: If the backup has one that the workspace does not have.
     """
-    query = "SELECT article_id, seq, hash FROM event"
-    here, there = set(now.execute(query)), set(then.execute(query))
-    same = "SELECT uid FROM article WHERE id = 0"
-    if there - here or now.execute(same).fetchone() != then.execute(same).fetchone():
+    if there.events - here.events or here.uid != there.uid:
         raise WorkspaceError(
-            f"{backup} is no backup of {path}: it has events that are not in there.",
+            f"{backup} is no backup of {place}: it has events that are not in there.",
             hint="Open it by itself, with the annot that made it: annot -d BACKUP …",
         )
-    return len(here - there)
+    lost = len(here.events - there.events)
+    if lost and not lose:
+        raise ConflictError(
+            f"Since {backup} was made, {lost:,} events were recorded in {place}, which it "
+            f"does not have; {NOTHING_WRITTEN}.",
+            hint="Write them out first (annot export claims.csv), then: "
+            "annot upgrade --back --lose",
+        )
+    return lost

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from annot.errors import ConflictError
 from annot.store.images import Image, image
@@ -81,7 +81,19 @@ def _by_key(noun: str) -> Any:
 
 
 def _copy_content(operation: Operation, other: Connection) -> None:
-    for row in other.execute(select(metadata.tables["content"])):
+    """Keep the bytes that a row of the other ledger needs, and tell which are kept no more.
+
+    What only its history refers to stays there, as its history does.
+    """
+    content, holders = metadata.tables["content"], ("revision", "snapshot")
+    needed = union(
+        *(
+            select(metadata.tables[noun].c[column])
+            for noun in holders
+            for column in ("text_sha256", "file_sha256")
+        )
+    )
+    for row in other.execute(select(content.c.data).where(content.c.sha256.in_(needed))):
         operation.keep(row.data)
     known = purged(operation.connection)
     for item in purged(other).values():

@@ -12,11 +12,12 @@ from before it lacks them, which says the same as their default (see `annot.stor
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_origin
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    Column,
     ForeignKeyConstraint,
     Index,
     MetaData,
@@ -573,3 +574,10 @@ NOUNS: dict[str, type[Record]] = {
     )
 }  # fmt: skip
 """The tables that hold the ledger, by name; rows of an earlier one never refer to a later one."""
+
+
+def json_shape(column: Column[Any]) -> str:
+    """What the JSON of a column has to be: `array` or `object`."""
+    models: dict[str, type[Row]] = {**NOUNS, "seal": Seal}
+    field = models[column.table.name].model_fields[column.name]
+    return "object" if get_origin(field.annotation) is dict else "array"

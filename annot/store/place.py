@@ -112,21 +112,6 @@ def missing(place: Place) -> WorkspaceError:
     )
 
 
-def file_of(place: Place, *, instead: str) -> Path:
-    """The file of a workspace, for what can be done with a file alone.
-
-    Args:
-        place: The workspace.
-        instead: What to do where it is on a server.
-
-    Raises:
-        WorkspaceError: If it is on a server.
-    """
-    if isinstance(place, Path):
-        return place
-    raise WorkspaceError(f"{place} is not a file: annot cannot do that there.", hint=instead)
-
-
 class Thin(Protocol):
     """A connection that only reads, for one thread, without anything heavy being loaded.
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Table, and_, exists, select
+from sqlalchemy import Column, Connection, Table, and_, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
-from annot.store.dialect import Claims
+from annot.store.columns import Bytes
+from annot.store.dialect import Claims, Key
 from annot.store.lexemes import Words
 from annot.store.models import metadata
 from annot.store.postgres_errors import told_of
@@ -60,7 +62,7 @@ class PostgresDialect:
         """Have broken references be told at the end of the transaction only."""
         connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
 
-    def broken_references(self, connection: Connection) -> Iterator[tuple[str, int, str]]:
+    def broken_references(self, connection: Connection) -> Iterator[tuple[str, Key, str]]:
         """Rows that refer to one that is missing."""
         for table in metadata.sorted_tables:
             for key in table.foreign_key_constraints:
@@ -70,7 +72,17 @@ class PostgresDialect:
                     and_(*(child.is_not(None) for child, _ in pairs)), ~there
                 )
                 for row in connection.execute(broken):
-                    yield table.name, row[-1], key.referred_table.name
+                    yield table.name, tuple(row), key.referred_table.name
+
+    def readable(self, column: Column[Any]) -> str:
+        """What holds of every value of a column that can be read; types see to the rest."""
+        if column.type is Bytes and column.name != "data":
+            return f'length("{column.name}") = 32'
+        return ""
+
+    def wiping(self, connection: Connection) -> AbstractContextManager[None]:
+        """Nothing to do before the end: see `postgres_wiping`."""
+        return nullcontext()
 
     def is_in_transaction(self, connection: Connection) -> bool:
         """Whether there is a transaction still, be it one in which something failed."""

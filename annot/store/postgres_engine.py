@@ -48,15 +48,15 @@ def engine_of(server: Server) -> Engine:
         driver = driver_of(connection)
         if connection.get_execution_options().get("annot_writing", False):
             driver.execute(_WRITE)
-            _lock(driver)
+            lock(driver)
         else:
             driver.execute(_READ)
 
     return engine
 
 
-def _lock(driver: psycopg.Connection[Any]) -> None:
-    """Wait until nobody else writes."""
+def lock(driver: psycopg.Connection[Any]) -> None:
+    """Wait until nobody else writes; then nobody does until the transaction ends."""
     for _ in range(_TRIES):
         # A ledger that was adopted meanwhile has another row in the place of the one waited for.
         if driver.execute(_LOCK).fetchone() is not None:

@@ -1,4 +1,4 @@
-"""A workspace's tables on a PostgreSQL server: made, brought up to date, and taken away again."""
+"""A workspace's tables on a PostgreSQL server: made, changed step by step, and taken away again."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from annot.store.postgres_server import CONNECT_SECONDS, VERSION_TABLE, connect
 from annot.store.postgres_views import POSTGRES_VIEWS
 from annot.store.sqlite_file import APPLICATION_ID, NOTHING_WRITTEN, SCHEMA_VERSION
 
-MIGRATIONS = Path(__file__).parent / "migrations" / "postgresql"
-"""Alembic's folder for this engine."""
+STEPS = "postgresql"
+"""The folder of Alembic for this engine, in the one of all."""
 
 FIRST_SCHEMA = 5
-"""The first schema that was released for this engine: each later one has a step in the folder."""
+"""The first schema that was released for this engine; it and each later one have a step."""
 
 FULL_TEXT = (
     "CREATE TABLE claim_fts (article_id bigint NOT NULL, id bigint NOT NULL,"
@@ -50,7 +50,7 @@ def create(server: Server) -> bool:
     Raises:
         WorkspaceError: If the database holds something else, or this user may not make tables.
     """
-    with _alone(server) as (driver, connection):
+    with alone(server) as (driver, connection):
         if postgres_server.version(driver) is not None:
             return False
         _refuse_others(driver, server)
@@ -60,7 +60,7 @@ def create(server: Server) -> bool:
 
 def remove_unused(server: Server) -> bool:
     """Take a workspace away in which nothing was ever done; whether it was."""
-    with contextlib.suppress(WorkspaceError), _alone(server) as (driver, connection):
+    with contextlib.suppress(WorkspaceError), alone(server) as (driver, connection):
         if driver.execute("SELECT EXISTS (SELECT 1 FROM event)").fetchone() != (False,):
             return False
         for view in POSTGRES_VIEWS:
@@ -71,28 +71,14 @@ def remove_unused(server: Server) -> bool:
     return False
 
 
-def upgrade(server: Server, migrations: Path) -> tuple[int, int]:
-    """Bring a workspace to the newest schema, wholly or not at all; the numbers before and after.
+@contextlib.contextmanager
+def alone(server: Server) -> Iterator[tuple[psycopg.Connection[Any], Connection]]:
+    """A transaction in which nobody else makes or changes the tables of a workspace here.
 
     Raises:
-        WorkspaceError: If there is none, it is newer, or this user may not change the tables.
+        WorkspaceError: If the server cannot be reached, or this user may not do that.
+        BusyError: If others keep it locked.
     """
-    newest = max([SCHEMA_VERSION, *(int(f.name[:4]) for f in migrations.glob("versions/0*.py"))])
-    with _alone(server) as (driver, connection):
-        before = postgres_server.version(driver)
-        if before is None:
-            raise WorkspaceError(f"There is no workspace {server}.")
-        if before > newest:
-            raise postgres_server.too_new(server, before)
-        if before < newest:
-            _migrate(connection, migrations, before, newest)
-            driver.execute(f"UPDATE {VERSION_TABLE} SET version = {newest}")
-    return before, newest
-
-
-@contextlib.contextmanager
-def _alone(server: Server) -> Iterator[tuple[psycopg.Connection[Any], Connection]]:
-    """A transaction in which nobody else makes or changes the tables of a workspace here."""
     driver = connect(server)
     engine = create_engine("postgresql+psycopg://", creator=lambda: driver, use_native_hstore=False)
     try:
@@ -127,6 +113,13 @@ def _refuse_others(driver: psycopg.Connection[Any], server: Server) -> None:
 
 
 def _fill(connection: Connection) -> None:
+    make_tables(connection)
+    connection.exec_driver_sql(f"INSERT INTO {VERSION_TABLE} VALUES ({SCHEMA_VERSION})")
+    connection.execute(insert(Article), unplaced())
+
+
+def make_tables(connection: Connection) -> None:
+    """Make the tables, indexes and views of a workspace, with nothing in them."""
     run = connection.exec_driver_sql
     metadata.create_all(connection, checkfirst=False)
     for table in metadata.sorted_tables:
@@ -136,20 +129,19 @@ def _fill(connection: Connection) -> None:
     for statement in (*FULL_TEXT, *POSTGRES_VIEWS.values()):
         run(statement)
     run(f"CREATE TABLE {VERSION_TABLE} (version integer NOT NULL)")
-    run(f"INSERT INTO {VERSION_TABLE} VALUES ({SCHEMA_VERSION})")
-    connection.execute(insert(Article), unplaced())
 
 
-def _migrate(connection: Connection, migrations: Path, before: int, newest: int) -> None:
+def migrate(connection: Connection, migrations: Path, before: int, to: int) -> None:
+    """Go all steps from one schema to a later one; from 0, the tables are made."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("script_location", str(migrations / STEPS))
     config.attributes["connection"] = connection
     run = connection.exec_driver_sql
     run("CREATE TEMP TABLE alembic_version (version_num text NOT NULL) ON COMMIT DROP")
-    if any(migrations.glob(f"versions/{before:04d}*.py")):
+    if before:
         run(f"INSERT INTO alembic_version VALUES ('{before:04d}')")
-    command.upgrade(config, f"{newest:04d}")
+    command.upgrade(config, f"{to:04d}")
     run("DROP TABLE pg_temp.alembic_version")

@@ -275,7 +275,7 @@ def check(connection: psycopg.Connection[Any], server: Server) -> None:
     if found < SCHEMA_VERSION:
         raise WorkspaceError(
             f"{server} has the older schema {found}.",
-            hint="Make a backup (pg_dump), then, as the one whose tables they are: "
+            hint="Bring it up to date, as the one whose tables they are (a backup is made first): "
             f"annot -d {server} upgrade",
         )
 

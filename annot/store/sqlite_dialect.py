@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Column, Connection, Table, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
-from annot.store.dialect import Claims
+from annot.store.columns import Bytes, Flag, Json, Uid, UtcTime
+from annot.store.dialect import Claims, Key
+from annot.store.models import json_shape, metadata
 from annot.store.temporary import Temporary
 
 _FORGET = text(
@@ -31,6 +34,7 @@ _INDEX_RUN = text(
     " SELECT id, text, reasoning, correction FROM claim WHERE id BETWEEN :first AND :last"
 )
 _INDEX_ANEW = text("INSERT INTO claim_fts (claim_fts) VALUES ('rebuild')")
+_MOMENT = "????-??-??T??:??:??.??????Z"
 _INDEXED = ("id", "text", "reasoning", "correction")
 
 
@@ -67,10 +71,36 @@ class SqliteDialect:
         """Have broken references be told at the end of the transaction only."""
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
-    def broken_references(self, connection: Connection) -> Iterator[tuple[str, int, str]]:
+    def broken_references(self, connection: Connection) -> Iterator[tuple[str, Key, str]]:
         """Rows that refer to one that is missing."""
-        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-            yield table, row, parent
+        for name, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+            key = metadata.tables[name].primary_key.columns
+            columns = ", ".join(f'"{column.name}"' for column in key)
+            asked = f"SELECT {columns} FROM {name} WHERE rowid = ?"  # noqa: S608 -- names of ours
+            yield name, tuple(connection.exec_driver_sql(asked, (rowid,)).first() or ()), parent
+
+    def readable(self, column: Column[Any]) -> str:
+        """What holds of every value of a column that can be read."""
+        name, kind = f'"{column.name}"', column.type
+        if isinstance(kind, UtcTime):
+            return f"({name} GLOB '{_MOMENT}' AND datetime({name}) IS NOT NULL)"
+        if isinstance(kind, Uid):
+            return f"length({name}) = 16"
+        if isinstance(kind, Json):
+            shape = json_shape(column)
+            return f"CASE WHEN json_valid({name}) THEN json_type({name}) = '{shape}' ELSE 0 END"
+        if isinstance(kind, Flag):
+            return f"{name} IN (0, 1)"
+        if kind is Bytes and column.name != "data":
+            return f"length({name}) = 32"
+        return ""
+
+    @contextmanager
+    def wiping(self, connection: Connection) -> Iterator[None]:
+        """What is deleted in it is written over."""
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        yield
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
 
     def is_in_transaction(self, connection: Connection) -> bool:
         """Whether SQLite has not taken back the whole transaction, as after a full disk."""

@@ -136,8 +136,8 @@ def _derive(connection: Connection) -> None:
 
 
 def _reference_breaks(connection: Connection) -> Iterator[Break]:
-    for table, row, parent in dialect_of(connection).broken_references(connection):
-        yield Break(f"{table} {row}", f"the {parent} that it refers to is missing")
+    for table, key, parent in dialect_of(connection).broken_references(connection):
+        yield Break(f"{table} {key[-1]}", f"the {parent} that it refers to is missing")
     for link, number in widowed(running(connection)):
         yield Break(f"same {link}", f"the claim {number} that it refers to is missing")
     if not connection.execute(

@@ -1,8 +1,4 @@
-"""Bringing an older workspace up to date: a backup first, then all migrations or none.
-
-A schema is known by SQLite's `user_version`; the migration `0002_….py` leads to version 2. Alembic
-is loaded here and nowhere else, so it costs nobody anything until a schema is old.
-"""
+"""Bringing an older workspace up to date: a backup first, then all migrations or none."""
 
 from __future__ import annotations
 
@@ -13,10 +9,9 @@ from pathlib import Path
 from annot.errors import WorkspaceError
 from annot.store import sqlite_file
 from annot.store.backup import copied, named
+from annot.store.file_steps import MIGRATIONS, migrate, newest_in, schema_of
 from annot.store.place import Place
 from annot.store.sqlite_file import NOTHING_WRITTEN
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +23,13 @@ class Upgrade:
     backup: Path | None
 
 
-def upgrade(place: Place, *, migrations: Path | None = None) -> Upgrade:
+def upgrade(place: Place, *, migrations: Path = MIGRATIONS) -> Upgrade:
     """Bring a workspace to the newest schema.
 
     Args:
-        place: The workspace. On a server it is changed wholly or not at all, without a backup.
-        migrations: The folder of Alembic's `env.py` and `versions`, if not that of the engine.
+        place: The workspace. The backup is made beside it, or in the current folder if it is on a
+            server.
+        migrations: The folder of Alembic's `env.py` and `versions`, with that of a server in it.
 
     Raises:
         WorkspaceError: If it is no workspace of ours, is newer, or does not pass its checks; it is
@@ -41,69 +37,30 @@ def upgrade(place: Place, *, migrations: Path | None = None) -> Upgrade:
         BusyError: If another program keeps it locked.
     """
     if not isinstance(place, Path):
-        from annot.store import postgres_schema
+        from annot.store.postgres_upgrade import upgrade_server
 
-        before, after = postgres_schema.upgrade(place, migrations or postgres_schema.MIGRATIONS)
-        return Upgrade(before, after, None)
-    return _upgrade_file(place, migrations or MIGRATIONS)
+        return Upgrade(*upgrade_server(place, migrations))
+    return _upgrade_file(place, migrations)
 
 
 def _upgrade_file(path: Path, migrations: Path) -> Upgrade:
     sqlite_file.require(path)
-    newest = max(int(file.name[:4]) for file in (migrations / "versions").glob("[0-9]*.py"))
+    newest = newest_in(migrations)
     connection = sqlite_file.raw_connection(path)
     try:
-        connection.execute("PRAGMA trusted_schema = OFF")
-        before = _version(connection, path)
+        before = schema_of(connection, path)
         if before > newest:
             raise sqlite_file.too_new(path, before)
         if before == newest:
             return Upgrade(before, newest, None)
         backup = copied(connection, path, named(path, f"schema-{before}")).path
-        _migrate(connection, migrations, before, newest)
+        migrate(connection, migrations, before, newest)
         _check(connection, path, backup)
     except sqlite3.Error as error:
         raise sqlite_file.translated(error, path, NOTHING_WRITTEN) from error
     finally:
         connection.close()
     return Upgrade(before, newest, backup)
-
-
-def _version(connection: sqlite3.Connection, path: Path) -> int:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != sqlite_file.APPLICATION_ID:
-        raise sqlite_file.foreign(path)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
-def _migrate(connection: sqlite3.Connection, migrations: Path, before: int, newest: int) -> None:
-    from alembic import command
-    from alembic.config import Config
-    from sqlalchemy import create_engine
-
-    from annot.store.database import unwrapped
-
-    connection.execute("PRAGMA foreign_keys = OFF")
-    engine = create_engine("sqlite://", creator=lambda: connection)
-    config = Config()
-    config.set_main_option("script_location", str(migrations))
-    with unwrapped(), engine.connect() as borrowed:
-        config.attributes["connection"] = borrowed
-        run = borrowed.exec_driver_sql
-        run("BEGIN IMMEDIATE")
-        try:
-            run("CREATE TABLE alembic_version (version_num TEXT NOT NULL)")
-            if before:
-                run("INSERT INTO alembic_version VALUES (?)", (f"{before:04d}",))
-            command.upgrade(config, f"{newest:04d}")
-            run("DROP TABLE alembic_version")
-            run(f"PRAGMA user_version = {newest}")
-            run("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                run("ROLLBACK")
-            raise
 
 
 def _check(connection: sqlite3.Connection, path: Path, backup: Path) -> None:

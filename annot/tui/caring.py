@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annot.tui.acts import Act
@@ -18,7 +19,7 @@ class Caring:
         self._screen = screen
 
     async def backup(self) -> None:
-        """Make a backup beside the workspace, and check it."""
+        """Make a backup, and check it."""
         self._screen.status.tell("copying and checking the workspace …")
         await self._screen.perform(back_up)
 
@@ -29,9 +30,10 @@ class Caring:
 
 
 def back_up(library: Library) -> Act:
-    """Make a backup beside the workspace."""
+    """Make a backup beside the workspace, or of one on a server in the current folder."""
     done = library.workspace.backup()
-    return Act(f"backup made and checked: {done.path.name}", back="")
+    folder = "" if isinstance(library.workspace.path, Path) else f" in {done.path.parent}"
+    return Act(f"backup made and checked: {done.path.name}{folder}", back="")
 
 
 def look_for_damages(library: Library) -> Act:

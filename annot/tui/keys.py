@@ -327,7 +327,7 @@ KEYS: tuple[Key, ...] = (
         ("ctrl+s",),
         "backup",
         "backup",
-        "Make a backup beside the workspace, and check it",
+        "Make a backup, and check it",
         FRAME,
         operation="workspace.backup",
     ),

@@ -15,8 +15,9 @@ from annot.cli import main
 from annot.errors import ConflictError, InvalidValueError, PurgedError
 from annot.operations.care import age_before
 from annot.store.models import Article
-
-pytestmark = pytest.mark.file
+from annot.store.place import Place
+from tests.past_annot import past_annot
+from tests.postgres_cluster import Cluster
 
 SECRET = "The keeper of the lighthouse was seen there on Monday."
 SAID = "Nobody kept the lighthouse that winter."
@@ -52,14 +53,109 @@ def test_what_would_go_is_only_told_at_first(workspace: annot.Workspace, closed:
     assert [entry.action for entry in workspace.history.list(limit=1)] == ["claim.set"]
 
 
+def assert_whole(workspace: annot.Workspace) -> None:
+    assert workspace.history.verify().breaks == ()
+    assert workspace.doctor(full=True).damages == ()
+
+
+def on_disk(path: Place, cluster: Cluster | None) -> list[bytes]:
+    """All files that the workspace is in; of a server those of its database."""
+    if isinstance(path, Path):
+        return [file.read_bytes() for file in path.parent.glob(f"{path.name}*")]
+    assert cluster is not None
+    return [file.read_bytes() for file in cluster.files(path)]
+
+
 def test_what_is_purged_is_gone_from_the_disk(
-    workspace: annot.Workspace, closed: Article, path: Path
+    workspace: annot.Workspace, closed: Article, path: Place, cluster: Cluster | None
 ) -> None:
+    for words in (SECRET, SAID):
+        assert any(words.encode() in data for data in on_disk(path, cluster))
     assert purge_all(workspace)
 
-    for file in path.parent.glob(f"{path.name}*"):
-        assert SECRET.encode() not in file.read_bytes(), file
-        assert SAID.encode() not in file.read_bytes(), file
+    for words in (SECRET, SAID):
+        assert not any(words.encode() in data for data in on_disk(path, cluster))
+
+
+def test_the_text_of_an_article_that_was_removed_goes_too(
+    workspace: annot.Workspace, closed: Article, path: Place, cluster: Cluster | None
+) -> None:
+    workspace.articles.revise(closed, "The harbour froze. It was cold.")
+    workspace.history.undo()
+    workspace.claims.remove(1)
+    workspace.articles.remove(closed)
+    assert any(SECRET.encode() in data for data in on_disk(path, cluster))
+    assert workspace.purge(older_than="1d", yes=True).items == ()
+    assert workspace.purge(older_than="0d", what=["snapshots"]).items != ()
+
+    assert workspace.purge(older_than="0d", what=["texts"], reason="they ask", yes=True).wiped
+
+    assert not any(SECRET.encode() in data for data in on_disk(path, cluster))
+    found = workspace.history.verify()
+    assert found.breaks == ()
+    assert [item.of for item in found.purged] == [
+        "text and file of harbour, draft 1 (removed)",
+        "text and file of harbour, draft 2 (removed)",
+    ]
+    assert_whole(workspace)
+
+
+def test_an_article_whose_text_went_comes_back_without_it(
+    workspace: annot.Workspace, closed: Article
+) -> None:
+    workspace.claims.remove(1)
+    workspace.articles.remove(closed)
+    removal = workspace.history.list(limit=1)[0].operation
+    purge_all(workspace)
+
+    workspace.history.undo(removal)
+
+    assert workspace.articles.get("harbour").title == "Harbour"
+    with pytest.raises(PurgedError, match=r"purged on .* by dana"):
+        workspace.articles.text("harbour")
+    assert workspace.history.verify().breaks == ()
+    assert_whole(workspace)
+
+
+def test_what_was_undone_stays_as_long_as_its_article_is_open(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    workspace.claims.add(article, quote="opened in 1998", prefix="Street ", suffix=". It has")
+    workspace.articles.revise(article, workspace.articles.text(article) + "It is closed.\n")
+    workspace.history.undo()
+
+    assert purge_all(workspace) == []
+    workspace.history.redo()
+    assert workspace.articles.text(article).endswith("It is closed.\n")
+
+
+def test_a_snapshot_that_was_undone_goes_when_it_is_old(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "page.txt").write_text(SAID)
+    workspace.snapshots.take(workspace.sources.add(title="Logbook"), file=tmp_path / "page.txt")
+    workspace.history.undo()
+    undone = workspace.history.list(limit=1)[0].operation
+
+    assert workspace.purge(older_than="1d").items == ()
+    assert purge_all(workspace) == ["text and file of snapshot 1 of logbook (removed)"]
+    workspace.history.undo(undone)
+    assert workspace.history.verify().breaks == ()
+    with pytest.raises(PurgedError):
+        workspace.snapshots.text(1)
+
+
+def test_the_same_text_elsewhere_keeps_the_bytes_of_what_was_removed(
+    workspace: annot.Workspace, closed: Article
+) -> None:
+    text = workspace.articles.text(closed)
+    workspace.claims.remove(1)
+    workspace.articles.remove(closed)
+    workspace.articles.add(text, title="Again")
+    workspace.claims.add("again", quote="The harbour froze")
+
+    assert purge_all(workspace) == ["text and file of snapshot 1 of logbook"]
+    assert SECRET in workspace.articles.text("again")
 
 
 def test_verify_doctor_and_every_reader_say_when_and_by_whom(
@@ -71,7 +167,7 @@ def test_verify_doctor_and_every_reader_say_when_and_by_whom(
     assert found.breaks == ()
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     assert {item.told for item in found.purged} == {f"purged on {today} by dana (five years)"}
-    assert workspace.doctor(full=True).damages == ()
+    assert_whole(workspace)
     assert len(workspace.doctor().purged) == 2
     for ask in (
         lambda: workspace.articles.text(closed),
@@ -181,6 +277,23 @@ def test_a_purged_ledger_is_taken_in_whole_and_merged(
         assert other.history.verify().breaks == ()
 
 
+def test_what_was_removed_does_not_come_along_into_another_ledger(
+    workspace: annot.Workspace, closed: Article, tmp_path: Path
+) -> None:
+    workspace.claims.add_many([{"claim": f"Number {n}"} for n in range(3)])
+    workspace.claims.remove(1)
+    workspace.articles.remove(closed)
+    ledger = tmp_path / "ledger.jsonl"
+    workspace.export(ledger)
+
+    with annot.open(tmp_path / "other.db", actor="erin") as other:
+        other.claims.add(text="Ours.")
+        other.import_file(ledger)
+        assert other.snapshots.text(1) == SAID
+        assert_whole(other)
+    assert SECRET.encode() not in (tmp_path / "other.db").read_bytes()
+
+
 def test_open_articles_and_what_others_need_stay(
     workspace: annot.Workspace, closed: Article, tmp_path: Path
 ) -> None:
@@ -239,16 +352,13 @@ def test_a_text_that_comes_again_is_there_again(
 
 
 def test_bytes_that_were_taken_away_otherwise_are_missing_still(
-    workspace: annot.Workspace, closed: Article, path: Path
+    workspace: annot.Workspace, closed: Article, path: Place
 ) -> None:
-    import sqlite3
-
     workspace.purge(older_than="0d", what=["snapshots"], yes=True)
-    with sqlite3.connect(path) as raw:
-        raw.execute(
-            "DELETE FROM content WHERE sha256 = (SELECT text_sha256 FROM revision WHERE id = 1)"
-        )
-    raw.close()
+    past_annot(
+        path,
+        "DELETE FROM content WHERE sha256 = (SELECT text_sha256 FROM revision WHERE id = 1)",
+    )
 
     assert any("is missing" in found.what for found in workspace.history.verify().breaks)
 

@@ -30,3 +30,10 @@ def shared(server: Server) -> Iterator[annot.Workspace]:
     """A workspace on a server, in which dana acts."""
     with annot.open(server, actor="dana") as opened:
         yield opened
+
+
+@pytest.fixture
+def filled_there(postgres: Cluster, filled_server: Server) -> Iterator[Server]:
+    """A workspace on a server with rows of every noun."""
+    with postgres.database(like=filled_server) as made:
+        yield made

@@ -14,11 +14,9 @@ from annot.errors import WorkspaceError
 from annot.exchange.chosen import stored_claims
 from annot.store.claim_filter import ClaimFilter
 from annot.store.place import Server, place_of
-from annot.store.postgres_schema import FIRST_SCHEMA, MIGRATIONS
 from annot.store.reading import Reader
 from annot.store.sqlite_file import SCHEMA_VERSION
 from annot.store.table_rows import CONFIDENTIAL
-from annot.store.upgrade import upgrade
 from tests.postgres_cluster import Cluster
 
 SECRET = "swordfish"
@@ -130,11 +128,6 @@ def test_another_schema_is_told(postgres: Cluster, server: Server, version: int,
         annot.open(server)
 
 
-def test_each_schema_has_a_step_on_this_engine_too() -> None:
-    steps = {int(file.name[:4]) for file in MIGRATIONS.glob("versions/[0-9]*.py")}
-    assert steps == set(range(FIRST_SCHEMA + 1, SCHEMA_VERSION + 1))
-
-
 def test_a_screen_goes_on_when_the_server_had_ended_its_connection(
     server: Server, postgres: Cluster
 ) -> None:
@@ -157,30 +150,3 @@ def test_an_export_without_the_ledger_reads_a_server_too(server: Server) -> None
     with stored_claims(server, wanted="number") as claims:
         assert [found.rows[0][0].text for found in claims] == [f"Number {n}" for n in range(1200)]
         assert not claims.has(CONFIDENTIAL)
-
-
-def test_a_step_to_the_next_schema_is_done_wholly_or_not_at_all(
-    server: Server, tmp_path: Path, postgres: Cluster
-) -> None:
-    with annot.open(server, actor="dana") as workspace:
-        workspace.sources.add(title="Yearbook")
-    after = SCHEMA_VERSION + 1
-    folder = tmp_path / "next"
-    (folder / "versions").mkdir(parents=True)
-    (folder / "env.py").write_text((MIGRATIONS / "env.py").read_text())
-    step = folder / "versions" / f"{after:04d}_next.py"
-    body = "from alembic import op\nrevision = '{:04d}'\ndown_revision = None\n\ndef upgrade():\n"
-    later = "    op.execute('CREATE TABLE later (a integer)')\n"
-
-    step.write_text(f"{body.format(after)}{later}    raise RuntimeError('half-way')\n")
-    with pytest.raises(RuntimeError, match="half-way"):
-        upgrade(server, migrations=folder)
-    with annot.open(server, actor="dana") as workspace:
-        assert workspace.history.verify().breaks == ()
-
-    step.write_text(f"{body.format(after)}{later}")
-    done = upgrade(server, migrations=folder)
-    assert (done.before, done.after, done.backup) == (SCHEMA_VERSION, after, None)
-    run_in(server, postgres, "SELECT a FROM later")
-    with pytest.raises(WorkspaceError, match="newer annot"):
-        annot.open(server)

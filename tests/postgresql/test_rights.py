@@ -14,6 +14,9 @@ from annot.demo import load
 from annot.errors import WorkspaceError
 from annot.store.place import Server
 from annot.store.reading import Reader
+from annot.store.upgrade import upgrade
+from tests.next_schema import next_steps
+from tests.past_annot import past_annot
 from tests.postgres_cluster import Cluster
 
 PAGE = Path(__file__).parents[2] / "docs" / "postgresql.md"
@@ -113,3 +116,49 @@ def test_what_is_changed_past_annot_is_found(people: dict[str, Server]) -> None:
     with annot.open(people["rita"], actor="rita") as workspace:
         breaks = {item.where.partition(" ")[0] for item in workspace.history.verify().breaks}
     assert breaks == {"claim", "note"}
+
+
+def test_who_reads_can_make_a_backup_and_look_for_damages(
+    people: dict[str, Server], tmp_path: Path
+) -> None:
+    with annot.open(people["rita"], actor="rita") as workspace:
+        done = workspace.backup(tmp_path / "kept.db")
+        found = workspace.doctor(full=True)
+        assert (found.damages, found.left_out) == ((), ())
+    with annot.open(done.path, actor="rita") as kept:
+        assert kept.history.verify().root == done.root
+
+
+def test_who_does_not_manage_can_neither_purge_nor_repair_nor_upgrade(
+    people: dict[str, Server], server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with annot.open(server, actor="dana") as workspace:
+        workspace.articles.add("Nobody checks this.", title="Over")
+        workspace.articles.remove("over")
+    past_annot(server, "UPDATE claim SET evidence_count = 9 WHERE id = 1")
+    migrations = next_steps(tmp_path / "next")
+    for name, theirs in people.items():
+        with annot.open(theirs, actor=name) as workspace:
+            assert workspace.purge(older_than="0d").items
+            assert [item.code for item in workspace.doctor().damages] == ["evidence-count"]
+            with pytest.raises(WorkspaceError, match="does not allow this user"):
+                workspace.purge(older_than="0d", yes=True)
+            with pytest.raises(WorkspaceError, match="does not allow this user"):
+                workspace.doctor(repair=True)
+        with pytest.raises(WorkspaceError, match="does not allow this user"):
+            upgrade(theirs, migrations=migrations)
+
+
+def test_what_is_mended_keeps_its_rights(
+    people: dict[str, Server], server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    past_annot(server, "DROP VIEW claims_view", "DROP TABLE claim_fts")
+    with annot.open(server, actor="dana") as workspace:
+        assert workspace.doctor(repair=True).damages == ()
+    with annot.open(people["carl"], actor="carl") as workspace:
+        number = workspace.claims.add(text="The harbour froze").id
+        assert [claim.id for claim in workspace.claims.list("harbour froze")] == [number]
+    with psycopg.connect(people["rita"].url) as connection:
+        assert connection.execute("SELECT count(*) FROM claims_view").fetchone() == (41,)

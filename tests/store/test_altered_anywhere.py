@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from filled import filled
 
 import annot
 from annot.store.models import NOUNS, metadata
+from tests.filled import filled
 
 pytestmark = pytest.mark.file
 

@@ -13,12 +13,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from filled import filled
 
 import annot
 from annot.cli import main
 from annot.cli.progress import _Line
 from annot.errors import InvalidValueError, WorkspaceError
+from tests.filled import filled
 
 pytestmark = pytest.mark.file
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filled import filled
 
 import annot
 from annot.store.upgrade import upgrade
+from tests.filled import filled
 
 pytestmark = pytest.mark.file
 

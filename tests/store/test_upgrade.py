@@ -16,8 +16,9 @@ import annot
 from annot.cli import main
 from annot.errors import ConflictError, NotFoundError, WorkspaceError
 from annot.store import sqlite_file
+from annot.store.file_steps import MIGRATIONS
 from annot.store.going_back import go_back
-from annot.store.upgrade import MIGRATIONS, upgrade
+from annot.store.upgrade import upgrade
 
 pytestmark = pytest.mark.file
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ _TEXT = (
     'anew: annot claim reanchor CLAIM --quote "…"'
 )
 _OTHERS = (
-    "Nobody but annot should write into the file: find out which program did. Rows of the ledger "
+    "Nobody but annot should make anything in it: find out which program did. Rows of the ledger "
     "are not touched by it; ask whoever made it before it is removed."
 )
 
@@ -45,12 +45,13 @@ KINDS: dict[str, Kind] = {
     "left-over": Kind("", saves=False),
     "journal-mode": Kind(""),
     "page": Kind(
-        "The disk or another program damaged the file. Stop writing, copy it, and go back to a "
+        "The disk or another program damaged it. Stop writing, keep it as it is, and go back to a "
         "backup; what can still be read: annot export rescue.jsonl"
     ),
     "index": Kind(""),
     "index-missing": Kind(""),
     "view": Kind(""),
+    "constraint": Kind(""),
     "foreign-code": Kind(""),
     "foreign-table": Kind(_OTHERS),
     "table": Kind(_BACKUP),
@@ -99,6 +100,10 @@ class Damage:
     def remedy(self) -> str:
         """What to do."""
         return KINDS[self.code].remedy or REPAIR
+
+
+Found = Mapping[str, Sequence[Damage]]
+"""Damages by their kind."""
 
 
 def few(damages: Iterable[Damage]) -> Iterator[Damage]:

@@ -13,7 +13,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from annot.store import private_file
 from annot.store.doctor.damage import Damage
@@ -110,3 +111,20 @@ def stored(connection: Connection) -> Schema:
 
 def _plain(statement: str) -> str:
     return re.sub(r"\s+", "", statement)
+
+
+def full_text(connection: Connection) -> Iterator[Damage]:
+    """Whether the full-text index has the words of the claims.
+
+    Raises:
+        OperationalError: If it cannot be asked, since another program writes or nobody can.
+    """
+    ask = "INSERT INTO claim_fts (claim_fts, rank) VALUES ('integrity-check', 1)"
+    try:
+        connection.execute(text(ask))
+    except OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        yield Damage("full-text", "the full-text index", "it is missing")
+    except DatabaseError:
+        yield Damage("full-text", "the full-text index", "it does not have the words of the claims")

@@ -1,6 +1,6 @@
 """The repairs that are safe: what can be made anew from what the ledger still knows.
 
-A backup is made before anything in the file is changed. Indexes, views, counts and the full-text
+A backup is made before anything in the tables is changed. Indexes, views, counts and the full-text
 index are made anew from the tables; a row that was changed behind the program's back becomes again
 what the history says, as long as the history itself holds. What was put back is an event of the
 workspace's own chain, which changes nothing and so cannot be undone.
@@ -9,36 +9,31 @@ workspace's own chain, which changes nothing and so cannot be undone.
 from __future__ import annotations
 
 import json
-import sqlite3
-import stat
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
 
-from annot.store import backup, derived, private_file, sqlite_file, verify
+from annot.store import derived, verify
 from annot.store.columns import new_uid
-from annot.store.doctor import file_checks, text_checks
-from annot.store.doctor.damage import KINDS, Damage
-from annot.store.doctor.examine import Examination, Tell, looked_at, opened
+from annot.store.doctor import text_checks
+from annot.store.doctor.body import Body, opened
+from annot.store.doctor.damage import KINDS, Damage, Found
+from annot.store.doctor.examine import Examination, Tell, looked_at
 from annot.store.images import table_of, values
 from annot.store.models import NOUNS, UNPLACED, Change, Event, metadata
+from annot.store.place import Place
 from annot.store.recorder import Operation
 from annot.store.undo import of_row
 
 ACTION = "doctor.repair"
 
-Found = dict[str, list[Damage]]
-"""Damages by their kind."""
 
-
-def repair(path: Path, *, actor: str, tell: Tell | None = None) -> Examination:
+def repair(place: Place, *, actor: str, tell: Tell | None = None) -> Examination:
     """Examine a workspace fully, repair what can be, and examine it again.
 
     Args:
-        path: The workspace.
+        place: The workspace.
         actor: Who repairs.
         tell: Is told what is looked at now.
 
@@ -46,77 +41,41 @@ def repair(path: Path, *, actor: str, tell: Tell | None = None) -> Examination:
         WorkspaceError: If it is no workspace of ours, cannot be written, or no backup can be made.
         BusyError: If another program keeps it locked.
     """
-    with opened(path) as (driver, connection):
-        before = looked_at(connection, path, full=True, tell=tell)
-        found: Found = {}
+    with opened(place) as body:
+        before = looked_at(body, full=True, tell=tell)
+        found: dict[str, list[Damage]] = {}
         for damage in before.damages:
             found.setdefault(damage.code, []).append(damage)
         if "page" in found:
             return before
         copy = None
         if any(KINDS[code].saves for code in found):
-            copy = _backed_up(driver, path)
-            _mend(connection, found, actor)
-        _mend_files(path)
-        after = looked_at(connection, path, full=True, tell=tell)
+            copy = body.backed_up()
+            _mend(body, found, actor)
+        body.mend_around()
+        after = looked_at(body, full=True, tell=tell)
     gone = tuple(damage for damage in before.damages if damage not in after.damages)
     return replace(after, repaired=gone, backup=copy)
 
 
-def _backed_up(driver: sqlite3.Connection, path: Path) -> Path:
-    to = backup.named(path, "before-repair")
-    return backup.copied(driver, path, to, is_damaged=True).path
-
-
-def _mend_files(path: Path) -> None:
-    private_file.sweep(path)
-    for ending in private_file.ENDINGS:
-        file = Path(f"{path}{ending}")
-        with suppress(OSError):
-            file.chmod(stat.S_IMODE(file.stat().st_mode) & ~stat.S_IRWXO)
-
-
-def _mend(connection: Connection, found: Found, actor: str) -> None:
-    """Repair the file's inside, as one transaction but for the journal."""
-    run = connection.exec_driver_sql
-    connection.rollback()
-    run("PRAGMA foreign_keys = OFF")  # rows are put back in any order, and looked at afterwards
-    if "journal-mode" in found:
-        run("PRAGMA journal_mode = WAL")
-    run("BEGIN IMMEDIATE")
+def _mend(body: Body, found: Found, actor: str) -> None:
+    """Repair the inside, as one transaction but for a file's journal."""
+    connection = body.connection
     try:
-        _make_schema(connection)
-        if "index" in found:
-            run("REINDEX")  # before any row is touched: with an index that lacks it, none can be
+        body.begin_mending(found)
         put_back = _put_back(connection) if not verify.chain_breaks(connection) else []
         if "content-unused" in found:
             _remove_unused(connection)
         if "full-text" in found or put_back:
-            run("DROP TABLE IF EXISTS claim_fts")
-            run(sqlite_file.FULL_TEXT)
-            derived.index_anew(connection)
+            body.index_words()
         _count_anew(connection)
         if put_back:
             _tell(connection, actor, put_back)
+        body.settle()
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
-
-
-def _make_schema(connection: Connection) -> None:
-    """Drop code that is not ours, and make indexes and views that are missing or altered anew."""
-    run = connection.exec_driver_sql
-    wanted, there = file_checks.expected(), file_checks.stored(connection)
-    for (kind, name), statement in there.items():
-        if kind != "table" and wanted.get((kind, name)) != statement:
-            quoted = name.replace('"', '""')
-            run(f'DROP {kind} "{quoted}"')
-    there = file_checks.stored(connection)
-    for (kind, name), statement in wanted.items():
-        missing = (kind, name) not in there
-        if missing and kind in ("index", "view"):
-            run(statement)
 
 
 def _count_anew(connection: Connection) -> None:
@@ -125,10 +84,11 @@ def _count_anew(connection: Connection) -> None:
 
 
 def _remove_unused(connection: Connection) -> None:
+    content = metadata.tables["content"]
     for damage in text_checks.contents(connection):
         if damage.code == "content-unused":
             digest = bytes.fromhex(damage.where.removeprefix("content "))
-            connection.exec_driver_sql("DELETE FROM content WHERE sha256 = ?", (digest,))
+            connection.execute(delete(content).where(content.c.sha256 == digest))
 
 
 def _put_back(connection: Connection) -> list[str]:

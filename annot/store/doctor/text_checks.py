@@ -1,16 +1,17 @@
-"""The words: kept bytes against their hashes, places against the text, and the full-text index."""
+"""The words: kept bytes against their hashes, and places against the text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection
 
 from annot.store import chain
 from annot.store.doctor.damage import Damage
+from annot.store.past_bytes import named_in_history
 from annot.store.purged import purged
+from annot.store.rows import running, streaming
 
 _NAMED = """
     SELECT text_sha256, 'text', 'revision', id FROM revision UNION ALL
@@ -22,15 +23,7 @@ _OF_RUNS = """
     SELECT value, article_id, seq FROM (
       SELECT "before" AS value, article_id, seq FROM change WHERE rows > 1 UNION ALL
       SELECT "after", article_id, seq FROM change WHERE rows > 1
-    ) WHERE value IS NOT NULL
-"""
-_OF_IMAGES = """
-    SELECT DISTINCT value FROM change,
-      json_each(json_array(
-        json_extract("before", '$.text_sha256'), json_extract("before", '$.file_sha256'),
-        json_extract("after", '$.text_sha256'), json_extract("after", '$.file_sha256')))
-    WHERE noun IN ('revision', 'snapshot') AND rows = 1 AND value IS NOT NULL
-      AND json_valid(coalesce("before", 'null')) AND json_valid(coalesce("after", 'null'))
+    ) AS named WHERE value IS NOT NULL
 """
 _PLACES = {
     noun: f'SELECT id, "start", "end", exact, prefix, suffix FROM {noun}'  # noqa: S608 -- our name
@@ -41,19 +34,19 @@ _PLACES = {
 
 def contents(connection: Connection) -> Iterator[Damage]:
     """Kept bytes that are not those of their hash, are missing, or that nothing refers to."""
-    run = connection.exec_driver_sql
+    run = running(connection)
     kept = set()
-    for digest, data in run("SELECT sha256, data FROM content"):
+    for digest, data in streaming(connection)("SELECT sha256, data FROM content", ()):
         kept.add(digest)
         if chain.sha256(data) != digest:
             yield Damage("content-altered", f"content {digest.hex()}", "its bytes were altered")
     gone = purged(connection)
-    used = {bytes.fromhex(name) for name in used_by_history(connection)}
-    for digest, what, noun, number in run(_NAMED):
+    used = digests_of_runs(connection) | named_in_history(connection)
+    for digest, what, noun, number in run(_NAMED, ()):
         used.add(digest)
         if digest not in kept and digest not in gone:
             yield Damage("content-missing", f"{noun} {number}", f"its {what} is missing")
-    for name, article, seq in run(_OF_RUNS):
+    for name, article, seq in run(_OF_RUNS, ()):
         if bytes.fromhex(_hex(name)) not in kept:
             where = f"event {seq} of article {article}"
             yield Damage("content-missing", where, "what it says of many rows is missing")
@@ -61,16 +54,9 @@ def contents(connection: Connection) -> Iterator[Damage]:
         yield Damage("content-unused", f"content {digest.hex()}", "nothing refers to it")
 
 
-def used_by_history(connection: Connection) -> set[str]:
-    """The hashes, in hex, of kept bytes that the history refers to."""
-    run = connection.exec_driver_sql
-    names = {row[0] for row in run(_OF_RUNS)} | {row[0] for row in run(_OF_IMAGES)}
-    return {name for name in names if _hex(name)}
-
-
 def digests_of_runs(connection: Connection) -> set[bytes]:
     """The hashes of kept bytes in which the history tells of many rows at once."""
-    return {bytes.fromhex(_hex(row[0])) for row in connection.exec_driver_sql(_OF_RUNS)}
+    return {bytes.fromhex(_hex(row[0])) for row in running(connection)(_OF_RUNS, ())}
 
 
 def _hex(name: str) -> str:
@@ -82,12 +68,13 @@ def _hex(name: str) -> str:
 
 def places(connection: Connection) -> Iterator[Damage]:
     """Anchors and accepted passages whose words do not stand where they say; blocks likewise."""
-    run = connection.exec_driver_sql
+    run = running(connection)
     revisions = run(
         "SELECT revision.article_id, revision.id, revision.blocks, content.data FROM revision"
-        " JOIN content ON content.sha256 = revision.text_sha256"
+        " JOIN content ON content.sha256 = revision.text_sha256",
+        (),
     )
-    for article, revision, blocks, data in revisions.all():
+    for article, revision, blocks, data in revisions:
         try:
             words = data.decode()
         except UnicodeDecodeError:
@@ -119,20 +106,3 @@ def _displaced(words: str, start: int, end: int, exact: str, prefix: str, suffix
     if not (words[:start].endswith(prefix) and words.startswith(suffix, end)):
         return "the words around it are others in the text"
     return ""
-
-
-def full_text(connection: Connection) -> Iterator[Damage]:
-    """Whether the full-text index has the words of the claims.
-
-    Raises:
-        OperationalError: If it cannot be asked, since another program writes or nobody can.
-    """
-    ask = "INSERT INTO claim_fts (claim_fts, rank) VALUES ('integrity-check', 1)"
-    try:
-        connection.execute(text(ask))
-    except OperationalError as error:
-        if "no such table" not in str(error):
-            raise
-        yield Damage("full-text", "the full-text index", "it is missing")
-    except DatabaseError:
-        yield Damage("full-text", "the full-text index", "it does not have the words of the claims")
