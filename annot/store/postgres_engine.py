@@ -24,7 +24,8 @@ from annot.store.sqlite_file import BUSY_SECONDS
 _READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _WRITE = (
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-    f" SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'; NOTIFY {CHANNEL}"
+    f" SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s';"
+    f" SET LOCAL citus.multi_shard_modify_mode = 'sequential'; NOTIFY {CHANNEL}"
 )
 """Who listens is told at the end of the transaction, and only if it was committed."""
 

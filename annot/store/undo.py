@@ -46,7 +46,7 @@ _NEWEST_UNDONE_NOT = """
     WHERE {which} AND ({actor} = '' OR candidate.actor = {actor})
       AND EXISTS (SELECT 1 FROM change WHERE change.article_id = candidate.article_id
                   AND change.seq = candidate.seq)
-      AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.undoes = candidate.operation)
+      AND candidate.operation NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)
     ORDER BY operation DESC LIMIT 1
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from annot.demo import load
 from annot.errors import WorkspaceError
 from annot.store.place import Server
 from annot.store.reading import Reader
+from tests.given_server import documented
 from tests.postgres_cluster import Cluster
 
-PAGE = Path(__file__).parents[2] / "docs" / "postgresql.md"
 ROLES = ("annot_reader", "annot_checker")
 
 
@@ -26,8 +25,7 @@ def people(server: Server, postgres: Cluster) -> Iterator[dict[str, Server]]:
     with annot.open(server, actor="dana") as workspace:
         load(workspace)
     database = server.url.rpartition("@/")[2].partition("?")[0]
-    (script,) = re.findall(r"```sql\n(.*?)```", PAGE.read_text(), re.DOTALL)
-    statements = [part for part in script.split(";") if part.strip()]
+    statements = [part for part in documented("GRANT").split(";") if part.strip()]
     postgres.run(*statements, database=database)
     postgres.run(
         "CREATE ROLE rita LOGIN IN ROLE annot_reader",
