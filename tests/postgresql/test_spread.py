@@ -93,3 +93,20 @@ def test_the_rows_of_articles_lie_on_several_machines(postgres: Cluster, server:
     assert dict(kinds) == {"reference": 9, "distributed": 11}
     assert sum(rows for _, rows in places) == 52
     assert len({port for port, rows in places if rows}) == 2
+
+
+def test_many_claims_are_taken_in_at_once_and_go_again(shared: annot.Workspace) -> None:
+    """So many that the server is told to count them."""
+    rows = [
+        {
+            "key": f"k{number}", "claim": f"Tram {number} is red", "stance": "supports",
+            "source_url": f"https://e.example/{number % 7}",
+        }
+        for number in range(5_000)
+    ]  # fmt: skip
+    assert shared.claims.add_many(rows).added == 5_000
+    assert shared.claims.add_many(rows).unchanged == 5_000
+    assert shared.history.verify().breaks == ()
+    shared.history.undo()
+    assert shared.claims.list("red") == []
+    assert shared.history.verify().breaks == ()
