@@ -30,13 +30,14 @@ def people(server: Server, postgres: Cluster) -> Iterator[dict[str, Server]]:
     postgres.run(
         "CREATE ROLE rita LOGIN IN ROLE annot_reader",
         "CREATE ROLE carl LOGIN IN ROLE annot_checker",
+        database=database,
     )
     yield {
         name: Server(server.url.replace("annot_admin@", f"{name}@")) for name in ("rita", "carl")
     }
-    postgres.run("DROP ROLE rita", "DROP ROLE carl")
+    postgres.run("DROP ROLE rita", "DROP ROLE carl", database=database)
     postgres.run(*(f"DROP OWNED BY {role}" for role in ROLES), database=database)
-    postgres.run(*(f"DROP ROLE {role}" for role in ROLES))
+    postgres.run(*(f"DROP ROLE {role}" for role in ROLES), database=database)
 
 
 def test_who_reads_sees_everything_and_changes_nothing(
