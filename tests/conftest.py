@@ -17,6 +17,8 @@ from annot.store.models import Article
 from annot.store.place import Place, Server
 from tests import postgres_cluster
 from tests.filled import filled
+from tests.given_server import given
+from tests.postgres_cluster import LOCALE
 
 # How long an example takes says more of the machine than of annot.
 settings.register_profile("annot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -77,8 +79,10 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[postgres_cluster.Cluster]:
     """A PostgreSQL server; what needs it is skipped where there is none."""
-    with postgres_cluster.running() as started:
-        yield started
+    nodes = os.environ.get("ANNOT_TEST_SERVER")
+    started = given(nodes, LOCALE) if nodes else postgres_cluster.running()
+    with started as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,9 @@ from annot.store.place import Server
 
 ADMIN = "annot_admin"
 _TEMPLATE = "annot_template"
+LOCALE = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+"""Words sort otherwise in it than by code points: annot must not depend on that."""
+
 _QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -108,11 +111,7 @@ def running(settings: Mapping[str, str] | None = None) -> Iterator[Cluster]:
         _do([*control, "-o", said, "start"], options)
         try:
             cluster = Cluster(folder)
-            # Words sort otherwise in it than by code points: annot must not depend on that.
-            cluster.run(
-                f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0"
-                " LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
-            )
+            cluster.run(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0 {LOCALE}")
             _begin(cluster)
             yield cluster
         finally:

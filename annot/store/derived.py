@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
 from annot.store.dialect import dialect_of
 from annot.store.models import NOUNS, NOWHERE, metadata
@@ -29,9 +30,10 @@ _COUNT = text(
                              AND anchor.claim_id = claim.id
                              AND anchor.revision_id = (SELECT max(revision.id) FROM revision
                                  WHERE revision.article_id = claim.article_id)), :nowhere)
-    WHERE id = :claim_id
+    WHERE id IN :claims
     """
-)
+).bindparams(bindparam("claims", expanding=True))
+_AT_ONCE = 500
 _INDEXED = ("text", "reasoning", "correction")
 
 
@@ -131,9 +133,9 @@ def _placed_in(connection: Connection, articles: set[int]) -> set[int]:
 
 def count(connection: Connection, claims: Iterable[int]) -> None:
     """Count the evidence of claims anew, and find their first place."""
-    rows = [{"claim_id": claim, "nowhere": NOWHERE} for claim in sorted(claims)]
-    if rows:
-        connection.execute(_COUNT, rows)
+    rest = iter(sorted(claims))
+    while some := list(islice(rest, _AT_ONCE)):
+        connection.execute(_COUNT, {"claims": some, "nowhere": NOWHERE})
 
 
 def came(connection: Connection, noun: str, first: int, rows: int) -> None:

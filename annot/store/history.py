@@ -207,6 +207,7 @@ def _touches(claim_id: int) -> Any:
         exists().where(
             (change.c.noun == model.__tablename__)
             & (change.c.rows > 1)
+            & (table_of(model).c.article_id == change.c.article_id)
             & (table_of(model).c.claim_id == claim_id)
             & table_of(model).c.id.between(change.c.row_id, change.c.row_id + change.c.rows - 1)
         )

@@ -18,13 +18,14 @@ from sqlalchemy.pool import SingletonThreadPool
 from annot.store.models import UNPLACED
 from annot.store.place import Server
 from annot.store.postgres_dialect import driver_of
-from annot.store.postgres_server import CHANNEL, connect
+from annot.store.postgres_server import CHANNEL, ONE_AFTER_ANOTHER, connect
 from annot.store.sqlite_file import BUSY_SECONDS
 
 _READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _WRITE = (
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-    f" SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'; NOTIFY {CHANNEL}"
+    f" SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s';"
+    f" {ONE_AFTER_ANOTHER}; NOTIFY {CHANNEL}"
 )
 """Who listens is told at the end of the transaction, and only if it was committed."""
 

@@ -19,7 +19,12 @@ from annot.store.beginning import unplaced
 from annot.store.models import Article, metadata
 from annot.store.place import Server
 from annot.store.postgres_errors import translated
-from annot.store.postgres_server import CONNECT_SECONDS, VERSION_TABLE, connect
+from annot.store.postgres_server import (
+    CONNECT_SECONDS,
+    ONE_AFTER_ANOTHER,
+    VERSION_TABLE,
+    connect,
+)
 from annot.store.postgres_views import POSTGRES_VIEWS
 from annot.store.sqlite_file import APPLICATION_ID, NOTHING_WRITTEN, SCHEMA_VERSION
 
@@ -83,7 +88,7 @@ def alone(server: Server) -> Iterator[tuple[psycopg.Connection[Any], Connection]
     engine = create_engine("postgresql+psycopg://", creator=lambda: driver, use_native_hstore=False)
     try:
         with engine.connect() as connection, connection.begin():
-            driver.execute(f"SET LOCAL lock_timeout = '{CONNECT_SECONDS}s'")
+            driver.execute(f"SET LOCAL lock_timeout = '{CONNECT_SECONDS}s'; {ONE_AFTER_ANOTHER}")
             driver.execute(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
             yield driver, connection
     except psycopg.Error as error:

@@ -30,6 +30,12 @@ LEAST_VERSION = 140_000
 CHANNEL = "annot"
 """On which those who write tell others which operation was written."""
 
+ONE_AFTER_ANOTHER = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
+"""Has Citus, where it is, write shared tables in a transaction beside those that it spreads.
+
+A server without it keeps the setting for nobody.
+"""
+
 CONNECT_SECONDS = 10
 
 _AT_ONCE = 500

@@ -34,7 +34,21 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r" LIKE \?", " ILIKE ?"),
     (r" COLLATE BINARY\b", ' COLLATE "C"'),
     (r"\bclaim_fts MATCH \?", "claim_fts.words @@ CAST(? AS tsquery)"),
+    # By the whole key, so that an engine that spreads rows by article finds both on one machine.
+    (
+        r"\bclaim\.id = claim_fts\.rowid\b",
+        "claim.article_id = claim_fts.article_id AND claim.id = claim_fts.id",
+    ),
+    (
+        r"\bclaim\.id IN \(SELECT claim_fts\.rowid FROM",
+        "(claim.article_id, claim.id) IN (SELECT claim_fts.article_id, claim_fts.id FROM",
+    ),
     (r"\bclaim_fts\.rowid\b", "claim_fts.id"),
+    # From name to name in an index, which not every engine can do.
+    (
+        r"\bWITH RECURSIVE (\w+)\(name\) AS \(SELECT min\((\w+)\) FROM (\w+) .*? IS NOT NULL\)",
+        r"WITH \1(name) AS (SELECT DISTINCT \2 FROM \3)",
+    ),
     (r"\bIN \(\)", "IN (NULL)"),
     (r"\bIS NOT (other\.\w+)", r"IS DISTINCT FROM \1"),
 )

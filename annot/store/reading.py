@@ -275,20 +275,20 @@ class Reader:
     def articles(self) -> list[ArticleRow]:
         """All articles, in the order in which they were added."""
         rows = self.run(
-            "SELECT article.id, slug, title,"
-            " (SELECT count(*) FROM claim WHERE claim.article_id = article.id)"
-            " FROM article WHERE article.id > 0 ORDER BY article.id"
+            "SELECT article.id, slug, title, coalesce(counted.claims, 0) FROM article"
+            " LEFT JOIN (SELECT article_id, count(*) AS claims FROM claim WHERE article_id > 0"
+            " GROUP BY article_id) AS counted ON counted.article_id = article.id"
+            " WHERE article.id > 0 ORDER BY article.id"
         )
         return [ArticleRow(*row) for row in rows]
 
     def newest_article(self) -> str:
         """The slug of the article last worked on; empty if there is none."""
         found = self.run(
-            "SELECT slug FROM article WHERE id > 0 AND EXISTS (SELECT 1 FROM revision"
-            " JOIN content ON content.sha256 = revision.text_sha256"
-            " WHERE revision.article_id = article.id) ORDER BY"
-            " (SELECT operation FROM event WHERE event.article_id = article.id"
-            " ORDER BY seq DESC LIMIT 1) DESC NULLS LAST LIMIT 1"
+            "SELECT article.slug FROM event JOIN article ON article.id = event.article_id"
+            " WHERE article.id > 0 AND event.article_id IN (SELECT revision.article_id"
+            " FROM revision JOIN content ON content.sha256 = revision.text_sha256)"
+            " ORDER BY event.operation DESC LIMIT 1"
         )
         return str(found[0][0]) if found else ""
 
@@ -475,11 +475,14 @@ class Reader:
         parameters = [f"%{_pattern(word)}%" for word in words for _ in range(_COLUMNS_OF_WORDS)]
         begins = f"{_pattern(typed.strip())}%"
         rows = self.run(
-            f"SELECT {_SOURCE} FROM source WHERE id IN"
+            "WITH found AS MATERIALIZED"
             f" (SELECT id FROM source WHERE {condition} ORDER BY id DESC LIMIT {_MOST_FOUND})"
+            f" SELECT {_SOURCE} FROM found JOIN source ON source.id = found.id"
+            " LEFT JOIN (SELECT source_id, count(*) AS times FROM evidence"
+            " WHERE source_id IN (SELECT id FROM found) GROUP BY source_id) AS cited"
+            " ON cited.source_id = source.id"
             " ORDER BY (slug LIKE ? ESCAPE '\\' OR title LIKE ? ESCAPE '\\') DESC,"
-            " (SELECT count(*) FROM evidence WHERE evidence.source_id = source.id) DESC,"
-            " id DESC LIMIT ?",
+            " coalesce(cited.times, 0) DESC, source.id DESC LIMIT ?",
             [*parameters, begins, begins, limit],
         )
         return [_source(row) for row in rows]

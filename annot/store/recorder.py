@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Delete,
     Insert,
@@ -176,7 +177,7 @@ class Operation:
         noun = str(model.__tablename__)
         before = image(noun, record)
         changed |= {"updated_at": self.at, "version": self.uid}
-        keys: dict[str, Any] = {"at_id": record.id, "at_version": record.version}
+        keys = _read(record)
         statement = _update(model).values({name: bindparam(name) for name in changed})
         with colliding(noun):
             result = self.connection.execute(statement, {**changed, **keys})
@@ -198,7 +199,7 @@ class Operation:
         model = type(record)
         noun = str(model.__tablename__)
         before = image(noun, record)
-        keys: dict[str, Any] = {"at_id": before["id"], "at_version": record.version}
+        keys = _read(record)
         with colliding(noun):
             result = self.connection.execute(_delete(model), keys)
         if result.rowcount != 1:
@@ -401,18 +402,26 @@ def _insert(model: type[Row]) -> Insert:
 
 @cache
 def _update(model: type[Row]) -> Update:
-    table = table_of(model)
-    return update(table).where(
-        table.c.id == bindparam("at_id"), table.c.version == bindparam("at_version")
-    )
+    return update(table_of(model)).where(*_as_read(model))
 
 
 @cache
 def _delete(model: type[Row]) -> Delete:
+    return delete(table_of(model)).where(*_as_read(model))
+
+
+def _as_read(model: type[Row]) -> list[ColumnElement[bool]]:
+    """By the whole key, so that an engine that spreads rows by article asks one machine."""
     table = table_of(model)
-    return delete(table).where(
-        table.c.id == bindparam("at_id"), table.c.version == bindparam("at_version")
-    )
+    names = ["id", "version", *(name for name in ("article_id",) if name in table.c)]
+    return [table.c[name] == bindparam(f"at_{name}") for name in names]
+
+
+def _read(record: Record) -> dict[str, Any]:
+    """The values of `_as_read`."""
+    keys = {"at_id": record.id, "at_version": record.version}
+    article_id = getattr(record, "article_id", None)
+    return keys if article_id is None else {**keys, "at_article_id": article_id}
 
 
 @cache

@@ -55,7 +55,7 @@ def widowed(run: Run) -> Iterator[tuple[int, int]]:
     """The links of which a claim is missing, by their ids, each with the number that is missing."""
     for side in ("claim_id", "other_id"):
         yield from run(
-            f"SELECT id, {side} FROM same"
-            f" WHERE NOT EXISTS (SELECT 1 FROM claim WHERE claim.id = same.{side})",
+            f"SELECT id, {side} FROM same EXCEPT"
+            f" SELECT same.id, {side} FROM same JOIN claim ON claim.id = same.{side} ORDER BY 1",
             (),
         )

@@ -46,7 +46,7 @@ _NEWEST_UNDONE_NOT = """
     WHERE {which} AND ({actor} = '' OR candidate.actor = {actor})
       AND EXISTS (SELECT 1 FROM change WHERE change.article_id = candidate.article_id
                   AND change.seq = candidate.seq)
-      AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.undoes = candidate.operation)
+      AND candidate.operation NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)
     ORDER BY operation DESC LIMIT 1
 """
 
@@ -252,13 +252,16 @@ def _update(operation: Operation, noun: str, changes: list[Any]) -> None:
     rows = []
     for change in changes:
         before, after = json.loads(change.before), json.loads(change.after)
-        rows.append({**values(noun, before), "at_id": change.row_id})
+        read = values(noun, before)
+        rows.append({**read, "at_id": change.row_id, "at_article_id": read.get("article_id")})
         operation.record(noun, change.row_id, article_of(noun, before), after, before)
-    columns = [name for name in rows[0] if name not in ("id", "article_id", "at_id")]
-    statement = update(table).where(table.c.id == bindparam("at_id"))
+    keys = [name for name in ("id", "article_id") if name in table.c]
+    columns = [name for name in rows[0] if name in table.c and name not in keys]
+    statement = update(table).where(*(table.c[name] == bindparam(f"at_{name}") for name in keys))
+    names = (*columns, *(f"at_{name}" for name in keys))
     operation.connection.execute(
         statement.values({name: bindparam(name) for name in columns}),
-        [{name: row[name] for name in (*columns, "at_id")} for row in rows],
+        [{name: row[name] for name in names} for row in rows],
     )
 
 
