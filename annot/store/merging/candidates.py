@@ -9,7 +9,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from annot.store.images import Image
-from annot.store.merging.changed import MERGED, Before, by_uid, changed_since, row_before, stored
+from annot.store.merging.changed import (
+    MERGED,
+    Before,
+    by_uid,
+    came_and_went,
+    changed_since,
+    row_before,
+    stored,
+)
 from annot.store.merging.lineage import Base, Lineage
 from annot.store.merging.numbers import Numbers
 from annot.store.models import UNPLACED
@@ -75,11 +83,8 @@ class _Gathering:
         self._common, self._numbers = common, numbers
         self._changed = changed_since(there, common.since)
         self._ours = self._changed_here()
-        self._gone_here = {
-            noun: {row["uid"]: row for row in rows.values() if row is not None}
-            for noun, rows in self._ours.items()
-        }
-        self._uids: dict[str, dict[int, str]] = {}
+        self._before_here = _by_uid(self._ours)
+        self._before_there = _by_uid(self._changed)
 
     def of_noun(self, noun: str) -> Iterator[Candidate]:
         """The candidates of a table."""
@@ -89,7 +94,11 @@ class _Gathering:
         now |= {int(row["id"]): row for row in postponed.values()}
         now |= self._kept(noun)
         uids = {number: row["uid"] for number, row in now.items()}
-        uids |= {n: row["uid"] for n, row in changed.items() if row is not None and n not in now}
+        gone = {n: row["uid"] for n, row in changed.items() if row is not None and n not in now}
+        went = [n for n, row in changed.items() if row is None and n not in now]
+        gone |= came_and_went(self._there, noun, went)
+        back = set(uids.values()) | by_uid(self._there, noun, gone.values()).keys()
+        uids |= {n: uid for n, uid in gone.items() if uid not in back}  # under another number
         for left_open in self._common.postponed:
             if left_open.noun == noun and left_open.uid not in uids.values():
                 uids[left_open.number] = left_open.uid
@@ -103,7 +112,7 @@ class _Gathering:
             row = now.get(number)
             theirs = None if row is None else self._numbers.translated(row)
             item = Candidate(noun, number, uid, theirs, known.get(uid))
-            self._hold_against(item, changed)
+            self._hold_against(item)
             if item.ours is None and theirs is not None and item.is_new:
                 self._find_twin(item, twins, theirs)
             found.append(item)
@@ -117,7 +126,7 @@ class _Gathering:
             self._numbers.twins[item.noun][item.uid] = twin["uid"]
             self._numbers.take(item.noun, item.number, int(twin["id"]))
 
-    def _hold_against(self, item: Candidate, changed: Before) -> None:
+    def _hold_against(self, item: Candidate) -> None:
         """Find what a row said in the states that both have in common."""
         postponed = self._common.later.get((item.noun, item.uid))
         if postponed is None and item.ours is not None:
@@ -127,7 +136,7 @@ class _Gathering:
             if side == "here":
                 base = self._base_here(item, state, is_postponed=postponed is not None)
             elif postponed is None:
-                base = changed.get(item.number)
+                base = self._before_there.get(item.noun, {}).get(item.uid)
             else:
                 base = row_before(self._there, item.noun, item.number, state)
             if base is not None and side == "there":
@@ -135,12 +144,14 @@ class _Gathering:
             item.bases.append(base)
 
     def _base_here(self, item: Candidate, state: Any, *, is_postponed: bool) -> Image | None:
+        before = self._before_here.get(item.noun, {})
         if item.ours is None:
-            return self._gone_here.get(item.noun, {}).get(item.uid)
+            return before.get(item.uid)
         number = int(item.ours["id"])
         if is_postponed:
             return row_before(self._here, item.noun, number, state)
-        return self._ours.get(item.noun, {}).get(number, item.ours)
+        is_as_it_was = number not in self._ours.get(item.noun, {})
+        return item.ours if is_as_it_was else before.get(item.ours["uid"])
 
     def _changed_here(self) -> Mapping[str, Before]:
         states = [state for side, state in self._common.bases if side == "here"]
@@ -170,6 +181,14 @@ class _Gathering:
                     self._base_here(item, state, is_postponed=False) if is_here else None
                 )
             yield item
+
+
+def _by_uid(changed: Mapping[str, Before]) -> dict[str, dict[str, Image]]:
+    """The rows that were there before, by uid: one that went and came back has another number."""
+    return {
+        noun: {row["uid"]: row for row in rows.values() if row is not None}
+        for noun, rows in changed.items()
+    }
 
 
 class _Twins:

@@ -77,6 +77,20 @@ def row_before(connection: Connection, noun: str, row_id: int, since: UUID | Non
     return None if first.before is None else _whole(noun, first.before)
 
 
+def came_and_went(connection: Connection, noun: str, numbers: Collection[int]) -> dict[int, str]:
+    """The uids of rows that are not there any more, by their numbers."""
+    event, change = table_of(Event), table_of(Change)
+    found: dict[int, str] = {}
+    for batch in in_batches(numbers):
+        wanted = _changes(change.c.row_id, change.c.before).order_by(event.c.operation)
+        for row in connection.execute(
+            wanted.where(change.c.noun == noun, change.c.row_id.in_(batch), change.c.rows == 1)
+        ):
+            if row.before is not None:
+                found[row.row_id] = str(json.loads(row.before)["uid"])
+    return found
+
+
 def stored(connection: Connection, noun: str, **wanted: Collection[Any]) -> dict[int, Image]:
     """The rows of a table of which a column has one of some values, as images by id."""
     ((name, chosen),) = wanted.items()

@@ -46,7 +46,7 @@ class Plan:
     @property
     def changes(self) -> bool:
         """Whether rows will change."""
-        return bool(self.inserts or self.updates or self.deletes)
+        return bool(self.inserts or any(self.updates.values()) or self.deletes)
 
 
 class Planner:
@@ -64,12 +64,13 @@ class Planner:
         self.plan = Plan()
         self._gone_there: dict[Row, Candidate] = {}
         self._gone_here: dict[There, Clash] = {}
+        self._waiting: dict[Row, dict[str, Any]] = {}
         for item in candidates(here, there, common, self.numbers):
             self._look_at(item)
         self._find_drafts()
         self._find_missing_parents()
-        self._settle_gone_there()
         self.plan.clashes += self._gone_here.values()
+        self._settle_gone_there()
 
     def settle(self, clash: Clash, right: Right) -> None:
         """Do what follows from who is right in a clash."""
@@ -82,15 +83,23 @@ class Planner:
             if right is Right.OURS:
                 self.plan.kept += [(i.noun, int(i.ours["id"])) for i in clash.theirs if i.ours]
             else:
-                self._take_away(clash.ours)
+                rows = [(i.noun, int(i.ours["id"])) for i in clash.theirs if i.ours]
+                self._take_away({row: self._ours(row) for row in rows} | dict(self._hanging(rows)))
         elif right is Right.OURS:
-            self.plan.left += clash.theirs
+            self._leave(clash.theirs)
         elif clash.kind == "gone here":
             assert clash.root is not None
             self._restore(clash.root)
+            for item in clash.theirs:
+                if item.ours is not None:
+                    self.plan.updates.setdefault(_row(item), {}).update(self._waiting[_row(item)])
         else:
             self._take_away(clash.ours)
             self.plan.inserts |= {(item.noun, item.number): item for item in clash.theirs}
+
+    def _leave(self, items: Sequence[Candidate]) -> None:
+        self.plan.left += [item for item in items if item.ours is None]
+        self.plan.kept += [_row(item) for item in items if item.ours is not None]
 
     def _look_at(self, item: Candidate) -> None:
         self.plan.items.append(item)
@@ -182,18 +191,21 @@ class Planner:
                 del self.plan.inserts[key]
                 self._hang_on(root, item)
         for row, fields in list(self.plan.updates.items()):
-            if self._missing_root(fields) is not None:
+            root = self._missing_root(fields)
+            if root is not None:
                 item = next(i for i in self.plan.items if i.ours and _row(i) == row)
-                root = self._missing_root(fields)
-                assert root is not None
-                del self.plan.updates[row]
+                self._waiting[row] = {
+                    name: fields.pop(name)
+                    for name, value in list(fields.items())
+                    if isinstance(value, There)
+                }
                 self._hang_on(root, item)
         for root in list(self._gone_here):
             self._fold(root)
 
     def _hang_on(self, root: There, item: Candidate) -> None:
         if root.noun == "revision":  # a draft that is not here was decided against before
-            self.plan.left.append(item)
+            self._leave([item])
             return
         if root not in self._gone_here:
             row = stored(self._there, root.noun, id=[root.id])[root.id]
