@@ -139,8 +139,8 @@ def _tell(done: MergeSummary, desk: Desk, still_open: int) -> None:
     if not (parts or done.operations or done.collisions):
         say(f"There is nothing new in {done.other}.")
         return
-    what = counted(done.operations, "operation")
-    say(f"{verb} {what}{people} from {done.other}: {', '.join(parts) or 'nothing changes here'}.")
+    what = f"{counted(done.operations, 'operation')}{people} from " if done.operations else ""
+    say(f"{verb} {what}{done.other}: {', '.join(parts) or 'nothing changes here'}.")
     _tell_numbers(done.numbers)
     ours = sum(right == Right.OURS for _, right in done.collisions)
     theirs = sum(right == Right.THEIRS for _, right in done.collisions)
@@ -148,6 +148,12 @@ def _tell(done: MergeSummary, desk: Desk, still_open: int) -> None:
         say(f"Collisions: {ours:,} as it is here, {theirs:,} as it is there.")
     if done.left:
         say(f"Not taken from there: {', '.join(_parts(done.left, ''))}.")
+    for collision, right in done.collisions:
+        if collision.kind == "drafts" and right == Right.OURS:
+            say(
+                f"Their {collision.theirs} was not taken ({collision.about}). To take it in as the "
+                f"next draft: {desk.typed} article revise ARTICLE FILE"
+            )
     for number in done.moved[:_MOST_NUMBERS]:
         say(f"Look at the place of claim {number}: {desk.typed} claim show {number}")
     for new, old in done.doubled[:_MOST_NUMBERS]:

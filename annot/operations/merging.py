@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -166,7 +167,7 @@ class _Merging:
             what = f"{first.where}: {first.what}" if first else "its operations are out of order"
             raise HistoryError(
                 f"The history of {self._other} does not hold ({what}); nothing was merged.",
-                hint=f"See all: annot -d {self._other} verify",
+                hint=f"See all: annot -d {_typed(self._other)} verify",
             )
         with self._ledger.database.reading() as here:
             is_copy = workspace_uid(here) == workspace_uid(self._there)
@@ -174,7 +175,8 @@ class _Merging:
             raise ConflictError(
                 f"{self._other} is no copy of this ledger: the two have no history in common; "
                 "nothing was merged.",
-                hint=f"Take in what it holds instead: annot -d {self._other} export ledger.jsonl, "
+                hint="Take in what it holds instead: "
+                f"annot -d {_typed(self._other)} export ledger.jsonl, "
                 "then: annot import ledger.jsonl",
             )
 
@@ -217,7 +219,7 @@ class _Merging:
                 planner.numbers,
                 {numbers[number]: names for number, names in checked.items() if number in numbers},
             )
-            if plan.changes or (not plan.later and news(there, common, here)):
+            if plan.changes or _is_news(there, common, here, plan):
                 keep_record(operation, record)
         summary = self._summary(common, plan, done, tidied)
         return replace(
@@ -242,8 +244,8 @@ class _Merging:
                 f"{len(missing):,} {things}: changed here and in {self._other} in two ways; "
                 "nothing was written.",
                 hint="Say who is right: --prefer ours, or --prefer theirs, or each by itself: "
-                f"annot merge {self._other} --dry-run --json > answers.json, fill in every "
-                f'"answer", then: annot merge {self._other} --answers answers.json',
+                f"annot merge {_typed(self._other)} --dry-run --json > answers.json, fill in every "
+                f'"answer", then: annot merge {_typed(self._other)} --answers answers.json',
                 collisions=missing,
             )
         settled = []
@@ -280,6 +282,12 @@ class _Merging:
         )
 
 
+def _is_news(there: Connection, common: Lineage, here: Connection, plan: Plan) -> bool:
+    """Whether there is something to remember though no row changes."""
+    open_now = {(item.noun, item.uid) for item in plan.later}
+    return open_now != set(common.later) or news(there, common, here)
+
+
 def _refuse_same(here: Place, other: Place) -> None:
     same = here == other
     if isinstance(here, Path) and isinstance(other, Path) and here.exists() and other.exists():
@@ -291,6 +299,11 @@ def _refuse_same(here: Place, other: Place) -> None:
         )
 
 
+def _typed(place: Place) -> str:
+    """A place as it is typed in a command."""
+    return shlex.quote(str(place))
+
+
 @contextlib.contextmanager
 def _damaged(other: Place) -> Iterator[None]:
     """Tell what cannot be read in the other copy as damage of it."""
@@ -299,7 +312,7 @@ def _damaged(other: Place) -> Iterator[None]:
     except (ValueError, TypeError) as error:
         raise WorkspaceError(
             f"{other} is damaged: {error}; nothing was merged.",
-            hint=f"See what is wrong: annot -d {other} doctor",
+            hint=f"See what is wrong: annot -d {_typed(other)} doctor",
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping
 
 from annot.errors import OwnApprovalError
@@ -40,7 +41,7 @@ def refuse_own_approvals_there(
                 f"{approver} checked claim {item.number} in {other} and approved it, too: the rule "
                 f"{CODE} asks for four eyes; nothing was merged.",
                 hint="Take the approval back there: "
-                f"annot -d {other} claim set {item.number} --status checked",
+                f"annot -d {shlex.quote(str(other))} claim set {item.number} --status checked",
                 claim=item.number,
                 checked_by=approver,
             )

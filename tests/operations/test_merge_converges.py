@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from working_apart import EDITS, begin, edit, said
 
@@ -38,8 +38,11 @@ def copies(begun: Path) -> Iterator[tuple[annot.Workspace, annot.Workspace]]:
 
 Work = list[tuple[Any, ...]]
 
+# A smaller example would take longer to find than to read the one that failed.
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
-@settings(max_examples=60)
+
+@settings(max_examples=40, phases=QUICK)
 @given(ours=EDITS, theirs=EDITS, prefer=st.sampled_from(["ours", "theirs"]))
 def test_merged_in_both_directions_both_say_the_same(
     begun: Path, ours: Work, theirs: Work, prefer: str
@@ -62,7 +65,8 @@ def test_merged_in_both_directions_both_say_the_same(
         one.merge(other.path)
         assert said(one) == merged
 
-@settings(max_examples=40)
+
+@settings(max_examples=15, phases=QUICK)
 @given(rounds=st.lists(st.tuples(EDITS, EDITS, st.booleans()), min_size=2, max_size=3))
 def test_going_on_apart_after_a_merge_they_converge_again(
     begun: Path, rounds: list[tuple[Work, Work, bool]]

@@ -15,6 +15,7 @@ from annot.store.merging.changed import (
     by_uid,
     came_and_went,
     changed_since,
+    removed_before,
     row_before,
     stored,
 )
@@ -145,6 +146,8 @@ class _Gathering:
 
     def _base_here(self, item: Candidate, state: Any, *, is_postponed: bool) -> Image | None:
         before = self._before_here.get(item.noun, {})
+        if item.ours is None and is_postponed:
+            return removed_before(self._here, item.noun, item.uid, state)
         if item.ours is None:
             return before.get(item.uid)
         number = int(item.ours["id"])

@@ -135,12 +135,29 @@ def last_writer(
 
 def remover(connection: Connection, noun: str, uid: str) -> Who | None:
     """Who removed a row; None if that is not known."""
-    event, change = table_of(Event), table_of(Change)
-    wanted = _changes(event.c.actor, event.c.at, event.c.action)
-    wanted = wanted.where(change.c.noun == noun, change.c.after.is_(None), change.c.rows == 1)
-    wanted = wanted.where(change.c.before.contains(f'"uid":"{uid}"', autoescape=True))
+    event = table_of(Event)
+    wanted = _removals(noun, uid, event.c.actor, event.c.at, event.c.action)
     row = connection.execute(wanted.order_by(event.c.operation.desc()).limit(1)).first()
     return None if row is None else Who(row.actor, time_to_text(row.at), row.action)
+
+
+def removed_before(
+    connection: Connection, noun: str, uid: str, since: UUID | None
+) -> Image | None:
+    """A row that is not there any more, as it was after an operation; None if there was none."""
+    event, change = table_of(Event), table_of(Change)
+    wanted = _removals(noun, uid, change.c.row_id).order_by(event.c.operation)
+    if since is not None:
+        wanted = wanted.where(event.c.operation > since)
+    number = connection.execute(wanted.limit(1)).scalar()
+    return None if number is None else row_before(connection, noun, number, since)
+
+
+def _removals(noun: str, uid: str, *columns: Any) -> Select[Any]:
+    change = table_of(Change)
+    wanted = _changes(*columns)
+    wanted = wanted.where(change.c.noun == noun, change.c.after.is_(None), change.c.rows == 1)
+    return wanted.where(change.c.before.contains(f'"uid":"{uid}"', autoescape=True))
 
 
 def _there(connection: Connection, merge: UUID, noun: str, row_id: int) -> Who | None:

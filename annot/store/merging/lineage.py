@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -74,18 +74,14 @@ def lineage(here: Connection, there: Connection) -> Lineage:
     bases: list[Base] = []
     if known_there is None and known_here is None:
         bases = [("there", common)]
-    if known_there is not None:
-        state, record = known_there
-        if known_here is None or not _is_in(record, known_here[0]):
-            bases.append(("there", state))
-            postponed = record.later
-            later |= _later(record.later, flipped=False)
-    if known_here is not None:
-        state, record = known_here
-        if known_there is None or not _is_in(record, known_there[0]):
-            bases.append(("here", state))
-            later |= _later(record.later, flipped=True)
-    since = common if known_there is None else known_there[0]
+    if known_there is not None and not (known_here and _is_in(known_there.by, known_here.state)):
+        bases.append(("there", known_there.state))
+        postponed = known_there.later
+        later |= _later(postponed, flipped=False)
+    if known_here is not None and not (known_there and _is_in(known_here.by, known_there.state)):
+        bases.append(("here", known_here.state))
+        later |= _later(known_here.later, flipped=True)
+    since = common if known_there is None else known_there.state
     return Lineage(since, bases, ours, theirs, later, postponed)
 
 
@@ -139,15 +135,26 @@ def _events(connection: Connection) -> Iterator[tuple[UUID, int, int, bytes]]:
 
 def _known(
     merges: Iterable[MergeRecord], of: Connection, common: UUID | None
-) -> tuple[UUID, MergeRecord] | None:
-    """The latest state of a ledger that merges have recorded, with the first one that did."""
-    found: tuple[UUID, MergeRecord] | None = None
+) -> _Known | None:
+    """The latest state of a ledger that merges have recorded."""
+    found: _Known | None = None
     for record in merges:
         for uid in record.known:
-            is_later = (found is None or uid > found[0]) and (common is None or uid > common)
+            if found is not None and uid == found.state:
+                found = found._replace(later=record.later)
+                continue
+            is_later = (found is None or uid > found.state) and (common is None or uid > common)
             if is_later and has_operation(of, uid):
-                found = uid, record
+                found = _Known(uid, record, record.later)
     return found
+
+
+class _Known(NamedTuple):
+    """A state that is known, the merge by which it first was, and what is undecided since."""
+
+    state: UUID
+    by: MergeRecord
+    later: Sequence[Postponed]
 
 
 def _is_in(record: MergeRecord, state: UUID) -> bool:

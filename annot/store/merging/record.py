@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, select
 
+from annot.store.columns import text_to_time
 from annot.store.images import table_of
 from annot.store.imported import undone_operations
 from annot.store.merging import ACTION, NOUN
@@ -145,6 +146,7 @@ def _refuse_odd(record: MergeRecord) -> None:
         _ = UUID(item.uid), int(item.number)
         _ = [(str(side), uid and UUID(uid)) for side, uid in item.bases]
     for done in record.operations:
-        _ = UUID(done["operation"]), str(done["at"]), str(done["actor"]), str(done["action"])
+        _ = UUID(done["operation"]), text_to_time(done["at"])
+        _ = str(done["actor"]), str(done["action"])
         _ = [list(numbers) for numbers in done["rows"].values()]
     _ = [(int(number), list(names)) for number, names in record.checked.items()]
