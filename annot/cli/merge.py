@@ -148,6 +148,17 @@ def _tell(done: MergeSummary, desk: Desk, still_open: int) -> None:
         say(f"Collisions: {ours:,} as it is here, {theirs:,} as it is there.")
     if done.left:
         say(f"Not taken from there: {', '.join(_parts(done.left, ''))}.")
+    _tell_places(done, desk)
+    if done.settings:
+        say(f"Rules and people stay each copy's own: {done.settings:,} changed there.")
+    if still_open and done.dry_run:
+        say(f"{counted(still_open, 'collision')}: say who is right (--prefer, --answers).")
+    elif still_open:
+        say(f"{counted(still_open, 'collision')} left as it is here; the next merge asks again.")
+
+
+def _tell_places(done: MergeSummary, desk: Desk) -> None:
+    """Say what is to be looked at in the text."""
     for collision, right in done.collisions:
         if collision.kind == "drafts" and right == Right.OURS:
             say(
@@ -161,12 +172,6 @@ def _tell(done: MergeSummary, desk: Desk, still_open: int) -> None:
             f"Claim {new} stands at the very words of claim {old}. To put them together: "
             f"{desk.typed} claim merge {old} {new}"
         )
-    if done.settings:
-        say(f"Rules and people stay each copy's own: {done.settings:,} changed there.")
-    if still_open and done.dry_run:
-        say(f"{counted(still_open, 'collision')}: say who is right (--prefer, --answers).")
-    elif still_open:
-        say(f"{counted(still_open, 'collision')} left as it is here; the next merge asks again.")
 
 
 def _parts(counts: Mapping[str, int] | None, how: str) -> list[str]:

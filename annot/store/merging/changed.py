@@ -141,9 +141,7 @@ def remover(connection: Connection, noun: str, uid: str) -> Who | None:
     return None if row is None else Who(row.actor, time_to_text(row.at), row.action)
 
 
-def removed_before(
-    connection: Connection, noun: str, uid: str, since: UUID | None
-) -> Image | None:
+def removed_before(connection: Connection, noun: str, uid: str, since: UUID | None) -> Image | None:
     """A row that is not there any more, as it was after an operation; None if there was none."""
     event, change = table_of(Event), table_of(Change)
     wanted = _removals(noun, uid, change.c.row_id).order_by(event.c.operation)

@@ -133,9 +133,7 @@ def _events(connection: Connection) -> Iterator[tuple[UUID, int, int, bytes]]:
         yield UUID(bytes=bytes(operation)), article, seq, bytes(digest)
 
 
-def _known(
-    merges: Iterable[MergeRecord], of: Connection, common: UUID | None
-) -> _Known | None:
+def _known(merges: Iterable[MergeRecord], of: Connection, common: UUID | None) -> _Known | None:
     """The latest state of a ledger that merges have recorded."""
     found: _Known | None = None
     for record in merges:
