@@ -31,7 +31,7 @@ from annot.store.merging.collisions import Clash
 from annot.store.merging.lineage import Lineage, is_in_order, lineage, news
 from annot.store.merging.plan import Plan, Planner
 from annot.store.merging.record import keep_record
-from annot.store.merging.settling import checked_there, numbers_of, record_for
+from annot.store.merging.settling import checked_there, numbers_of, record_for, signed_there
 from annot.store.place import Place
 from annot.store.recorder import Operation, workspace_uid
 from annot.store.transfer import verified
@@ -218,6 +218,7 @@ class _Merging:
                 plan,
                 planner.numbers,
                 {numbers[number]: names for number, names in checked.items() if number in numbers},
+                signed_there(there, plan, done),
             )
             if plan.changes or _is_news(there, common, here, plan):
                 keep_record(operation, record)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from annot.store.columns import text_to_time
 from annot.store.images import table_of
+from annot.store.merging import ACTION as MERGE
+from annot.store.merging.record import record_of
 from annot.store.models import Change, Claim, Event, Note
 from annot.store.recorder import batches
 from annot.store.rows import fetch
@@ -43,11 +46,19 @@ class ClaimSigned:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One change of a row: its fields before and after, and by whom it was made."""
+    """One change of a row: its fields before and after, and by whom it was made.
+
+    `there` is who found, approved or answered it in the copy from which a merge brought it.
+    """
 
     before: Image
     after: Image
     act: Act
+    there: Mapping[str, Act] = field(default_factory=dict)
+
+    def by(self, what: str) -> Act:
+        """Who did what the change tells: who brought it from another copy did not do it."""
+        return self.there.get(what, self.act)
 
 
 def claims_signed(
@@ -71,7 +82,7 @@ def notes_answered(connection: Connection, notes: Iterable[Note]) -> dict[int, A
     for number, note in answered.items():
         for step in steps.get(number, ()):
             if step.after.get("answer") == note.answer != step.before.get("answer"):
-                told[number] = step.act
+                told[number] = step.by("answered")
                 break
     return told
 
@@ -88,11 +99,11 @@ def _signed(claim: Claim, steps: Sequence[_Step]) -> ClaimSigned:
     for step in steps:
         before, after = step.before, step.after
         if claim.status is Status.APPROVED and approved is None and _approves(step):
-            approved = step.act
+            approved = step.by("approved")
         is_found = after.get("verdict") == claim.verdict and after.get("status") in PUBLISHABLE
         was_found = before.get("verdict") == claim.verdict and before.get("status") in PUBLISHABLE
         if is_found and not was_found:
-            found = step.act
+            found = step.by("found")
             break
     return ClaimSigned(found or _verdict_given(claim, steps), approved)
 
@@ -105,7 +116,7 @@ def _verdict_given(claim: Claim, steps: Sequence[_Step]) -> Act | None:
     """Who set the verdict of a claim that was never called checked."""
     for step in steps:
         if step.after.get("verdict") == claim.verdict != step.before.get("verdict"):
-            return step.act
+            return step.by("found")
     return None
 
 
@@ -116,7 +127,8 @@ def _steps(
     steps: dict[int, list[_Step]] = {}
     for numbers in batches(wanted):
         for row in _changes(connection, noun, numbers, equal):
-            step = _Step(_image(row.before), _image(row.after), Act(row.actor, row.at))
+            there = _there(connection, row) if row.action == MERGE else {}
+            step = _Step(_image(row.before), _image(row.after), Act(row.actor, row.at), there)
             steps.setdefault(row.row_id, []).append(step)
     for run in _runs(connection, noun, equal):
         act = Act(run.actor, run.at)
@@ -155,12 +167,19 @@ def _of_noun(noun: str, equal: Mapping[str, int]) -> Any:
     of_event = (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq)
     return (
         select(change.c.row_id, change.c.rows, change.c.before, change.c.after, event.c.actor,
-               event.c.at)
+               event.c.at, event.c.action, event.c.operation)
         .join(event, of_event)
         .where(change.c.noun == noun, event.c.action.not_in(_BACK_AND_FORTH))
         .where(*(change.c[name] == value for name, value in equal.items()))
         .order_by(event.c.operation.desc())
     )  # fmt: skip
+
+
+def _there(connection: Connection, row: Any) -> dict[str, Act]:
+    record = record_of(connection, row.operation)
+    acts = record.signed.items() if record else ()
+    found = {what: signed.get(str(row.row_id)) for what, signed in acts}
+    return {what: Act(act[0], text_to_time(act[1])) for what, act in found.items() if act}
 
 
 def _image(text: str | None) -> Image:

@@ -20,6 +20,7 @@ from annot.errors import (
     WorkspaceError,
 )
 from annot.store.models import Article
+from annot.store.signed import claims_signed, notes_answered
 from annot.vocabulary import ClaimKind, Status, Verdict
 
 BOOKS = "40,000 books"
@@ -403,3 +404,22 @@ def test_a_third_copy_brings_what_the_second_one_had(
     entry = workspace.history.list(limit=2)[1]
     told = next(change for change in entry.changes if change.noun == "merge").fields
     assert {done["actor"] for done in told["operations"][0]} == {"kim", "lee"}
+
+
+def test_a_report_names_who_found_it_in_the_other_copy(
+    workspace: annot.Workspace, theirs: annot.Workspace, tmp_path: Path
+) -> None:
+    theirs.claims.set(1, verdict="supported")
+    note = theirs.notes.ask(theirs.claims.get(1), "Who counted?", to="author")
+    with annot.open(theirs.path, actor="lee") as lee:
+        lee.claims.review(1, verdict="supported")
+        lee.notes.answer(note, "I did.")
+    workspace.merge(theirs.path)
+    claims, notes = workspace.claims.list(), workspace.notes.list()
+    with workspace._ledger.database.reading() as connection:
+        signed = claims_signed(connection, 1, claims)[1]
+        answered = notes_answered(connection, notes)
+    assert signed.found is not None
+    assert signed.approved is not None
+    assert (signed.found.by, signed.approved.by) == ("kim", "lee")
+    assert [act.by for act in answered.values()] == ["lee"]

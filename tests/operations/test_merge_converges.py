@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from working_apart import EDITS, begin, edit, said
 
 import annot
+from annot.errors import ConflictError
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,16 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
         begin(workspace)
         workspace.rules.off("A401")
     return path
+
+
+@contextlib.contextmanager
+def taking() -> Iterator[None]:
+    """Leave an example out in which both gave one address to two sources, which is refused."""
+    try:
+        yield
+    except ConflictError as error:
+        assume("one address" not in error.message)
+        raise
 
 
 @contextlib.contextmanager
@@ -51,7 +62,8 @@ def test_merged_in_both_directions_both_say_the_same(
         edit(one, ours)
         edit(other, theirs)
 
-        one.merge(other.path, prefer=prefer)
+        with taking():
+            one.merge(other.path, prefer=prefer)
         assert one.history.verify().breaks == ()
         merged, count = said(one), len(one.history.list())
 
@@ -76,7 +88,8 @@ def test_going_on_apart_after_a_merge_they_converge_again(
             edit(one, ours)
             edit(other, theirs)
             first, second = (one, other) if is_ours else (other, one)
-            first.merge(second.path, prefer="theirs")
+            with taking():
+                first.merge(second.path, prefer="theirs")
             assert second.merge(first.path).collisions == []
             assert said(first) == said(second)
         for workspace in (one, other):

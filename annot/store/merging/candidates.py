@@ -86,6 +86,7 @@ class _Gathering:
         self._ours = self._changed_here()
         self._before_here = _by_uid(self._ours)
         self._before_there = _by_uid(self._changed)
+        numbers.before = self._before_here
 
     def of_noun(self, noun: str) -> Iterator[Candidate]:
         """The candidates of a table."""

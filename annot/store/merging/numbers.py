@@ -30,6 +30,8 @@ class Numbers:
         there: The other copy.
         ours: The merges of this one, which know which rows are the same under two uids.
         theirs: Those of the other one.
+
+    `before` are rows here as they were in the state that both have in common, by table and uid.
     """
 
     def __init__(
@@ -41,6 +43,8 @@ class Numbers:
     ) -> None:
         self._here, self._there = here, there
         self._known: dict[tuple[str, int], int | There] = {("article", UNPLACED): UNPLACED}
+        self._went: dict[tuple[str, int], int] = {}
+        self.before: Mapping[str, Mapping[str, Image]] = {}
         self.twins: dict[str, dict[str, str]] = defaultdict(dict)
         for record in ours:
             for noun, pairs in record.twins.items():
@@ -72,7 +76,18 @@ class Numbers:
             if row is not None:
                 rows[uid] = row
                 self._known[noun, number] = int(row["id"])
+            elif uid in self.before.get(noun, {}):
+                self._went[noun, number] = int(self.before[noun][uid]["id"])
         return rows
+
+    def as_it_was(self, row: Image) -> Image:
+        """An image with the numbers that rows had here which are not here any more."""
+        return in_pair_order(
+            {
+                name: self._went.get(value, value) if isinstance(value, There) else value
+                for name, value in row.items()
+            }
+        )
 
     def take(self, noun: str, number: int, here: int) -> None:
         """Note the number that a row was given here."""

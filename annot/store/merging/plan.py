@@ -112,9 +112,13 @@ class Planner:
             self._both(item, item.ours, item.theirs)
 
     def _not_here(self, item: Candidate, theirs: Image) -> None:
+        was = self.numbers.as_it_was(theirs)
         if item.is_new:
             self.plan.inserts[item.noun, item.number] = item
-        elif not any(base is not None and says_same(theirs, base) for base in item.bases):
+        elif not any(
+            base is not None and (says_same(theirs, base) or says_same(was, base))
+            for base in item.bases
+        ):
             root = There(item.noun, item.number)
             self._gone_here[root] = Clash("gone here", item, theirs=[item], root=root)
 
@@ -266,6 +270,7 @@ class Planner:
         groups: dict[Row, list[Row]] = {}
         for row in self._gone_there:
             groups.setdefault(self._root(row), []).append(row)
+        self._join_groups(groups)
         for root, rows in groups.items():
             hanging = dict(self._hanging(rows))
             touched = [row for row in rows if self._is_changed(row)] + list(hanging)
@@ -277,6 +282,18 @@ class Planner:
                 self.plan.clashes.append(clash)
             else:
                 self._take_away({row: self._ours(row) for row in rows})
+
+    def _join_groups(self, groups: dict[Row, list[Row]]) -> None:
+        """Let what is cited in a group that may stay be asked together with it."""
+        root_of = {row: root for root, rows in groups.items() for row in rows}
+        for row in list(root_of):
+            for parent in parents(row[0], self._ours(row)):
+                one, other = root_of[row], root_of.get(parent)
+                if other is None or other == one:
+                    continue
+                for moved in groups.pop(other):
+                    groups[one].append(moved)
+                    root_of[moved] = one
 
     def _root(self, row: Row) -> Row:
         for parent in parents(row[0], self._ours(row)):

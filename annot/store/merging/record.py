@@ -60,6 +60,8 @@ class MergeRecord:
         kept: Rows that went there and stayed here.
         later: What was left undecided.
         checked: By claim number here, who had checked it there.
+        signed: Who had `found` and `approved` claims and `answered` notes there, by their numbers
+            here: the name and the moment.
         by: The operation that the record is of; not stored in it.
     """
 
@@ -73,6 +75,7 @@ class MergeRecord:
     kept: Uids = field(default_factory=dict)
     later: Sequence[Postponed] = ()
     checked: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    signed: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     by: UUID | None = None
 
     @property
@@ -149,4 +152,6 @@ def _refuse_odd(record: MergeRecord) -> None:
         _ = UUID(done["operation"]), text_to_time(done["at"])
         _ = str(done["actor"]), str(done["action"])
         _ = [list(numbers) for numbers in done["rows"].values()]
+    for acts in record.signed.values():
+        _ = [(int(number), str(by), text_to_time(at)) for number, (by, at) in acts.items()]
     _ = [(int(number), list(names)) for number, names in record.checked.items()]

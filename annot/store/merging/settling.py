@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -21,7 +21,12 @@ from annot.store.merging.lineage import Lineage, has_operation
 from annot.store.merging.numbers import Numbers
 from annot.store.merging.plan import Plan
 from annot.store.merging.record import MergeRecord, Postponed
-from annot.store.models import Change, Event
+from annot.store.models import Change, Claim, Event, Note
+from annot.store.recorder import batches
+from annot.store.rows import find
+from annot.store.signed import claims_signed, notes_answered
+
+N = TypeVar("N", Claim, Note)
 
 _MOST_ROWS = 1000
 """Of an operation that touched more rows of a table, such as an import, they are not named."""
@@ -34,6 +39,7 @@ def record_for(
     plan: Plan,
     numbers: Numbers,
     checked: Mapping[int, Iterable[str]],
+    signed: Mapping[str, Mapping[str, Sequence[str]]],
 ) -> MergeRecord:
     """The record of a merge that was carried out."""
     done, events = _operations(there, common.since, numbers)
@@ -57,6 +63,7 @@ def record_for(
         kept=_kept(here, plan),
         later=_postponed(plan.later),
         checked={str(number): sorted(names) for number, names in checked.items() if names},
+        signed=signed,
     )
 
 
@@ -69,6 +76,38 @@ def checked_there(there: Connection, plan: Plan) -> dict[int, frozenset[str]]:
             if ("claim", item.number) in plan.inserts or (row and row in plan.updates):
                 found[item.number] = item.theirs["verdict"]
     return who_checked(there, found) if found else {}
+
+
+def signed_there(
+    there: Connection, plan: Plan, done: Applied
+) -> dict[str, dict[str, Sequence[str]]]:
+    """Who had found, approved and answered there what comes or changes, by numbers here."""
+    told: dict[str, dict[str, Sequence[str]]] = {"found": {}, "approved": {}, "answered": {}}
+    numbers = _coming(plan, done, "claim")
+    claims = [c for c in _rows(there, Claim, numbers) if c.verdict is not None]
+    for article in sorted({claim.article_id for claim in claims}):
+        of_article = [claim for claim in claims if claim.article_id == article]
+        for number, signed in claims_signed(there, article, of_article).items():
+            for what, act in (("found", signed.found), ("approved", signed.approved)):
+                if act is not None:
+                    told[what][str(numbers[number])] = (act.by, time_to_text(act.at))
+    notes = _coming(plan, done, "note")
+    for number, act in notes_answered(there, _rows(there, Note, notes)).items():
+        told["answered"][str(notes[number])] = (act.by, time_to_text(act.at))
+    return {what: acts for what, acts in told.items() if acts}
+
+
+def _coming(plan: Plan, done: Applied, noun: str) -> dict[int, int]:
+    """The rows of a table that come or change: their numbers there and here."""
+    return {
+        there: here
+        for there, here in numbers_of(plan, done, noun).items()
+        if there in done.added.get(noun, {}) or (noun, here) in plan.updates
+    }
+
+
+def _rows(there: Connection, model: type[N], numbers: Iterable[int]) -> list[N]:
+    return [row for ids in batches(numbers) for row in find(there, model, id=ids)]
 
 
 def numbers_of(plan: Plan, done: Applied, noun: str) -> dict[int, int]:
