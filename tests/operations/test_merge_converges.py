@@ -53,7 +53,7 @@ Work = list[tuple[Any, ...]]
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=40, phases=QUICK)
+@settings(max_examples=25, phases=QUICK)
 @given(ours=EDITS, theirs=EDITS, prefer=st.sampled_from(["ours", "theirs"]))
 def test_merged_in_both_directions_both_say_the_same(
     begun: Path, ours: Work, theirs: Work, prefer: str
@@ -78,7 +78,7 @@ def test_merged_in_both_directions_both_say_the_same(
         assert said(one) == merged
 
 
-@settings(max_examples=15, phases=QUICK)
+@settings(max_examples=8, phases=QUICK)
 @given(rounds=st.lists(st.tuples(EDITS, EDITS, st.booleans()), min_size=2, max_size=3))
 def test_going_on_apart_after_a_merge_they_converge_again(
     begun: Path, rounds: list[tuple[Work, Work, bool]]
