@@ -9,6 +9,7 @@
     ├── InputFileError          7   a file that cannot be read as what it should be
     ├── BadRowsError            8   rows of an import that cannot be taken
     ├── ConflictError           9   somebody changed it in between
+    │   └── CollisionsError     9   two copies say different things
     ├── WorkspaceError         10   the database cannot be opened or is not ours
     ├── BusyError              11   another program is writing
     ├── HistoryError           12   the history does not hold
@@ -25,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class AnnotError(Exception):
@@ -134,6 +135,17 @@ class ConflictError(AnnotError):
     """Somebody changed the row in between; nothing was written."""
 
     exit_code = 9
+
+
+class CollisionsError(ConflictError):
+    """Two copies of a ledger say different things, and nobody said who is right.
+
+    `collisions` are all of them (`annot.operations.collisions.Collision`); nothing was written.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", collisions: Sequence[Any] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.collisions = tuple(collisions)
 
 
 class WorkspaceError(AnnotError):

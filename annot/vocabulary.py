@@ -139,6 +139,14 @@ class OnConflict(StrEnum):
     ASK_FILE = "ask-file"
 
 
+class Right(StrEnum):
+    """Who is right where two copies of a ledger say different things; later leaves it open."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    LATER = "later"
+
+
 class DateOrder(StrEnum):
     """Which comes first in the dates of a file that can be read in two ways."""
 

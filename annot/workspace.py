@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from annot.exchange.source_rows import SourcesSummary
     from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
     from annot.match.ranking import Match
+    from annot.operations.collisions import Answers
     from annot.operations.copying import Copied
+    from annot.operations.merging import Ask, MergeSummary
     from annot.rules.book import Rules
     from annot.rules.finding import Finding
     from annot.text.candidates import Candidate
@@ -526,6 +528,52 @@ class Workspace(Care):
         from annot.operations.copying import copy
 
         return copy(self._ledger, place_of(target))
+
+    def merge(
+        self,
+        other: Place | str,
+        *,
+        prefer: str = "",
+        answers: Answers | Path | str | None = None,
+        dry_run: bool = False,
+        ask: Ask | None = None,
+    ) -> MergeSummary:
+        """Take in what is new in another copy of this ledger, on which somebody worked apart.
+
+        Copies are files that were copied, or what `copy` made. What only one of them changed since
+        they had something in common is taken over, field by field; what both changed in two ways
+        collides, and somebody has to say who is right. All of it is one operation, with one undo,
+        or nothing. Merged in the other direction, too, both copies say the same.
+
+        Args:
+            other: The other copy: a file, or a database on a server as a URL. It is only read.
+            prefer: Who is right in collisions without an answer: `ours`, `theirs`, or `later`,
+                which leaves them as they are here; the next merge asks again.
+            answers: The same by the ids of collisions, or a JSON file that says so: an object, or
+                what `annot merge --json` printed, with an `answer` for each.
+            dry_run: Whether to write nothing and only say what would be done.
+            ask: Called with each `Collision` that is left, for one of the three words.
+
+        Raises:
+            CollisionsError: If collisions are left; they are its `collisions`.
+            ConflictError: If it is no copy of this ledger.
+            HistoryError: If its history does not hold.
+            OwnApprovalError: If somebody would have approved what they checked themselves.
+            InputFileError: If the file of answers cannot be read.
+            InvalidValueError: If an answer is none of the three, or it is this very workspace.
+            WorkspaceError: If the other copy cannot be read, or this one not be written.
+            BusyError: If another program keeps one of them locked.
+        """
+        from annot.operations.merging import merge
+
+        return merge(
+            self._ledger,
+            place_of(other),
+            prefer=prefer,
+            answers=answers,
+            dry_run=dry_run,
+            ask=ask,
+        )
 
     def _dossiers_of(self, article: ArticleHandle | None) -> Iterable[Dossier]:
         return self.dossiers() if article is None else [self.dossier(article)]

@@ -31,6 +31,9 @@ class _Operation(click.ParamType[UUID]):
             self.fail(f"{value!r} is not the uid of an operation; copy one from: annot history")
 
 
+MERGE = "merge"
+"""The noun under which a merge tells of the other copy."""
+
 OPERATION = _Operation()
 
 
@@ -138,8 +141,9 @@ def _write_entry(entry: Entry) -> None:
 
 def _summary(entry: Entry) -> str:
     """What an operation changed: "claim 3 (status, verdict), evidence 1"."""
-    shown = [_row_summary(change) for change in entry.changes[:4]]
-    more = len(entry.changes) - len(shown)
+    changes = [change for change in entry.changes if change.noun != MERGE]
+    shown = [_row_summary(change) for change in changes[:4]]
+    more = len(changes) - len(shown)
     return ", ".join([*shown, *([f"and {more:,} more"] if more else [])])
 
 
@@ -155,9 +159,27 @@ def _row_summary(change: RowDifference) -> str:
 
 def _detail_lines(entry: Entry) -> Iterator[str]:
     for change in entry.changes:
+        if change.noun == MERGE:
+            yield from _merge_lines(change)
+            continue
         for name, (before, after) in change.fields.items():
             if before or after:
                 yield f"    {change.noun} {change.id} {name}: {_value(before)} → {_value(after)}"
+
+
+def _merge_lines(change: RowDifference) -> Iterator[str]:
+    """What was done in the copy that was merged, by whom and when."""
+    done, _ = change.fields.get("operations", ([], None))
+    for item in done or []:
+        rows = [f"{noun} {number}" for noun, ids in sorted(item["rows"].items()) for number in ids]
+        told = f"{_moment(item['at'])}  {item['actor']}  {item['action']}  {', '.join(rows)}"
+        yield f"    there: {_short(told)}"
+
+
+def _moment(at: str) -> str:
+    from annot.store.columns import text_to_time
+
+    return f"{text_to_time(at).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _value(value: Any) -> str:

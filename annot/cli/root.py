@@ -47,6 +47,7 @@ COMMANDS = (
     Listed("Data", "import", "exchange:import_", "Take in claims from a file, all or none."),
     Listed("Data", "export", "exchange:export", "Write claims, or the whole ledger, to a file."),
     Listed("Data", "copy", "copy:copy", "Copy a whole workspace, such as from a file to a server."),
+    Listed("Data", "merge", "merge:merge", "Take in what was done apart, in another copy."),
     Listed("History", "history", "history:history", "Who did what, newest first."),
     Listed("History", "undo", "history:undo", "Take back the last operation, or a named one."),
     Listed("History", "redo", "history:redo", "Do again what was undone last."),

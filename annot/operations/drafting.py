@@ -92,8 +92,34 @@ def revise(
         What became of everything; `uncovered` is still 0.
     """
     claims = {claim.id: claim for claim in operation.find(Claim, article_id=article.id)}
+    done, stale = carry_claims(operation, claims, drafts, after, new)
+    kept, reopened = _carry_acceptances(operation, drafts[-1], after, new)
+    return Revised(article.slug, after.number, tuple(done), tuple(stale), kept, reopened, 0)
+
+
+def carry_claims(
+    operation: Operation,
+    claims: Mapping[int, Claim],
+    drafts: Sequence[Revision],
+    after: Revision,
+    new: str,
+) -> tuple[list[Fate], list[int]]:
+    """Give claims their places in a draft, inside an operation.
+
+    Args:
+        operation: The open operation.
+        claims: The claims by number.
+        drafts: The drafts before, the first one first.
+        after: The draft, which is stored already.
+        new: Its text.
+
+    Returns:
+        What became of each claim that has a place, and the numbers of those that are stale now.
+    """
     done, stale = [], []
     for number, found in whereabouts(operation, drafts, new, claims).items():
+        if number not in claims:
+            continue
         claim = claims[number]
         _place(operation, claim, after, new, found.places)
         if claim.status is not Status.DROPPED:
@@ -101,8 +127,7 @@ def revise(
         if claim.status in _FOUND and found.is_touched:
             operation.update(claim, status=Status.STALE, approver="")
             stale.append(number)
-    kept, reopened = _carry_acceptances(operation, drafts[-1], after, new)
-    return Revised(article.slug, after.number, tuple(done), tuple(stale), kept, reopened, 0)
+    return done, stale
 
 
 def _place(

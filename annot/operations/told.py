@@ -94,6 +94,7 @@ def _came_or_went(change: RowDifference) -> str:
 
 
 def _about(action: str, rows: list[RowDone]) -> list[RowDone]:
+    rows = [row for row in rows if row.noun in NOUNS]
     own = [row for row in rows if row.noun == action.partition(".")[0]]
     return own or [row for row in rows if row.noun not in ("anchor", "revision")] or rows
 

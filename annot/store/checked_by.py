@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Connection
 
 from annot.store.imported import IMPORT, SETTLE
+from annot.store.merging import ACTION as MERGE
+from annot.store.merging.record import record_of
 from annot.store.recorder import batches
 from annot.store.rows import running
 
@@ -22,7 +25,7 @@ _CHANGES = """
       json_extract(change."before", '$.checker'),
       change."after" IS NOT NULL, json_extract(change."after", '$.verdict'),
       json_extract(change."after", '$.checker'),
-      event.actor, event.action
+      event.actor, event.action, event.operation
     FROM change
     JOIN event ON event.article_id = change.article_id AND event.seq = change.seq
     WHERE change.noun = 'claim' AND change.rows = 1 AND change.row_id IN ({marks})
@@ -38,12 +41,16 @@ class Judged(NamedTuple):
 
 
 class ClaimChange(NamedTuple):
-    """One change of a claim: what it said before and after (None where there was none), by whom."""
+    """One change of a claim: what it said before and after (None where there was none), by whom.
+
+    `also` are those who had checked it in the copy from which a merge brought it.
+    """
 
     before: Judged | None
     after: Judged | None
     actor: str
     action: str
+    also: tuple[str, ...] = ()
 
 
 def same_person(one: str, other: str) -> bool:
@@ -87,6 +94,7 @@ def _checked(changes: list[ClaimChange], verdict: str | None) -> Iterator[str]:
         if change.after is None or change.after.verdict != verdict:
             continue
         yield change.after.checker
+        yield from change.also
         if change.before is not None and change.before.verdict == verdict:
             yield change.before.checker
             continue
@@ -101,6 +109,8 @@ def _is_named(change: ClaimChange) -> bool:
     """Whether a verdict came with the name of who gave it."""
     assert change.after is not None
     checker = change.after.checker
+    if change.action == MERGE:
+        return True  # whoever brings it gave no verdict
     if change.action in _NAMES_THE_CHECKER:
         return bool(checker)
     was = change.before.checker if change.before else ""
@@ -115,7 +125,7 @@ def _changes(
     run = running(connection)
     for batch in batches(numbers):
         marks = ", ".join("?" * len(batch))
-        for number, was, *before, there, verdict, checker, actor, action in run(
+        for number, was, *before, there, verdict, checker, actor, action, by in run(
             _CHANGES.format(marks=marks), batch
         ):
             found[number].append(
@@ -124,6 +134,13 @@ def _changes(
                     Judged(verdict, checker) if there else None,
                     actor,
                     action,
+                    _there(connection, UUID(bytes=bytes(by)), number) if action == MERGE else (),
                 )
             )
     return found
+
+
+def _there(connection: Connection, merge: UUID, number: int) -> tuple[str, ...]:
+    """Who had checked a claim in the copy from which a merge brought it."""
+    record = record_of(connection, merge)
+    return tuple(record.checked.get(str(number), ())) if record else ()

@@ -84,7 +84,7 @@ class Imported:
 
 def imported(connection: Connection, article_id: int) -> Imported:
     """What the imports of an article once wrote, read from its history."""
-    undone = _undone(connection)
+    undone = undone_operations(connection)
     event, change = table_of(Event), table_of(Change)
     of_event = (change.c.article_id == event.c.article_id) & (change.c.seq == event.c.seq)
     statement = (
@@ -121,7 +121,7 @@ def _note(found: Imported, row: Any, *, in_force: bool) -> None:
         found.below[left.get("claim_id")].append((row.noun, left))
 
 
-def _undone(connection: Connection) -> set[UUID]:
+def undone_operations(connection: Connection) -> set[UUID]:
     """The operations that are not in force: undone, and the undoing was not undone itself."""
     event = table_of(Event)
     undoing = connection.execute(

@@ -16,7 +16,7 @@ from annot.store.purged import purged
 from annot.store.recorder import Operation
 from annot.store.transfer import in_batches
 
-_REFERENCES = {
+REFERENCES = {
     "article_id": "article",
     "claim_id": "claim",
     "revision_id": "revision",
@@ -153,7 +153,7 @@ def _other_key(noun: str, row: dict[str, Any]) -> Any:
 def _referring_here(row: dict[str, Any], ids: dict[tuple[str, int], int]) -> dict[str, Any]:
     referring = {
         column: ids[noun, row[column]]
-        for column, noun in _REFERENCES.items()
+        for column, noun in REFERENCES.items()
         if row.get(column) is not None
     }
     if {"claim_id", "other_id"} <= referring.keys():
@@ -171,11 +171,12 @@ def _content(noun: str, row: dict[str, Any]) -> Image:
 def _add(operation: Operation, noun: str, row: dict[str, Any]) -> int:
     given = {name: value for name, value in row.items() if name not in ("id", "version")}
     if "slug" in given:
-        given["slug"] = _free_slug(operation, NOUNS[noun], given["slug"])
+        given["slug"] = free_slug(operation, NOUNS[noun], given["slug"])
     return operation.insert(NOUNS[noun], **given).id
 
 
-def _free_slug(operation: Operation, model: type[Record], wanted: str) -> str:
+def free_slug(operation: Operation, model: type[Record], wanted: str) -> str:
+    """A handle that no row of the model has yet: the one wanted, or it with a number."""
     taken = operation.slugs(model, wanted)
     if wanted not in taken:
         return wanted

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from annot.store.columns import text_to_time
 from annot.store.images import table_of
+from annot.store.merging import ACTION as MERGE
+from annot.store.merging.record import record_of
 from annot.store.models import Change, Claim, Event, Note
 from annot.store.recorder import batches
 from annot.store.rows import fetch
@@ -45,11 +48,19 @@ class ClaimSigned:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One change of a row: its fields before and after, and by whom it was made."""
+    """One change of a row: its fields before and after, and by whom it was made.
+
+    `there` is who found, approved or answered it in the copy from which a merge brought it.
+    """
 
     before: Image
     after: Image
     act: Act
+    there: Mapping[str, Act] = field(default_factory=dict)
+
+    def by(self, what: str) -> Act:
+        """Who did what the change tells: who brought it from another copy did not do it."""
+        return self.there.get(what, self.act)
 
 
 class Import(NamedTuple):
@@ -131,7 +142,7 @@ def notes_answered(
     for number, note in answered.items():
         for step in steps.get(number, ()):
             if step.after.get("answer") == note.answer != step.before.get("answer"):
-                told[number] = step.act
+                told[number] = step.by("answered")
                 break
     return told
 
@@ -148,11 +159,11 @@ def _signed(claim: Claim, steps: Sequence[_Step]) -> ClaimSigned:
     for step in steps:
         before, after = step.before, step.after
         if claim.status is Status.APPROVED and approved is None and _approves(step):
-            approved = step.act
+            approved = step.by("approved")
         is_found = after.get("verdict") == claim.verdict and after.get("status") in PUBLISHABLE
         was_found = before.get("verdict") == claim.verdict and before.get("status") in PUBLISHABLE
         if is_found and not was_found:
-            found = step.act
+            found = step.by("found")
             break
     return ClaimSigned(found or _verdict_given(claim, steps), approved)
 
@@ -165,7 +176,7 @@ def _verdict_given(claim: Claim, steps: Sequence[_Step]) -> Act | None:
     """Who set the verdict of a claim that was never called checked."""
     for step in steps:
         if step.after.get("verdict") == claim.verdict != step.before.get("verdict"):
-            return step.act
+            return step.by("found")
     return None
 
 
@@ -182,7 +193,8 @@ def _steps(
         return steps
     for numbers in batches(wanted):
         for row in _changes(connection, noun, numbers, equal):
-            step = _Step(_image(row.before), _image(row.after), Act(row.actor, row.at))
+            there = _there(connection, row) if row.action == MERGE else {}
+            step = _Step(_image(row.before), _image(row.after), Act(row.actor, row.at), there)
             steps.setdefault(row.row_id, []).append(step)
     for run in imports(connection, noun, **equal) if came is None else came:
         together = range(run.first, run.first + run.rows)
@@ -229,12 +241,19 @@ def _of_noun(noun: str, equal: Mapping[str, int]) -> Any:
     of_event = (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq)
     return (
         select(change.c.row_id, change.c.rows, change.c.before, change.c.after, event.c.actor,
-               event.c.at)
+               event.c.at, event.c.action, event.c.operation)
         .join(event, of_event)
         .where(change.c.noun == noun, event.c.action.not_in(_BACK_AND_FORTH))
         .where(*(change.c[name] == value for name, value in equal.items()))
         .order_by(event.c.operation.desc())
     )  # fmt: skip
+
+
+def _there(connection: Connection, row: Any) -> dict[str, Act]:
+    record = record_of(connection, row.operation)
+    acts = record.signed.items() if record else ()
+    found = {what: signed.get(str(row.row_id)) for what, signed in acts}
+    return {what: Act(act[0], text_to_time(act[1])) for what, act in found.items() if act}
 
 
 def _image(text: str | None) -> Image:

@@ -28,7 +28,8 @@ from annot.errors import ConflictError, NothingToUndoError
 from annot.store import derived, runs
 from annot.store.dialect import dialect_of
 from annot.store.images import spellings, table_of, values
-from annot.store.models import NOUNS, Change, Event, metadata
+from annot.store.merging import NOUN as MERGE
+from annot.store.models import NOUNS, UNPLACED, Change, Event, metadata
 from annot.store.purged import ACTION as PURGE
 from annot.store.recorder import Ids, Operation, Run, article_of, batches
 from annot.store.rows import running
@@ -103,6 +104,9 @@ def revert(operation: Operation, target: UUID) -> str:
     for run in target_runs:
         if run.after is None:
             runs.put_back(operation, run)
+    if _is_merge(operation.connection, target):  # which may have changed no row
+        told = {"undone": str(target)}
+        operation.record(MERGE, operation.next_ids(MERGE, 1), UNPLACED, told, None)
     changes = _changes(operation.connection, target)
     for noun in changes:
         _refuse_if_changed(operation.connection, noun, changes[noun])
@@ -127,6 +131,10 @@ def _refuse_final(connection: Connection, target: UUID, action: str) -> None:
         )
     if not nouns:
         raise NothingToUndoError(f"The operation {target} changed nothing that can be undone.")
+
+
+def _is_merge(connection: Connection, target: UUID) -> bool:
+    return any(row.noun == MERGE for row in connection.execute(_changes_of(target)))
 
 
 def _refuse_widowed(connection: Connection) -> None:
