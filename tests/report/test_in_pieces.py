@@ -68,10 +68,10 @@ def test_a_report_read_in_small_pages_says_the_same(
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_ten_times_the_claims_do_not_take_ten_times_the_memory(ending: str) -> None:
-    """A claim more is a few numbers; what is told of it takes some kilobytes."""
+    """A claim more is a few numbers, in a workbook its links too; told, it takes kilobytes."""
     write = writer_for(Path(f"report{ending}"))
     highest(write, 20)  # what is loaded once
-    assert highest(write, 600) - highest(write, 100) < 500 * 1_000
+    assert highest(write, 600) - highest(write, 100) < 500 * 1_500
 
 
 def highest(write: object, count: int) -> int:
