@@ -7,7 +7,7 @@ words, and the place is written without one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -101,14 +101,16 @@ class StoredQueries:
         cursor.executemany(bound(statement), [[self.value(item) for item in row] for row in rows])
         return cursor
 
-    def copy(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Send rows with COPY."""
+    def copy(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Send rows with COPY, if there are any; their values as psycopg is to be given them."""
+        if not rows:
+            return
         with (
             psycopg.Cursor(self._connection) as cursor,
             cursor.copy(statement) as copy,
         ):
             for row in rows:
-                copy.write_row([self.value(item) for item in row])
+                copy.write_row(row)
 
     def stream(
         self, statement: str, parameters: Sequence[Any], at_once: int

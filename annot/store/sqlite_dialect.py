@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Table, text
@@ -11,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from annot.store.dialect import Claims
+from annot.store.sqlite_lines import lines
 from annot.store.temporary import Temporary
 
 _FORGET = text(
@@ -63,6 +65,12 @@ class SqliteDialect:
         """An INSERT that can say what to do with a row that is there."""
         return insert(table)
 
+    def insert(
+        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Insert many rows."""
+        connection.execute(insert(table), rows)
+
     def defer_references(self, connection: Connection) -> None:
         """Have broken references be told at the end of the transaction only."""
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -87,6 +95,19 @@ class SqliteDialect:
     def temporary(self, connection: Connection) -> Temporary:
         """The temporary tables of a connection."""
         return Temporary(connection)
+
+    def lines(self, connection: Connection, noun: str, first: int, count: int) -> Iterator[str]:
+        """The images of consecutive rows as canonical JSON, by id."""
+        return lines(connection, noun, first, count)
+
+    def digests(
+        self, connection: Connection, noun: str, first: int, count: int, at_once: int
+    ) -> Iterator[bytes]:
+        """The digests of these images, joined for so many rows at a time."""
+        last = first + count
+        for start in range(first, last, at_once):
+            own = lines(connection, noun, start, min(at_once, last - start))
+            yield b"".join([sha256(line.encode()).digest() for line in own])
 
     def index(self, connection: Connection, claims: Claims, *, before: Claims) -> None:
         """Take claims into the full text, and out of it what they or others were before."""
