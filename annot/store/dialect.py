@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any, Protocol
 
@@ -55,6 +56,12 @@ class Dialect(Protocol):
         self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
     ) -> None:
         """Insert many rows, which name the same columns."""
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """A block of statements that are sent at once; nothing may be read in it.
+
+        What breaks a rule is told at its end.
+        """
 
     def defer_references(self, connection: Connection) -> None:
         """Have broken references be told at the end of the transaction only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -18,7 +19,7 @@ from annot.store.lexemes import Words
 from annot.store.models import metadata
 from annot.store.postgres_errors import told_of
 from annot.store.postgres_lines import digests_query, lines_query
-from annot.store.postgres_server import StoredQueries
+from annot.store.postgres_server import StoredQueries, at_once
 from annot.store.postgres_sql import spelled
 from annot.store.postgres_temporary import PostgresTemporary
 
@@ -81,6 +82,15 @@ class PostgresDialect:
             stored(connection).copy(statement, values)
         except psycopg.IntegrityError as error:
             raise IntegrityError(statement, None, error) from error
+
+    @contextlib.contextmanager
+    def together(self, connection: Connection) -> Iterator[None]:
+        """A block of statements that are sent at once, as on a way that is long."""
+        try:
+            with at_once(driver_of(connection)):
+                yield
+        except psycopg.IntegrityError as error:
+            raise IntegrityError("", None, error) from error
 
     def defer_references(self, connection: Connection) -> None:
         """Have broken references be told at the end of the transaction only."""

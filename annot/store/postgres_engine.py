@@ -8,23 +8,24 @@ the chains and the versions of the rows stand behind it, for those who write pas
 
 from __future__ import annotations
 
+from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.pool import SingletonThreadPool
 
 from annot.store.models import UNPLACED
 from annot.store.place import Server
 from annot.store.postgres_dialect import driver_of
-from annot.store.postgres_server import CHANNEL, connect
+from annot.store.postgres_server import CHANNEL, at_once, connect
 from annot.store.sqlite_file import BUSY_SECONDS
 
-_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _WRITE = (
-    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-    f" SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'; NOTIFY {CHANNEL}"
+    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
+    f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'",
+    f"NOTIFY {CHANNEL}",
 )
 """Who listens is told at the end of the transaction, and only if it was committed."""
 
@@ -36,31 +37,61 @@ def engine_of(server: Server) -> Engine:
     """An engine with one connection a thread, as temporary tables need it."""
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: connect(server),
+        creator=lambda: _connected(server),
         poolclass=SingletonThreadPool,
-        pool_pre_ping=True,
         use_native_hstore=False,
         hide_parameters=True,
     )
 
+    @event.listens_for(engine, "checkout")
+    def _checkout(driver: psycopg.Connection[Any], *_: object) -> None:
+        if _was_ended(driver):
+            raise DisconnectionError
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        driver = driver_of(connection)
         if connection.get_execution_options().get("annot_writing", False):
-            driver.execute(_WRITE)
-            _lock(driver)
-        else:
-            driver.execute(_READ)
+            _take_turn(driver_of(connection))
 
     return engine
 
 
-def _lock(driver: psycopg.Connection[Any]) -> None:
+def _connected(server: Server) -> psycopg.Connection[Any]:
+    connection = connect(server)
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return connection
+
+
+def _was_ended(driver: psycopg.Connection[Any]) -> bool:
+    """Whether the server has ended a connection that is not in use.
+
+    It is asked only if it said something meanwhile: to ask each time would be a way there and back.
+    """
+    if driver.closed or driver.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+        return driver.closed
+    with DefaultSelector() as waiting:
+        waiting.register(driver, EVENT_READ)
+        if not waiting.select(0):
+            return False
+    try:
+        driver.execute("")
+        driver.rollback()
+    except psycopg.Error:
+        return True
+    return False
+
+
+def _take_turn(driver: psycopg.Connection[Any]) -> None:
     """Wait until nobody else writes."""
+    with at_once(driver):
+        for statement in _WRITE:
+            driver.execute(statement)
+        locked = driver.execute(_LOCK)
     for _ in range(_TRIES):
         # A ledger that was adopted meanwhile has another row in the place of the one waited for.
-        if driver.execute(_LOCK).fetchone() is not None:
+        if locked.fetchone() is not None:
             return
+        locked = driver.execute(_LOCK)
 
 
 def commit(driver: psycopg.Connection[Any]) -> None:

@@ -8,6 +8,7 @@ words, and the place is written without one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -226,6 +227,11 @@ def connect(server: Server) -> psycopg.Connection[Any]:
             raise translated(error, server) from error
         raise
     return connection
+
+
+def at_once(connection: psycopg.Connection[Any]) -> AbstractContextManager[object]:
+    """A block of statements that go to the server in one message, if the system's library can."""
+    return connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
 
 
 def _timeout(server: Server) -> int:

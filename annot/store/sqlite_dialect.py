@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from typing import Any
 
@@ -70,6 +71,10 @@ class SqliteDialect:
     ) -> None:
         """Insert many rows."""
         connection.execute(insert(table), rows)
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """Nothing to be done: there is no way to a file."""
+        return nullcontext()
 
     def defer_references(self, connection: Connection) -> None:
         """Have broken references be told at the end of the transaction only."""
