@@ -21,6 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Barrier
 from typing import NamedTuple
 
 import annot
@@ -65,7 +66,8 @@ class Done:
         busy: How often the workspace was locked for too long.
         raw: What was told in no words of ours, such as an error of the database itself.
         times: Milliseconds of each acknowledged edit.
-        ended: When it was done, in seconds since the epoch.
+        begun: When it began, in seconds since the epoch; it waits for the others to be there.
+        ended: When it was done.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -74,6 +76,7 @@ class Done:
     busy: int = 0
     raw: list[str] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    begun: float = 0.0
     ended: float = 0.0
 
 
@@ -83,7 +86,7 @@ class Together:
 
     Attributes:
         writers: What each did.
-        seconds: From the common begin until the last one was done.
+        seconds: From the first begin until the last one was done.
         lost: Acknowledged edits that are not there once, or not upon what their writer had read.
         phantoms: Edits that are there, though nobody was told so.
         untold: Refusals that did not say who was quicker, when, and with what.
@@ -142,11 +145,13 @@ def write_together(place: Place, *, writers: int, edits: int) -> Together:
         for number in range(SHARED):
             workspace.claims.add(f"article-{number % ARTICLES}", text=f"Claim {number}")
         workspace.sources.add(title="Yearbook")
-    with ProcessPoolExecutor(writers, mp_context=get_context("spawn")) as pool:
-        begins = time.time() + 2 + writers / 4
-        jobs = [pool.submit(_write, place, n, begins, edits // writers) for n in range(writers)]
+    context = get_context("spawn")
+    with context.Manager() as manager, ProcessPoolExecutor(writers, mp_context=context) as pool:
+        ready = manager.Barrier(writers)
+        jobs = [pool.submit(_write, place, n, ready, edits // writers) for n in range(writers)]
         done = [job.result() for job in jobs]
-    found = Together(done, max(writer.ended for writer in done) - begins)
+    begun, ended = min(writer.begun for writer in done), max(writer.ended for writer in done)
+    found = Together(done, ended - begun)
     with annot.open(place, actor="ends") as workspace:
         _look(workspace, found)
         found.breaks = len(workspace.history.verify().breaks)
@@ -156,12 +161,13 @@ def write_together(place: Place, *, writers: int, edits: int) -> Together:
 # A writer
 
 
-def _write(place: Place, number: int, begins: float, share: int) -> Done:
+def _write(place: Place, number: int, ready: Barrier, share: int) -> Done:
     pick = random.Random(number)
     done = Done()
     with annot.open(place, actor=f"writer-{number}") as workspace:
         workspace.claims.list(limit=1)
-        time.sleep(max(0.0, begins - time.time()))
+        ready.wait()
+        done.begun = time.time()
         tried = 0
         while len(done.times) < share:
             tried += 1
