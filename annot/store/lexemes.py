@@ -12,6 +12,8 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import add
 
 from annot.store.sqlite_file import FULL_TEXT_COLUMNS, TOKENIZER
 
@@ -52,6 +54,12 @@ _Columns = dict[str, list[tuple[int, str]]]
 """Of each column the terms with their places, from 0."""
 
 
+_PLACES = [
+    [f":{place}{label}" for place in range(1 + _MOST_PLACES + len(LABELS) * _GAP)]
+    for label in LABELS.values()
+]
+"""How the places in each column are written, by number."""
+
 _Plain = Sequence[Sequence[str]]
 """The words of each column, as they are written."""
 
@@ -80,7 +88,7 @@ class Lexer:
 
     def _vectors(self, claims: Sequence[Words]) -> Iterator[tuple[int, str]]:
         plain = [_plain(words) for _, *words in claims]
-        self._learn({word for columns in plain for words in columns for word in words})
+        self._learn(set(chain.from_iterable(chain.from_iterable(plain))))
         others = [claim for claim, columns in zip(claims, plain, strict=True) if not columns]
         found = self._tokens(
             (number, text, reasoning, correction)
@@ -97,16 +105,20 @@ class Lexer:
         """Have the terms of plain words."""
         if len(self._terms) > _KEPT:
             self._terms.clear()
-        new = [word for word in words if word not in self._terms]
-        for number, _, _, term in self._tokens((n, word, "", "") for n, word in enumerate(new)):
-            self._terms[new[number]] = _quoted(term)
+        new = words - self._terms.keys()
+        numbers = [word for word in new if word.isdecimal()]  # which no stemmer alters
+        self._terms.update(zip(numbers, map(_quoted, numbers), strict=True))
+        others = [word for word in new if not word.isdecimal()]
+        for n, _, _, term in self._tokens((n, word, "", "") for n, word in enumerate(others)):
+            self._terms[others[n]] = _quoted(term)
 
     def _plain_vector(self, columns: _Plain) -> str:
         """The `tsvector` of plain words; the server puts the places of a term together."""
-        parts, begin = [], 1
-        for label, words in zip(LABELS.values(), columns, strict=True):
+        parts: list[str] = []
+        begin = 1
+        for places, words in zip(_PLACES, columns, strict=True):
             terms = map(self._terms.__getitem__, words)
-            parts += [f"{term}:{place}{label}" for place, term in enumerate(terms, begin)]
+            parts += map(add, terms, places[begin : begin + len(words)])
             begin += len(words) + _GAP
         return " ".join(parts)
 

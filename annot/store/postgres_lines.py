@@ -32,8 +32,10 @@ def digests_query(noun: str) -> str:
     Its values are the first and the last id, and again the first, and how many rows go together.
     """
     return (
-        "SELECT string_agg(sha256(convert_to(line, 'UTF8')), CAST('' AS bytea) ORDER BY id)"
-        f" FROM ({_lines(noun)}) AS spelled GROUP BY (id - ?) / ? ORDER BY min(id)"
+        "SELECT string_agg(digest, CAST('' AS bytea) ORDER BY id) FROM"
+        f" (SELECT id, sha256(convert_to(line, 'UTF8')) AS digest FROM ({_lines(noun)}) AS spelled"
+        # Or else the whole rows would be sorted, not their digests.
+        "  OFFSET 0) AS hashed GROUP BY (id - ?) / ? ORDER BY min(id)"
     )
 
 
