@@ -13,7 +13,7 @@ from annot.store.lexemes import Lexer, Words
 
 SOME = st.one_of(
     st.text(st.characters(max_codepoint=126, exclude_characters="\0"), max_size=60),
-    st.lists(st.sampled_from(["Running", "ran", "1921", "No", "a", "ponies", "R2D2"])).map(" ".join),
+    st.lists(st.sampled_from(["Running", "ran", "1921", "No", "a", "ponies"])).map(" ".join),
 )
 
 
