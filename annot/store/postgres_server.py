@@ -38,10 +38,12 @@ _AT_ONCE = 500
 VERSION_TABLE = "annot_schema"
 """A table of one row: the number of the schema. Where it is, there is a workspace."""
 
-_SETTINGS = (  # what was acknowledged survives a power cut, whatever the server usually does
+# What was acknowledged survives a power cut, whatever the server usually does. No query is
+# compiled: that takes longer than to run it, of a page of a long list as of an import.
+_SETTINGS = (
     "SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET bytea_output = 'hex';"
     " SET client_encoding = 'UTF8';"
-    " SET standard_conforming_strings = on;"
+    " SET standard_conforming_strings = on; SET jit = off;"
     " SELECT set_config('synchronous_commit', 'on', false)"
     " WHERE current_setting('synchronous_commit') = 'off'"
 )
