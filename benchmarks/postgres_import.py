@@ -65,7 +65,7 @@ def _figures(cluster: Cluster, folder: Path, rows: int, rounds: int) -> Iterator
         with cluster.database() as server:
             ours.append(_import(cluster, server, file))
             if not any(copies.iterdir()):
-                written = _copy_out(server, copies)
+                written = copy_out(server, copies)
         with cluster.database() as server:
             program = [sys.executable, "-m", "benchmarks.copy_floor", server.url, str(copies)]
             floor.append(_taken(cluster, program))
@@ -109,7 +109,7 @@ def _taken(cluster: Cluster, command: Sequence[str]) -> Taken:
     return Taken(took.wall, took.cpu, server_seconds(data) - before)
 
 
-def _copy_out(server: Server, folder: Path) -> int:
+def copy_out(server: Server, folder: Path) -> int:
     """Write all rows that an import wrote into files; how many there are.
 
     What a workspace has from its beginning is the row of its own article.
