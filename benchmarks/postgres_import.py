@@ -132,4 +132,10 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args()
-    show(list(measure(asked.rows, asked.rounds)), as_json=asked.json)
+    figures: list[Figure] = []
+    try:
+        for figure in measure(asked.rows, asked.rounds):
+            figures.append(figure)
+            print(*figure.cells(), sep=" | ", file=sys.stderr, flush=True)
+    finally:  # what was measured before something failed is worth its minutes
+        show(figures, as_json=asked.json)
