@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -330,20 +330,7 @@ def _one(found: Sequence[Source], handle: SourceHandle) -> Source:
 
 def checked(given: dict[str, Any]) -> dict[str, Any]:
     """The given values of a source, each as the ledger takes it, and what follows from the URL."""
-    checks: dict[str, Any] = {
-        "url": lambda v: line(v, "URL"),
-        "title": lambda v: line(v, "title"),
-        "authors": lambda v: labels(v, "authors"),
-        "publisher": lambda v: line(v, "publisher"),
-        "published": lambda v: date(v, "date of publication"),
-        "kind": lambda v: member(SourceKind, v, "kind of source"),
-        "rank": lambda v: optional(Rank, v, "rank"),
-        "accessed": lambda v: date(v, "date of access"),
-        "archived_url": lambda v: line(v, "archived URL"),
-        "identifiers": _identifiers,
-        "confidential": bool,
-    }
-    values = {name: checks[name](value) for name, value in given.items()}
+    values = {name: _CHECKS[name](value) for name, value in given.items()}
     for name in ("url", "archived_url"):
         _refuse_no_address(values.get(name, ""))
     if "url" in values:
@@ -382,6 +369,22 @@ def _identifiers(given: Mapping[str, str]) -> dict[str, str]:
     if "doi" in values:
         values["doi"] = doi(values["doi"]) or values["doi"]
     return {name: value for name, value in values.items() if value}
+
+
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "url": lambda v: line(v, "URL"),
+    "title": lambda v: line(v, "title"),
+    "authors": lambda v: labels(v, "authors"),
+    "publisher": lambda v: line(v, "publisher"),
+    "published": lambda v: date(v, "date of publication"),
+    "kind": lambda v: member(SourceKind, v, "kind of source"),
+    "rank": lambda v: optional(Rank, v, "rank"),
+    "accessed": lambda v: date(v, "date of access"),
+    "archived_url": lambda v: line(v, "archived URL"),
+    "identifiers": _identifiers,
+    "confidential": bool,
+}
+"""How the values of a source are read."""
 
 
 def same_source(operation: Operation, values: Mapping[str, Any]) -> Source | None:

@@ -8,8 +8,9 @@ was told not to trust, and a file without triggers is easier to trust.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import islice
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
@@ -62,8 +63,22 @@ UNCOUNTED: Mapping[str, int] = {"evidence_count": 0, "position": NOWHERE}
 """The derived columns of a claim before they were computed."""
 
 
-def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
-    """Bring the derived columns and the full-text index up to date with the changes."""
+class Stale(NamedTuple):
+    """What is to be brought up to date.
+
+    Attributes:
+        words: Claims to be taken into the full text.
+        before: What they or others were before.
+        claims: The claims to be counted anew, by id.
+    """
+
+    words: Sequence[Mapping[str, Any]]
+    before: Sequence[Mapping[str, Any]]
+    claims: Set[int]
+
+
+def stale(connection: Connection, changes: Iterable[Changed]) -> Stale:
+    """What is to be brought up to date after changes."""
     claims: set[int] = set()
     revised: set[int] = set()
     forget, index = [], []
@@ -75,14 +90,20 @@ def refresh(connection: Connection, changes: Iterable[Changed]) -> None:
         if noun in ("anchor", "evidence"):
             claims.update(image["claim_id"] for image in (old, new) if image)
         if noun == "claim":
-            if new:
+            # Of a claim that stays where it is, nothing in its own row is counted.
+            if new and not (old and old["article_id"] == new["article_id"]):
                 claims.add(row_id)
             if not (old and new and all(old[name] == new[name] for name in _INDEXED)):
                 forget += [old] if old else []
                 index += [new] if new else []
-    if forget or index:
-        dialect_of(connection).index(connection, index, before=forget)
-    count(connection, claims | _placed_in(connection, revised))
+    return Stale(index, forget, claims | _placed_in(connection, revised))
+
+
+def refresh(connection: Connection, found: Stale) -> None:
+    """Bring the derived columns and the full-text index up to date; nothing is read here."""
+    if found.before or found.words:
+        dialect_of(connection).index(connection, found.words, before=found.before)
+    count(connection, found.claims)
 
 
 def wrong(connection: Connection) -> list[tuple[int, str]]:

@@ -55,6 +55,17 @@ class Dialect(Protocol):
     def upsert(self, table: Table) -> Any:
         """An INSERT that can say what to do with a row that is there."""
 
+    def insert(
+        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Insert many rows, which name the same columns."""
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """A block of statements that are sent at once; nothing may be read in it.
+
+        What breaks a rule is told at its end.
+        """
+
     def defer_references(self, connection: Connection) -> None:
         """Have broken references be told at the end of the transaction only."""
 
@@ -78,6 +89,14 @@ class Dialect(Protocol):
 
     def temporary(self, connection: Connection) -> Temporary:
         """The temporary tables of a connection."""
+
+    def lines(self, connection: Connection, noun: str, first: int, count: int) -> Iterator[str]:
+        """The images of consecutive rows as canonical JSON, by id (see `annot.store.images`)."""
+
+    def digests(
+        self, connection: Connection, noun: str, first: int, count: int, at_once: int
+    ) -> Iterator[bytes]:
+        """The SHA-256 of these images, 32 bytes a row, joined for so many rows at a time."""
 
     # The full text of claims
 

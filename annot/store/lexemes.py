@@ -8,9 +8,12 @@ reasoning and C for the correction.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import add
 
 from annot.store.sqlite_file import FULL_TEXT_COLUMNS, TOKENIZER
 
@@ -32,11 +35,33 @@ _GAP = 2
 
 _AT_ONCE = 500
 
+_WORD = re.compile("[0-9A-Za-z]+")
+"""A word, for the tokenizer too, where all letters are of ASCII."""
+
+_MOST_PLAIN = 2_000
+"""Letters of a claim up to which it is looked at whether its words are plain."""
+
+_PLAIN_SIGNS = 64
+"""Letters of a word up to which it is stemmed, and far from being cut."""
+
+_KEPT = 20_000
+"""Words of which the term is kept; most words of a table stand in it many times."""
+
 Words = tuple[int, str, str, str]
 """A claim's id, words, reasoning and correction."""
 
 _Columns = dict[str, list[tuple[int, str]]]
 """Of each column the terms with their places, from 0."""
+
+
+_PLACES = [
+    [f":{place}{label}" for place in range(1 + _MOST_PLACES + len(LABELS) * _GAP)]
+    for label in LABELS.values()
+]
+"""How the places in each column are written, by number."""
+
+_Plain = Sequence[Sequence[str]]
+"""The words of each column, as they are written."""
 
 
 class Lexer:
@@ -48,6 +73,7 @@ class Lexer:
             f"CREATE VIRTUAL TABLE words USING fts5({FULL_TEXT_COLUMNS}, content='',"
             f" tokenize='{TOKENIZER}')"
         )
+        self._terms: dict[str, str] = {}
         self._memory.execute("CREATE VIRTUAL TABLE found USING fts5vocab(words, 'instance')")
 
     def vectors(self, claims: Iterable[Words]) -> Iterator[tuple[int, str]]:
@@ -61,15 +87,40 @@ class Lexer:
         yield from self._vectors(waiting)
 
     def _vectors(self, claims: Sequence[Words]) -> Iterator[tuple[int, str]]:
+        plain = [_plain(words) for _, *words in claims]
+        self._learn(set(chain.from_iterable(chain.from_iterable(plain))))
+        others = [claim for claim, columns in zip(claims, plain, strict=True) if not columns]
         found = self._tokens(
             (number, text, reasoning, correction)
-            for number, (_, text, reasoning, correction) in enumerate(claims)
+            for number, (_, text, reasoning, correction) in enumerate(others)
         )
         columns: defaultdict[int, _Columns] = defaultdict(lambda: defaultdict(list))
         for number, column, place, term in found:
             columns[number][column].append((place, term))
-        for number, (claim, *_) in enumerate(claims):
-            yield claim, _vector(columns[number])
+        wholes = iter(range(len(others)))
+        for (claim, *_), words in zip(claims, plain, strict=True):
+            yield claim, self._plain_vector(words) if words else _vector(columns[next(wholes)])
+
+    def _learn(self, words: set[str]) -> None:
+        """Have the terms of plain words."""
+        if len(self._terms) > _KEPT:
+            self._terms.clear()
+        new = words - self._terms.keys()
+        numbers = [word for word in new if word.isdecimal()]  # which no stemmer alters
+        self._terms.update(zip(numbers, map(_quoted, numbers), strict=True))
+        others = [word for word in new if not word.isdecimal()]
+        for n, _, _, term in self._tokens((n, word, "", "") for n, word in enumerate(others)):
+            self._terms[others[n]] = _quoted(term)
+
+    def _plain_vector(self, columns: _Plain) -> str:
+        """The `tsvector` of plain words; the server puts the places of a term together."""
+        parts: list[str] = []
+        begin = 1
+        for places, words in zip(_PLACES, columns, strict=True):
+            terms = map(self._terms.__getitem__, words)
+            parts += map(add, terms, places[begin : begin + len(words)])
+            begin += len(words) + _GAP
+        return " ".join(parts)
 
     def terms(self, words: str) -> list[str]:
         """The terms of some words, in their order."""
@@ -111,6 +162,22 @@ class Lexer:
                 marked[-1] += star if labels else f":{star}"
             parts.append(f"({' <-> '.join(marked)})")
         return " & ".join(parts)
+
+
+def _plain(words: Sequence[str]) -> _Plain:
+    """The words of a claim's columns if they are plain and few, as they mostly are; else nothing.
+
+    They need no tokenizer to be told apart, and no look at how much a tsvector holds.
+    """
+    if not all(map(str.isascii, words)) or sum(map(len, words)) > _MOST_PLAIN:
+        return ()
+    columns = [_WORD.findall(some) for some in words]
+    if (
+        sum(map(len, columns)) > _MOST_PLACES
+        or max(max(map(len, some), default=0) for some in columns) > _PLAIN_SIGNS
+    ):
+        return ()
+    return columns
 
 
 def _vector(columns: _Columns) -> str:

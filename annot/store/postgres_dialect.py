@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import Any
@@ -10,14 +12,16 @@ from typing import Any
 import psycopg
 from sqlalchemy import Column, Connection, Table, and_, exists, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.types import TypeDecorator
 
 from annot.store.columns import Bytes
 from annot.store.dialect import Claims, Key
 from annot.store.lexemes import Words
 from annot.store.models import metadata
 from annot.store.postgres_errors import told_of
-from annot.store.postgres_server import StoredQueries
+from annot.store.postgres_lines import digests_query, lines_query
+from annot.store.postgres_server import StoredQueries, at_once
 from annot.store.postgres_sql import spelled
 from annot.store.postgres_temporary import PostgresTemporary
 
@@ -28,6 +32,8 @@ _UPSERT = (
 _FEW = 100
 _COPY = "COPY claim_fts (article_id, id, words) FROM STDIN"
 _AT_ONCE = 1_000
+_PIECES = 20
+"""Runs of which the digests are fetched at once: 32 bytes for each of their rows."""
 
 
 class PostgresDialect:
@@ -57,6 +63,36 @@ class PostgresDialect:
     def upsert(self, table: Table) -> Any:
         """An INSERT that can say what to do with a row that is there."""
         return insert(table)
+
+    def insert(
+        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Insert many rows by COPY; what breaks a rule is told as of any other statement."""
+        names = [*rows[0]]
+        kinds = [table.columns[name].type for name in names]
+        binds = [
+            (name, kind.process_bind_param if isinstance(kind, TypeDecorator) else None)
+            for name, kind in zip(names, kinds, strict=True)
+        ]
+        values = [
+            [bind(row[name], connection.dialect) if bind else row[name] for name, bind in binds]
+            for row in rows
+        ]
+        named = ", ".join(f'"{name}"' for name in names)
+        statement = f"COPY {table.name} ({named}) FROM STDIN"
+        try:
+            stored(connection).copy(statement, values)
+        except psycopg.IntegrityError as error:
+            raise IntegrityError(statement, None, error) from error
+
+    @contextlib.contextmanager
+    def together(self, connection: Connection) -> Iterator[None]:
+        """A block of statements that are sent at once, as on a way that is long."""
+        try:
+            with at_once(driver_of(connection)):
+                yield
+        except psycopg.IntegrityError as error:
+            raise IntegrityError("", None, error) from error
 
     def defer_references(self, connection: Connection) -> None:
         """Have broken references be told at the end of the transaction only."""
@@ -104,6 +140,22 @@ class PostgresDialect:
         """The temporary tables of a connection."""
         return PostgresTemporary(connection, stored(connection))
 
+    def lines(self, connection: Connection, noun: str, first: int, count: int) -> Iterator[str]:
+        """The images of consecutive rows as canonical JSON, by id."""
+        ids = (first, first + count - 1)
+        for _, line in self.fetch(connection, lines_query(noun), ids):
+            yield line
+
+    def digests(
+        self, connection: Connection, noun: str, first: int, count: int, at_once: int
+    ) -> Iterator[bytes]:
+        """The digests of these images, joined for so many rows at a time."""
+        last, many = first + count, at_once * _PIECES
+        for start in range(first, last, many):
+            own = (start, min(start + many, last) - 1, start, at_once)
+            for (digests,) in self.fetch(connection, digests_query(noun), own):
+                yield digests
+
     def index(self, connection: Connection, claims: Claims, *, before: Claims) -> None:
         """Take claims into the full text, and out of it what they or others were before."""
         there = {claim["id"] for claim in claims}
@@ -146,13 +198,20 @@ class PostgresDialect:
         self._index(connection, ((row[0], (row[1], *row[2:])) for row in rows))
 
     def _index(self, connection: Connection, claims: Iterable[tuple[int, Words]]) -> None:
-        words = stored(connection).words
+        queries = stored(connection)
         rest = iter(claims)
-        # The rows are read whole before they are written: one connection does one thing at a time.
-        while some := list(islice(rest, _AT_ONCE)):
-            articles = {claim[0]: article for article, claim in some}
-            vectors = words.vectors(claim for _, claim in some)
-            stored(connection).copy(_COPY, ((articles[n], n, vector) for n, vector in vectors))
+        ready: list[tuple[int, int, str]] = []
+        # While the server takes some in, the next ones are cut into words. The rows are read whole
+        # before others are written: one connection does one thing at a time.
+        with ThreadPoolExecutor(1) as beside:
+            while some := list(islice(rest, _AT_ONCE)):
+                sent = beside.submit(queries.copy, _COPY, ready)
+                articles = {claim[0]: article for article, claim in some}
+                vectors = queries.words.vectors(claim for _, claim in some)
+                following = [(articles[n], n, vector) for n, vector in vectors]
+                sent.result()
+                ready = following
+        queries.copy(_COPY, ready)
 
 
 _INDEXED = ("text", "reasoning", "correction")

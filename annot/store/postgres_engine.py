@@ -8,24 +8,25 @@ the chains and the versions of the rows stand behind it, for those who write pas
 
 from __future__ import annotations
 
+from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.pool import SingletonThreadPool
 
 from annot.store.models import UNPLACED
 from annot.store.place import Server
 from annot.store.postgres_dialect import driver_of
-from annot.store.postgres_server import CHANNEL, ONE_AFTER_ANOTHER, connect
+from annot.store.postgres_server import CHANNEL, ONE_AFTER_ANOTHER, at_once, connect
 from annot.store.sqlite_file import BUSY_SECONDS
 
-_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _WRITE = (
-    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-    f" SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s';"
-    f" {ONE_AFTER_ANOTHER}; NOTIFY {CHANNEL}"
+    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
+    f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'",
+    ONE_AFTER_ANOTHER,
+    f"NOTIFY {CHANNEL}",
 )
 """Who listens is told at the end of the transaction, and only if it was committed."""
 
@@ -37,23 +38,58 @@ def engine_of(server: Server) -> Engine:
     """An engine with one connection a thread, as temporary tables need it."""
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: connect(server),
+        creator=lambda: _connected(server),
         poolclass=SingletonThreadPool,
-        pool_pre_ping=True,
         use_native_hstore=False,
         hide_parameters=True,
     )
 
+    @event.listens_for(engine, "checkout")
+    def _checkout(driver: psycopg.Connection[Any], *_: object) -> None:
+        if _was_ended(driver):
+            raise DisconnectionError
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        driver = driver_of(connection)
         if connection.get_execution_options().get("annot_writing", False):
-            driver.execute(_WRITE)
-            lock(driver)
-        else:
-            driver.execute(_READ)
+            _take_turn(driver_of(connection))
 
     return engine
+
+
+def _connected(server: Server) -> psycopg.Connection[Any]:
+    connection = connect(server)
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return connection
+
+
+def _was_ended(driver: psycopg.Connection[Any]) -> bool:
+    """Whether the server has ended a connection that is not in use.
+
+    It is asked only if it said something meanwhile: to ask each time would be a way there and back.
+    """
+    if driver.closed or driver.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+        return driver.closed
+    with DefaultSelector() as waiting:
+        waiting.register(driver, EVENT_READ)
+        if not waiting.select(0):
+            return False
+    try:
+        driver.execute("")
+        driver.rollback()
+    except psycopg.Error:
+        return True
+    return False
+
+
+def _take_turn(driver: psycopg.Connection[Any]) -> None:
+    """Begin to write, once nobody else does."""
+    with at_once(driver):
+        for statement in _WRITE:
+            driver.execute(statement)
+        locked = driver.execute(_LOCK)
+    if locked.fetchone() is None:
+        lock(driver)
 
 
 def lock(driver: psycopg.Connection[Any]) -> None:

@@ -7,7 +7,8 @@ words, and the place is written without one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -43,10 +44,12 @@ _AT_ONCE = 500
 VERSION_TABLE = "annot_schema"
 """A table of one row: the number of the schema. Where it is, there is a workspace."""
 
-_SETTINGS = (  # what was acknowledged survives a power cut, whatever the server usually does
+# What was acknowledged survives a power cut, whatever the server usually does. No query is
+# compiled: that takes longer than to run it, of a page of a long list as of an import.
+_SETTINGS = (
     "SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET bytea_output = 'hex';"
     " SET client_encoding = 'UTF8';"
-    " SET standard_conforming_strings = on;"
+    " SET standard_conforming_strings = on; SET jit = off;"
     " SELECT set_config('synchronous_commit', 'on', false)"
     " WHERE current_setting('synchronous_commit') = 'off'"
 )
@@ -108,13 +111,15 @@ class StoredQueries:
         return cursor
 
     def copy(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Send rows with COPY."""
+        """Send rows with COPY, their values as psycopg is to be given them (see `value`)."""
+        if isinstance(rows, Sequence) and not rows:
+            return  # and no way there and back
         with (
             psycopg.Cursor(self._connection) as cursor,
             cursor.copy(statement) as copy,
         ):
             for row in rows:
-                copy.write_row([self.value(item) for item in row])
+                copy.write_row(row)
 
     def stream(
         self, statement: str, parameters: Sequence[Any], at_once: int
@@ -230,6 +235,11 @@ def connect(server: Server) -> psycopg.Connection[Any]:
             raise translated(error, server) from error
         raise
     return connection
+
+
+def at_once(connection: psycopg.Connection[Any]) -> AbstractContextManager[object]:
+    """A block of statements that go to the server in one message, if the system's library can."""
+    return connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
 
 
 def _timeout(server: Server) -> int:

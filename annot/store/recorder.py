@@ -238,16 +238,24 @@ class Operation:
             ),
             *(run for run in self.runs if run.after is None),
         ]
-        for article_id in sorted({run.article_id for run in done}):
-            self.append_event(article_id, [run for run in done if run.article_id == article_id])
-        self.settle()
+        # All is read first: what is then written goes to a server in one message.
+        heads = {each: head(self.connection, each) for each in sorted({r.article_id for r in done})}
+        derived_ones = self._unsettled()
+        with dialect_of(self.connection).together(self.connection):
+            for article_id, last in heads.items():
+                self._append(article_id, [r for r in done if r.article_id == article_id], last)
+            derived.refresh(self.connection, derived_ones)
         nouns = dict.fromkeys(run.noun for run in done)
         touched = {noun: _ids([run for run in done if run.noun == noun]) for noun in nouns}
         return Done(self.uid, self.action, touched)
 
     def settle(self) -> None:
         """Bring the derived columns up to date with the changes of rows so far."""
-        derived.refresh(
+        derived.refresh(self.connection, self._unsettled())
+
+    def _unsettled(self) -> derived.Stale:
+        """What is to be derived anew; it counts as done from now on."""
+        stale = derived.stale(
             self.connection,
             (
                 (*key, self._settled.get(key, change.before), change.after)
@@ -256,10 +264,14 @@ class Operation:
             ),
         )
         self._settled = {key: change.after for key, change in self.changes.items()}
+        return stale
 
     def append_event(self, article_id: int, own: Sequence[Run]) -> None:
         """Write an article's event with its changes; the recorder does so at the end."""
-        seq, previous = head(self.connection, article_id)
+        self._append(article_id, own, head(self.connection, article_id))
+
+    def _append(self, article_id: int, own: Sequence[Run], last: tuple[int, bytes]) -> None:
+        seq, previous = last
         changes: list[dict[str, Any]] = [
             {
                 "article_id": article_id,

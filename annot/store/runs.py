@@ -13,15 +13,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from annot.store import derived, rows
-from annot.store.columns import Flag, Json, canonical_json
-from annot.store.images import image, recorded_columns, spellings, values
+from annot.store.dialect import dialect_of
+from annot.store.images import spellings, values
 from annot.store.models import metadata
 from annot.store.recorder import Operation, RowChange, Run
 
@@ -51,18 +50,20 @@ def came(
         is_counted: Whether the derived columns of claims are right already.
     """
     connection = operation.connection
-    for start, length in _pieces(first, count):
-        if length == 1:
-            (line,) = lines(connection, noun, start, 1)
-            operation.changes[noun, start] = RowChange(article_id, None, line)
-            continue
-        digests = [_digest(line) for line in lines(connection, noun, start, length)]
-        assert len(digests) == length
-        kept = operation.keep(b"".join(digests)).hex()
-        operation.runs.append(Run(article_id, noun, start, length, None, kept))
     alone = count % LENGTH == 1  # the last one, which is an ordinary change
-    if count > alone and (noun == "claim" or not is_counted):
-        derived.came(connection, noun, first, count - alone)
+    together = count - alone
+    pieces = dialect_of(connection).digests(connection, noun, first, together, LENGTH)
+    for start, digests in zip(range(first, first + together, LENGTH), pieces, strict=True):
+        length = min(LENGTH, first + together - start)
+        assert len(digests) == DIGEST * length
+        kept = operation.keep(digests).hex()
+        operation.runs.append(Run(article_id, noun, start, length, None, kept))
+    if alone:
+        last = first + together
+        (line,) = lines(connection, noun, last, 1)
+        operation.changes[noun, last] = RowChange(article_id, None, line)
+    if together and (noun == "claim" or not is_counted):
+        derived.came(connection, noun, first, together)
 
 
 def take_away(operation: Operation, run: Run) -> None:
@@ -87,7 +88,7 @@ def put_back(operation: Operation, run: Run) -> None:
     table = metadata.tables[run.noun]
     uncounted = derived.UNCOUNTED if run.noun == "claim" else {}
     stored = [{**uncounted, **values(run.noun, json.loads(line))} for line in kept.split("\n")]
-    operation.connection.execute(insert(table), stored)
+    dialect_of(operation.connection).insert(operation.connection, table, stored)
     came(operation, run.noun, run.article_id, run.first, run.rows)
 
 
@@ -107,66 +108,11 @@ def row_digests(connection: Connection, change: Any) -> dict[int, bytes]:
 
 def lines(connection: Connection, noun: str, first: int, count: int) -> Iterator[str]:
     """The images of consecutive rows as canonical JSON, by id."""
-    table = metadata.tables[noun]
-    ids = (first, first + count - 1)
-    if connection.dialect.name != "sqlite":
-        wanted = select(table).where(table.c.id.between(*ids)).order_by(table.c.id)
-        for row in connection.execute(wanted):
-            yield canonical_json(image(noun, dict(row._mapping)))
-        return
-    # Written by the database, in a tenth of the time; the engine spells JSON as we do.
-    known, version = None, ""
-    for head, uid, middle, stored in connection.exec_driver_sql(
-        _spelled(noun), ids
-    ).cursor.fetchall():
-        if stored != known:  # most rows of a run have the same
-            known, version = stored, _uid(stored)
-        yield f'{head[:-1]},"uid":"{_uid(uid)}",{middle[1:-1]},"version":"{version}"}}'
-
-
-@cache
-def _spelled(noun: str) -> str:
-    """A query for images in pieces: what stands before the uid, what behind it, and both uids.
-
-    SQLite needs longer for the spelling of one uid than for the rest of the row.
-    """
-    table = metadata.tables[noun]
-    names = sorted(recorded_columns(noun))
-    at = names.index("uid")
-    assert names[-1] == "version"
-    before, behind = (
-        ", ".join(f"'{name}', {_member(table, name)}" for name in some)
-        for some in (names[:at], names[at + 1 : -1])
-    )
-    return (
-        f"SELECT json_object({before}), uid, json_object({behind}), version"
-        f" FROM {noun} WHERE id BETWEEN ? AND ? ORDER BY id"
-    )
-
-
-def _uid(stored: bytes) -> str:
-    digits = stored.hex()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
-
-
-def _member(table: Table, name: str) -> str:
-    column, kind = f'"{name}"', table.columns[name].type
-    if isinstance(kind, Json):
-        return f"json({column})"
-    if isinstance(kind, Flag):
-        return f"json(iif({column}, 'true', 'false'))"
-    if kind.python_type is bytes:
-        return f"lower(hex({column}))"
-    return column
+    return dialect_of(connection).lines(connection, noun, first, count)
 
 
 def _digest(line: str) -> bytes:
     return sha256(line.encode()).digest()
-
-
-def _pieces(first: int, count: int) -> Iterator[tuple[int, int]]:
-    for start in range(first, first + count, LENGTH):
-        yield start, min(LENGTH, first + count - start)
 
 
 def _refuse_if_changed(connection: Connection, run: Run, there: list[str]) -> None:

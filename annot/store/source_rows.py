@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Text, func, insert, select, type_coerce
+from sqlalchemy import Connection, Text, func, select, type_coerce
 
 from annot.store import rows, runs
 from annot.store.columns import new_uid
+from annot.store.dialect import dialect_of
 from annot.store.images import table_of
 from annot.store.models import UNPLACED, Evidence, Snapshot, Source
 from annot.store.recorder import Operation
@@ -98,8 +99,9 @@ def write_sources(
         return
     first = operation.next_ids("source", len(fresh))
     made = {"created_at": operation.at, "updated_at": operation.at, "version": operation.uid}
-    operation.connection.execute(
-        insert(table_of(Source)),
+    dialect_of(operation.connection).insert(
+        operation.connection,
+        table_of(Source),
         [
             {**values, **made, "id": first + place, "uid": new_uid()}
             for place, values in enumerate(fresh.values())

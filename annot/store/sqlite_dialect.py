@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, text
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from annot.store.columns import Bytes, Flag, Json, Uid, UtcTime
 from annot.store.dialect import Claims, Key
 from annot.store.models import json_shape, metadata
+from annot.store.sqlite_lines import lines
 from annot.store.temporary import Temporary
 
 _FORGET = text(
@@ -67,6 +69,16 @@ class SqliteDialect:
         """An INSERT that can say what to do with a row that is there."""
         return insert(table)
 
+    def insert(
+        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Insert many rows."""
+        connection.execute(insert(table), rows)
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """Nothing to be done: there is no way to a file."""
+        return nullcontext()
+
     def defer_references(self, connection: Connection) -> None:
         """Have broken references be told at the end of the transaction only."""
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -117,6 +129,19 @@ class SqliteDialect:
     def temporary(self, connection: Connection) -> Temporary:
         """The temporary tables of a connection."""
         return Temporary(connection)
+
+    def lines(self, connection: Connection, noun: str, first: int, count: int) -> Iterator[str]:
+        """The images of consecutive rows as canonical JSON, by id."""
+        return lines(connection, noun, first, count)
+
+    def digests(
+        self, connection: Connection, noun: str, first: int, count: int, at_once: int
+    ) -> Iterator[bytes]:
+        """The digests of these images, joined for so many rows at a time."""
+        last = first + count
+        for start in range(first, last, at_once):
+            own = lines(connection, noun, start, min(at_once, last - start))
+            yield b"".join([sha256(line.encode()).digest() for line in own])
 
     def index(self, connection: Connection, claims: Claims, *, before: Claims) -> None:
         """Take claims into the full text, and out of it what they or others were before."""

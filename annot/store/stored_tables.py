@@ -123,8 +123,8 @@ def to_server(
     types = _types(server, table)
     flags = [place for place, name in enumerate(table.columns) if types[name] == "boolean"]
     sent = _Hashed(file.execute(table.rows))
-    rows = (_with_flags(row, flags) for row in sent) if flags else sent
     queries = StoredQueries(server)
+    rows = ([queries.value(item) for item in _with_flags(row, flags)] for row in sent)
     queries.copy(f"COPY {table.name} ({_quoted(table.columns)}) FROM STDIN", rows)
     arrived = _Hashed(queries.stream(table.rows, (), _AT_ONCE))
     return arrived.exhausted() == sent.digest

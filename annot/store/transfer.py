@@ -130,9 +130,8 @@ def _derive(connection: Connection) -> None:
     for ids in batches(connection.execute(select(claim.c.id)).scalars()):
         rows = connection.execute(select(claim).where(claim.c.id.in_(ids))).all()
         images = [image("claim", dict(row._mapping)) for row in rows]
-        derived.refresh(
-            connection, (("claim", item["id"], None, canonical_json(item)) for item in images)
-        )
+        changes = (("claim", item["id"], None, canonical_json(item)) for item in images)
+        derived.refresh(connection, derived.stale(connection, changes))
 
 
 def _reference_breaks(connection: Connection) -> Iterator[Break]:
