@@ -35,13 +35,9 @@ fix:
 docs:
 	$(PYTHON) docs/reference.py
 
-# What speaks to a server is reached by `make postgres`, which is not counted here.
-CORE := annot/text/*,annot/store/*,annot/operations/*,annot/exchange/*,annot/rules/*,annot/match/*,annot/vocabulary.py,annot/errors.py
-NOT_CORE := annot/store/postgres_*.py,annot/store/migrations/postgresql/*
-
 coverage:
 	$(RUN) pytest -n auto --cov --cov-report=term-missing:skip-covered
-	$(RUN) coverage report --include="$(CORE)" --omit="$(NOT_CORE)" --fail-under=95 --format=total
+	$(RUN) tests.core_coverage
 
 # Some tens of minutes; FILE="…" for some of the files, and what was tried stays in build/mutation.
 mutation:
