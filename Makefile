@@ -3,7 +3,7 @@
 PYTHON ?= python
 RUN := $(PYTHON) -m
 
-.PHONY: check test postgres fuzz fix lint types contracts docs coverage browser benchmark pictures
+.PHONY: check test postgres fuzz fix lint types contracts docs coverage mutation browser benchmark pictures
 
 check: lint types contracts
 
@@ -37,6 +37,11 @@ docs:
 
 coverage:
 	$(RUN) pytest -n auto --cov --cov-report=term-missing:skip-covered
+	$(RUN) tests.core_coverage
+
+# Some tens of minutes; FILE="…" for some of the files, and what was tried stays in build/mutation.
+mutation:
+	$(RUN) tests.mutation $(FILE)
 
 browser:
 	$(RUN) pytest -m browser -n 1

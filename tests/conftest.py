@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 import annot
 from annot.store.models import Article
@@ -22,7 +22,11 @@ from tests.postgres_cluster import LOCALE
 
 # How long an example takes says more of the machine than of annot.
 settings.register_profile("annot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("annot")
+# That a mutant is noticed is enough: the smallest example of it is not looked for.
+settings.register_profile(
+    "mutant", settings.get_profile("annot"), phases=[Phase.explicit, Phase.generate], database=None
+)
+settings.load_profile("mutant" if "MUTANT_UNDER_TEST" in os.environ else "annot")
 
 TEXT = """The library on Mill Street opened in 1998. It has 40,000 books, says the head librarian.
 Last year 12 of its 30 readings were recorded. “We never turn anybody away,” she said.

@@ -151,9 +151,7 @@ def _row_summary(change: RowDifference) -> str:
     if change.rows > 1:
         many = change.noun if change.noun == "evidence" else f"{change.noun}s"
         return f"{many} {change.id}–{change.id + change.rows - 1}"
-    was_there = any(before is not None for before, _ in change.fields.values())
-    is_there = any(after is not None for _, after in change.fields.values())
-    names = f" ({', '.join(change.fields)})" if was_there and is_there else ""
+    names = f" ({', '.join(change.fields)})" if change.is_edit else ""
     return f"{change.noun} {change.id}{names}"
 
 

@@ -65,14 +65,14 @@ def entry_words(entry: Entry) -> str:
     changed = [
         f"{_field(name)} {_value(before)} → {_value(after)}"
         for change in entry.changes
-        if change.rows == 1 and _is_change(change)
+        if change.is_edit
         for name, (before, after) in change.fields.items()
     ]
     if entry.action in ("undo", "redo"):  # the others say by their name what came or went
         changed += [
             f"{change.noun} {change.id} {_came_or_went(change)}"
             for change in entry.changes
-            if not _is_change(change) and change.noun != "anchor"
+            if not change.is_edit and change.noun != "anchor"
         ]
     shown = changed[:_MOST_FIELDS]
     more = len(changed) - len(shown)
@@ -82,15 +82,8 @@ def entry_words(entry: Entry) -> str:
     return f"{entry.action}{undone}{': ' if told else ''}{told}{why}"
 
 
-def _is_change(change: RowDifference) -> bool:
-    """Whether a row was there before and is still."""
-    values = change.fields.values()
-    return any(v is not None for v, _ in values) and any(v is not None for _, v in values)
-
-
 def _came_or_went(change: RowDifference) -> str:
-    is_there = any(after is not None for _, after in change.fields.values())
-    return "back again" if is_there else "gone again"
+    return "back again" if change.is_there else "gone again"
 
 
 def _about(action: str, rows: list[RowDone]) -> list[RowDone]:

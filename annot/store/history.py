@@ -30,12 +30,20 @@ class RowDifference:
     """One row's change as people read it: the fields that differ, before and after.
 
     Of several rows that came or went together, `rows` from `id` on, no fields are told.
+    `was_there` and `is_there` say whether there was a row before and after.
     """
 
     noun: str
     id: int
     rows: int
     fields: dict[str, tuple[Any, Any]]
+    was_there: bool
+    is_there: bool
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether a row was changed that was there before and is still."""
+        return self.was_there and self.is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +261,9 @@ def _entry(connection: Connection, operation: UUID) -> Entry:
 
 
 def _difference(row: Any) -> RowDifference:
-    if row.rows > 1:
-        return RowDifference(row.noun, row.row_id, row.rows, {})
-    return RowDifference(row.noun, row.row_id, 1, _differences(row.before, row.after))
+    fields = _differences(row.before, row.after) if row.rows == 1 else {}
+    there = row.before is not None, row.after is not None
+    return RowDifference(row.noun, row.row_id, row.rows, fields, *there)
 
 
 def _differences(before: str | None, after: str | None) -> dict[str, tuple[Any, Any]]:

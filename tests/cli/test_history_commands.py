@@ -42,6 +42,13 @@ def test_undo_of_a_named_operation(harbour: Program) -> None:
     assert "claim.set (undone)" in harbour.ok("history")
 
 
+def test_a_field_that_was_empty_is_told_as_a_change_of_its_claim(harbour: Program) -> None:
+    harbour.ok("claim", "set", "1", "--kind", "date")
+    assert "  claim 1 (kind)" in harbour.ok("history", "--limit", "1")
+    harbour("undo")
+    assert "  claim 1 (kind)" in harbour.ok("history", "--limit", "1")
+
+
 def test_history_tells_fields_before_and_after(harbour: Program) -> None:
     harbour.ok("claim", "set", "1", "--verdict", "refuted", "--reason", "yearbook")
     printed = harbour.ok("history", "--limit", "1", "--details")

@@ -51,6 +51,34 @@ def test_plain_words_stay_as_they_are(text: str) -> None:
     assert prose(text) == [text]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. first", r"1\. first"),
+        ("12) twelfth", r"12\) twelfth"),
+        ("- dash", r"\- dash"),
+        ("  + plus ", r"\+ plus"),
+        ("# one # two", r"\# one # two"),
+        ("> 1. said", r"\> 1. said"),
+        ("1: no list", "1: no list"),
+        (". no list", ". no list"),
+        ("words. 1. words ", "words. 1. words"),
+    ],
+)
+def test_only_what_would_begin_a_block_is_escaped(text: str, expected: str) -> None:
+    assert line(text) == expected
+
+
+def test_blocks_are_laid_out_as_they_are_read() -> None:
+    assert heading(1, " One # ") == r"# One \#"
+    assert heading(3, "C## and # then") == "### C## and # then"
+    assert heading(3, "C##") == r"### C\##"
+    assert quoted(["one", "", "two "]) == ["> one", ">", "> two"]
+    assert item(["one", "", "two "]) == ["- one", "", "  two"]
+    assert joined([[], ["one"], [], ["two", "three"], []]) == ["one", "", "two", "three"]
+    assert joined([]) == []
+
+
 def test_an_address_that_may_be_no_link_is_text() -> None:
     assert address("https://example.org/a_b") == "<https://example.org/a_b>"
     assert address("javascript:alert(1)") == "javascript:alert(1)"

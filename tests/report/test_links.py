@@ -19,6 +19,7 @@ from annot.text.addresses import printed
         ("https://example.org/already%20encoded", "https://example.org/already%20encoded"),
         ("http://[2001:db8::1]:80/", "http://[2001:db8::1]:80/"),
         ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
+        ("https://example.org/a//b", "https://example.org/a//b"),
         ("mailto:desk@example.org", "mailto:desk@example.org"),
     ],
 )
@@ -46,6 +47,7 @@ def test_plain_addresses_are_live(address: str, target: str) -> None:
         "https:/user@example.org/",
         "https:\\\\example.org",
         "https://example.org\\@evil.example",
+        "https://example.org/a\\b",
         "https://exa\u202emple.org/",
         "https://example.org/\u200bx",
         "https://example.org/a b",

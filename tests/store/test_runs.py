@@ -18,7 +18,7 @@ from annot.store import runs
 from annot.store.columns import canonical_json, new_uid
 from annot.store.images import image, table_of
 from annot.store.models import NOWHERE, UNPLACED, Claim, Evidence, Source
-from annot.store.recorder import Operation
+from annot.store.recorder import Done, Operation
 from annot.vocabulary import ClaimKind, SourceKind, Stance, Status, Verdict
 
 WORDS = st.text(
@@ -222,6 +222,15 @@ def test_a_row_changed_in_the_operation_in_which_it_came_is_undone_with_it(
     workspace.history.redo()
     assert workspace.claims.get(first).verdict is Verdict.REFUTED
     assert not workspace.history.verify().breaks
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_subscribers_are_told_every_row_that_came(workspace: annot.Workspace, count: int) -> None:
+    told: list[Done] = []
+    workspace.subscribe(told.append)
+    with workspace._ledger.operation("import") as operation:
+        claims(operation, [f"Ship {number} sailed." for number in range(count)])
+    assert told[0].touched["claim"] == set(range(1, count + 1))
 
 
 def test_evidence_that_came_for_a_claim_that_was_there_is_counted_back_and_forth(

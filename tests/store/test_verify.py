@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -101,3 +102,104 @@ def test_every_older_copy_is_found_by_every_later_root(
         with annot.open(older, actor="dana") as copy:
             for sealed, root in enumerate(roots):
                 assert bool(copy.history.verify(root=root).breaks) == (sealed > number)
+
+
+def test_a_seal_whose_heads_were_altered_is_found(told: annot.Workspace, path: Path) -> None:
+    root = told.history.seal().hex()
+    with sqlite3.connect(path) as raw:
+        (kept,) = raw.execute("SELECT heads FROM seal").fetchone()
+        heads = json.loads(kept)
+        article, seq, _ = heads[-1]
+        heads[-1][2] = "ab" * 32
+        raw.execute("UPDATE seal SET heads = ?", (json.dumps(heads, separators=(",", ":")),))
+
+    assert [(found.where, found.what) for found in told.history.verify().breaks] == [
+        (f"seal {root}", "it is not the root of this history")
+    ]
+    found = told.history.verify(root=root).breaks
+    assert (f"root {root}", "the heads kept with it were altered") in [
+        (item.where, item.what) for item in found
+    ]
+    assert f"event {seq} of article {article}" in [item.where for item in found]
+
+
+@pytest.mark.parametrize("heads", ["7", "[[1]]", "not json", '[[0,1,"xyz"]]'])
+def test_a_seal_that_cannot_be_read_is_found(told: annot.Workspace, path: Path, heads: str) -> None:
+    root = told.history.seal().hex()
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE seal SET heads = ?", (heads,))
+
+    assert [(item.where, item.what) for item in told.history.verify().breaks] == [
+        (f"seal {root}", "it cannot be read")
+    ]
+
+
+def test_an_event_that_is_gone_is_missed_by_the_next_one_and_by_its_changes(
+    told: annot.Workspace, path: Path
+) -> None:
+    events = told.history.verify().events
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        article, seq = raw.execute(
+            "SELECT article_id, seq FROM event WHERE action = 'claim.add'"
+        ).fetchone()
+        raw.execute("DELETE FROM event WHERE action = 'claim.add'")
+
+    found = told.history.verify()
+
+    assert found.events == events - 1
+    assert [(item.where, item.what) for item in found.breaks][:2] == [
+        (f"event {seq} of article {article}", "it is missing, but its changes are there"),
+        (f"event {seq + 1} of article {article}", f"the event before it, {seq}, is missing"),
+    ]
+
+
+def test_an_event_that_follows_another_history_is_found(told: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE event SET previous = zeroblob(32) WHERE action = 'claim.add'")
+
+    wheres = [(item.where.split()[0], item.what) for item in told.history.verify().breaks]
+
+    assert wheres == [
+        ("event", "it was altered"),
+        ("event", "it does not follow the event before it"),
+    ]
+
+
+def test_a_change_that_was_altered_is_named_with_its_event(
+    told: annot.Workspace, path: Path
+) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute(
+            "UPDATE change SET after = replace(after, '12 of', '13 of') WHERE noun = 'claim'"
+        )
+
+    breaks = told.history.verify().breaks
+
+    assert "its change 0 was altered" in [item.what for item in breaks]
+    assert {item.where.split()[0] for item in breaks} <= {"event", "claim"}
+
+
+def test_bytes_that_are_gone_or_altered_are_found(told: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        (file,) = raw.execute("SELECT file_sha256 FROM snapshot").fetchone()
+        (text,) = raw.execute("SELECT text_sha256 FROM revision").fetchone()
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("UPDATE content SET data = x'00' WHERE sha256 = ?", (text,))
+        raw.execute("DELETE FROM content WHERE sha256 = ?", (file,))
+
+    found = {(item.where, item.what) for item in told.history.verify().breaks}
+
+    assert (f"content {text.hex()}", "its bytes were altered") in found
+    assert ("snapshot 1", f"its content {file.hex()} is missing") in found
+
+
+def test_counts_that_were_altered_are_found(told: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE claim SET evidence_count = 7")
+        raw.execute("UPDATE counter SET last = 0 WHERE noun = 'claim'")
+
+    wheres = [item.where for item in told.history.verify().breaks]
+
+    assert wheres == ["claim 1", "counter claim"]

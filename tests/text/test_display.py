@@ -74,6 +74,8 @@ def test_line_feeds_stay_if_asked_for() -> None:
 def test_one_line_is_cut_with_an_ellipsis() -> None:
     assert one_line("one\n  two\tthree", 20) == "one two three"
     assert one_line("one two three", 9) == "one two…"
+    assert one_line("abcdef", 6) == "abcdef"
+    assert one_line("abcdef", 5) == "abcd…"
     assert one_line("one", 0) == ""
     assert one_line("one", 1) == "…"
 

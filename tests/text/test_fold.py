@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annot.text.fold import fold, fold_text
+from annot.text.fold import fold, fold_text, lowered
 
 ODD = (
     "aAzé ñ.,-'\"…—–‑’‘“”„«»\u00a0\u2009\u200b\u00ad\u2060\n\r\t\u0301\u0316\u0338\ufe0f"
@@ -93,6 +93,29 @@ def test_a_span_never_cuts_a_mark_from_its_character(text: str) -> None:
             continue
         first, _ = folded.span(at, len(folded.text))
         assert first == 0 or unicodedata.combining(text[first]) == 0 or text[first - 1].isspace()
+
+
+@given(odd_texts | st.text(st.sampled_from("İIiSßÅ")))
+def test_lower_case_has_every_letter_at_its_place(text: str) -> None:
+    assert len(lowered(text)) == len(text)
+    assert lowered(text) == "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    assert fold(text).lowered == lowered(fold_text(text))
+
+
+def test_a_place_leads_there_and_back_over_all_that_folding_does() -> None:
+    text = "x­ﬁne — été  . . . end"
+    folded = fold(text)
+    assert folded.text == "xfine - été...end"
+    places = {word: folded.text.index(word) for word in ("fine", "-", "ét", "...", "end")}
+    there = {word: text[slice(*folded.span(at, at + len(word)))] for word, at in places.items()}
+    assert there == {
+        "fine": "ﬁne", "-": "—", "ét": "ét", "...": ". . .", "end": "end"
+    }  # fmt: skip
+    for word, at in places.items():
+        assert folded.locate(*folded.span(at, at + len(word))) == (at, at + len(word))
+    assert [at for at in range(len(folded.text) + 1) if not folded.is_boundary(at)] == [2]
+    assert folded.span(2, 4) == (2, 4)
+    assert folded.locate(1, 2) == (1, 1)
 
 
 def test_a_match_is_refused_where_it_would_cut() -> None:

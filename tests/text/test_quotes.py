@@ -52,6 +52,13 @@ def test_prefix_and_suffix_tell_places_apart() -> None:
     assert find_quote(TEXT, "only four", prefix="Nothing like it") == []
 
 
+def test_the_words_around_are_compared_without_their_spaces() -> None:
+    text = "a b c X a b c"
+    assert find_quote(text, "X", prefix="abc", suffix="abc") == [(6, 7)]
+    assert find_quote(text, "X", prefix="zabc") == []
+    assert find_quote(text, "X", suffix="abcz") == []
+
+
 def test_the_case_given_is_preferred() -> None:
     assert found("The council") == ["The council"]
     assert found("the Council") == ["The council", "THE COUNCIL"]
@@ -120,6 +127,13 @@ def test_around_is_cut_at_the_ends_and_never_inside_a_character() -> None:
     assert around("one two three", 4, 7) == ("one ", " three")
 
 
+def test_around_takes_thirty_two_signs_on_each_side_and_a_place_forty() -> None:
+    text = "b" * 50 + "X" + "a" * 50
+    assert around(text, 50, 51) == ("b" * 32, "a" * 32)
+    offered = place(text, 50, 51)
+    assert (offered.before, offered.after) == ("b" * 40, "a" * 40)
+
+
 def test_a_place_shows_its_surroundings_on_one_line() -> None:
     start = TEXT.index("The mayor")
     offered = place(TEXT, start, start + 9)
@@ -148,6 +162,41 @@ def test_nothing_is_near_what_is_about_something_else() -> None:
     assert nearest(TEXT, "xyzzy plugh 777") is None
     assert nearest(TEXT, " ") is None
     assert nearest("", "words") is None
+
+
+def test_the_nearest_passage_in_a_text_without_words() -> None:
+    text = "a" * 200 + "b" * 60 + "a" * 200
+    assert nearest(text, "b" * 60) == (200, 260, 100.0)
+
+
+FILLING = " Nobody knew what all of that would cost the town in the end, and nobody asked. " * 3
+
+
+@pytest.mark.parametrize(
+    ("quote", "meant", "other"),
+    [
+        ("He paid 4217 for it", "He paid some 4217 for it", "He paid 4216 for it"),
+        ("He paid 42 for it", "He paid some 42 for it", "He paid 41 for it"),
+    ],
+)
+def test_a_number_decides_between_passages_that_are_nearly_alike(
+    quote: str, meant: str, other: str
+) -> None:
+    for text in (
+        f"{other}.{FILLING}{meant}.",
+        f"{meant}.{FILLING}{other}.",
+        f"{FILLING}{other}.{FILLING}{meant}.{FILLING}",
+    ):
+        start, end, _ = nearest(text, quote) or (0, 0, 0.0)
+        assert text[start:end] == meant
+
+
+@pytest.mark.parametrize(("times", "words"), [(7, "He paid some 4217 for it"),
+                                              (8, "He paid 4216 for it")])  # fmt: skip
+def test_a_number_that_stands_in_many_places_decides_nothing(times: int, words: str) -> None:
+    text = f"{'4217 is a number. ' * times}He paid 4216 for it.{FILLING}He paid some 4217 for it."
+    start, end, _ = nearest(text, "He paid 4217 for it") or (0, 0, 0.0)
+    assert text[start:end] == words
 
 
 def test_the_nearest_passage_of_a_long_quote() -> None:

@@ -23,6 +23,8 @@ TEXT = (
         ("thirty-one trams … four reports", 1),
         ("thirty-one trams [...] the mayor said", 1),
         ("the mayor said that it was over", 2),
+        ("The town’s fleet … the mayor said", 1),
+        ("thirty-…one trams", 1),
     ],
 )
 def test_words_that_stand_there_are_found_with_their_page(passage: str, page: int) -> None:
@@ -35,11 +37,23 @@ def test_words_that_differ_are_shown_with_their_difference() -> None:
     found = Snapped(TEXT).standing("Only five reports were published.")
 
     assert not found.stands
+    assert found.nearest == "Only four reports were published."
     assert found.difference == "Only [-five-]{+four+} reports were published."
+
+
+@pytest.mark.parametrize("passage", ["", "  ", "…", "[...] …", "“”", "xylophone quartz"])
+def test_a_passage_without_words_or_like_nothing_does_not_stand(passage: str) -> None:
+    found = Snapped(TEXT).standing(passage)
+
+    assert (found.stands, found.page, found.nearest) == (False, 0, "")
 
 
 def test_parts_in_another_order_do_not_stand_there() -> None:
     assert not Snapped(TEXT).standing("the mayor said … thirty-one trams").stands
+
+
+def test_the_same_words_are_not_counted_twice() -> None:
+    assert not Snapped(TEXT).standing("thirty-one trams … trams").stands
 
 
 def test_a_text_without_pages_has_none() -> None:

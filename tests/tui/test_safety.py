@@ -9,8 +9,10 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Static
 
+from annot.tui import safety
 from annot.tui.safety import SafetyFilter, plain
 
 BLACK = Color(0, 0, 0)
@@ -36,6 +38,15 @@ def test_nothing_acts_on_the_terminal_and_no_cell_moves(text: str) -> None:
 def test_harmless_lines_pass_as_they_are() -> None:
     segments = [Segment("Alpha 联合国 é ▎"), Segment(" ")]
     assert SafetyFilter().apply(segments, BLACK) == segments
+
+
+def test_what_acts_is_found_behind_harmless_words_too() -> None:
+    bold = Style(bold=True)
+    segments = [Segment("one ", bold), Segment("10\u00a0000"), Segment("two"), Segment("a\x1b[2J")]
+    assert filtered(*segments) == [
+        Segment("one ", bold), Segment("10 000"), Segment("two"), Segment("a[2J")
+    ]  # fmt: skip
+    assert segments[3].text == "a\x1b[2J"
 
 
 def test_what_textual_itself_tells_the_terminal_is_left_alone() -> None:
@@ -73,6 +84,46 @@ async def test_every_line_of_every_widget_is_made_harmless() -> None:
         assert "red" in drawn
         assert "[@click=app.quit]now[/] ␛[2J" in drawn
         assert not any(map(acts, drawn))
+
+
+class Grounds(LineFilter):
+    """A filter that keeps on which ground lines are drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[Color] = []
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        self.seen.append(background)
+        return segments
+
+
+class Composed(Careless):
+    """An app whose filters leave harmless lines as they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grounds = Grounds()
+
+    def get_line_filters(self) -> list[LineFilter]:
+        return [self.safety, self.grounds]
+
+
+async def test_lines_that_a_widget_composes_itself_pass_all_filters() -> None:
+    app = Composed()
+    async with app.run_test(size=(40, 8)):
+        widget = app.query(Static).first()
+        widget.styles.background = "#123456"
+        harmless = Strip([Segment("plain ")])
+        hostile = Strip([Segment("a"), Segment("\x1b[31mred\u202e")])
+        app.grounds.seen.clear()
+
+        found = safety.filtered(widget, [harmless, hostile])
+
+        assert found[0] is harmless
+        assert found[1].text == "a[31mred"
+        assert found[1].cell_length == hostile.cell_length == cell_len(found[1].text)
+        assert app.grounds.seen == [Color.parse("#123456")] * 2
 
 
 def test_plain_text_has_as_many_lines_as_are_allowed() -> None:
