@@ -8,17 +8,19 @@ with the report.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from io import BytesIO
 from operator import attrgetter
 from typing import Any, cast
 
+from annot.errors import WorkspaceError
 from annot.report.lazily import Lazy
 from annot.report.model import (
     ActEntry,
@@ -43,10 +45,15 @@ _ENTRIES: tuple[type, ...] = (
 
 
 class Spool:
-    """A file of claims; nobody else can read it, and nothing is left of it."""
+    """A file of claims; nobody else can read it, and nothing is left of it.
+
+    Raises:
+        WorkspaceError: Here and in every call, if the folder for temporary files fails.
+    """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the report
+        with _told():
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the report
 
     def put(self, entry: ClaimEntry) -> int:
         """Put a claim down.
@@ -58,18 +65,33 @@ class Spool:
         pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
         pickler.dispatch_table = _REDUCED
         pickler.dump(entry)
-        place = self._file.seek(0, os.SEEK_END)
-        self._file.write(written.getbuffer())
+        with _told():
+            place = self._file.seek(0, os.SEEK_END)
+            self._file.write(written.getbuffer())
         return place
 
     def take(self, place: int) -> ClaimEntry:
         """A claim that was put down."""
-        self._file.seek(place)
-        return cast("ClaimEntry", pickle.load(self._file))  # noqa: S301 -- we wrote it ourselves
+        with _told():
+            self._file.seek(place)
+            return cast("ClaimEntry", pickle.load(self._file))  # noqa: S301 -- we wrote it ourselves
 
     def close(self) -> None:
         """Remove the file."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # what was not written is not needed any more
+            self._file.close()
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WorkspaceError(
+            f"The folder for temporary files fails ({tempfile.gettempdir()}):"
+            f" {error.strerror or error}.",
+            hint="Make room there, or name another: TMPDIR=FOLDER annot report …",
+        ) from error
 
 
 class SpooledClaims(Lazy[ClaimEntry]):

@@ -431,9 +431,9 @@ CREATE VIEW sources_view AS
     (SELECT string_agg(key || ' ' || value, ', ') FROM json_each_text(CAST(source.identifiers AS json)) AS own(key, value))
       AS identifiers,
     source.confidential,
-    (SELECT count(*) FROM evidence WHERE evidence.source_id = source.id) AS evidence,
+    coalesce(cited.times, 0) AS evidence,
     source.created_at, source.updated_at
-  FROM source;
+  FROM source LEFT JOIN (SELECT source_id, count(*) AS times FROM evidence GROUP BY source_id) AS cited ON cited.source_id = source.id;
 
 CREATE VIEW snapshots_view AS
   SELECT snapshot.id, snapshot.uid AS uid, source.slug AS source, snapshot.url,
