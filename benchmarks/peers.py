@@ -244,6 +244,7 @@ class Harlequin(Program):
 
     def find(self, seat: Seat, word: str, shows: bytes) -> Wait:
         seat.press(F10, F2)
+        seat.settle(LOADED)  # the editor takes the keys a while after it was asked to
         wait = self._query(seat, f"{QUERY} WHERE text LIKE '%{word}%' ORDER BY id", shows)
         seat.press(F5, F10)
         return wait
