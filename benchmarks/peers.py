@@ -3,7 +3,7 @@
 They are toolong (`tl`), which shows a file of lines, and harlequin, which shows what a query finds.
 Both are looked for on the path; one that is not there is left out. Not every version of Textual
 marks the end of a frame, so all are timed alike: until certain words have been written. Pages of
-toolong glide, so it comes a second time with its animations turned off.
+toolong glide: so the first new claim of a page is timed, too, and not only its last.
 """
 
 from __future__ import annotations
@@ -159,7 +159,6 @@ class Program:
     name = ""
     executable = ""
     arguments: tuple[str, ...] = ()
-    environment: tuple[str, ...] = ()
     start_shows = claim_text(1)[:13].encode()
     home, end = HOME, END
 
@@ -170,7 +169,7 @@ class Program:
         """What is run: with a home of its own, so that no setting and no memory is found."""
         apart = ["env", *(f"--unset=XDG_{kind}_HOME" for kind in ("CACHE", "CONFIG", "DATA"))]
         arguments = (argument.format(folder=self._folder) for argument in self.arguments)
-        return [*apart, f"HOME={self._folder}", *self.environment, self.executable, *arguments]
+        return [*apart, f"HOME={self._folder}", self.executable, *arguments]
 
     def show_all(self, seat: Seat) -> Wait | None:
         """Make it show all claims, and its list take the keys; what that took, if it is a step."""
@@ -218,13 +217,6 @@ class Toolong(Program):
         return wait
 
 
-class StillToolong(Toolong):
-    """The same, which does not glide."""
-
-    name = "toolong without animations"
-    environment = ("TEXTUAL_ANIMATIONS=none",)
-
-
 class Harlequin(Program):
     """A client of databases: it shows what a query finds, and finds by another query."""
 
@@ -244,6 +236,7 @@ class Harlequin(Program):
 
     def find(self, seat: Seat, word: str, shows: bytes) -> Wait:
         seat.press(F10, F2)
+        seat.settle(LOADED)  # the editor takes the keys a while after it was asked to
         wait = self._query(seat, f"{QUERY} WHERE text LIKE '%{word}%' ORDER BY id", shows)
         seat.press(F5, F10)
         return wait
@@ -255,7 +248,7 @@ class Harlequin(Program):
         return seat.ask(CONTROL_J, shows)
 
 
-PROGRAMS: tuple[type[Program], ...] = (Annot, Toolong, StillToolong, Harlequin)
+PROGRAMS: tuple[type[Program], ...] = (Annot, Toolong, Harlequin)
 
 
 @dataclass(slots=True)
