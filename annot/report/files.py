@@ -82,7 +82,8 @@ def whole(out: BinaryIO) -> Iterator[BinaryIO]:
     Args:
         out: Where the report goes.
     """
-    if out.seekable() and out is not sys.stdout.buffer:
+    # On the screen, what stands for standard output has no bytes below it.
+    if out.seekable() and out is not getattr(sys.stdout, "buffer", None):
         yield out
         return
     with tempfile.TemporaryFile() as file:
