@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
-from working_apart import EDITS, begin, edit, said
+from working_apart import DRAFTS, EDITS, QUOTES, begin, edit, said
 
 import annot
 from annot.errors import ConflictError
+from annot.vocabulary import Verdict
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,44 @@ def test_merged_in_both_directions_both_say_the_same(
         assert said(one) == merged
 
 
+JOINED_AND_REVISED: list[tuple[Work, Work, bool]] = [
+    (
+        [
+            ("judge", 4, Verdict.INEXACT),
+            ("confirm", 4),
+            ("revise", DRAFTS[0]),
+            ("note", 5, QUOTES[2]),
+            ("loose", QUOTES[1]),
+            ("link", 0, 1),
+            ("url", 0, 4),
+            ("unprove", 0),
+            ("answer", 0, QUOTES[3]),
+        ],
+        [("extra", 1, "y", "")],
+        True,
+    ),
+    (
+        [
+            ("text", 0, QUOTES[0]),
+            ("answer", 3, QUOTES[0]),
+            ("unlink", 2, 4),
+            ("loose", QUOTES[0]),
+            ("source", 1, QUOTES[1]),
+            ("url", 2, 5),
+            ("join", 1, 5),
+            ("ask", 1, QUOTES[3]),
+            ("unlink", 1, 2),
+        ],
+        [],
+        True,
+    ),
+    ([], [("revise", DRAFTS[2])], False),
+]
+"""A claim went into another, and its place was moved by a draft of the other copy."""
+
+
 @settings(max_examples=8, phases=QUICK)
+@example(rounds=JOINED_AND_REVISED)
 @given(rounds=st.lists(st.tuples(EDITS, EDITS, st.booleans()), min_size=2, max_size=3))
 def test_going_on_apart_after_a_merge_they_converge_again(
     begun: Path, rounds: list[tuple[Work, Work, bool]]

@@ -78,7 +78,7 @@ class Planner:
             self.plan.later += [clash.item, *clash.theirs]
         elif clash.kind == "changed":
             if right is Right.THEIRS:
-                self._take(clash.item, clash.fields)
+                self._take_with_parents(clash.item, clash.fields)
         elif clash.kind == "gone there":
             if right is Right.OURS:
                 self.plan.kept += [(i.noun, int(i.ours["id"])) for i in clash.theirs if i.ours]
@@ -137,6 +137,17 @@ class Planner:
         row = item.noun, int(item.ours["id"])
         told = values or item.theirs
         self.plan.updates.setdefault(row, {}).update({name: told[name] for name in names})
+
+    def _take_with_parents(self, item: Candidate, names: Sequence[str]) -> None:
+        """Take what the other copy says, and bring back what that refers to and went here."""
+        assert item.theirs is not None
+        root = self._missing_root({name: item.theirs[name] for name in names})
+        if root is not None and root.noun == "revision":  # it was decided against before
+            self._leave([item])
+            return
+        if root is not None:
+            self._restore(root)
+        self._take(item, names)
 
     def _take_away(self, rows: dict[Row, Image]) -> None:
         self.plan.deletes |= rows
