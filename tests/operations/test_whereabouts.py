@@ -38,18 +38,15 @@ class Drafts:
         for claim, words, placement in anchors:
             start = text.index(words, taken.get(words, 0))
             taken[words] = start + 1
-            self.anchors.append(
-                Anchor(
-                    revision_id=number,
-                    claim_id=claim,
-                    exact=words,
-                    prefix="",
-                    suffix="",
-                    start=start,
-                    end=start + len(words),
-                    placement=placement,
-                )  # fmt: skip
+            anchor = Anchor(
+                revision_id=number,
+                claim_id=claim,
+                exact=words,
+                start=start,
+                end=start + len(words),
+                placement=placement,
             )
+            self.anchors.append(anchor)
 
     def find(self, model: type[Any], **equal: Any) -> list[Any]:
         assert model is Anchor
