@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+import annot
 from annot.exchange.claim_row import ClaimRow, claim_row
 from annot.exchange.column_map import ColumnMap
 from annot.exchange.fast_rows import FastRows
@@ -20,6 +21,10 @@ from annot.store.given import Below, Given
 from annot.vocabulary import DateOrder
 from annot.workspace import Workspace
 
+TEXT = """It cost four million crowns, twice as much as planned. The mayor called it a triumph.
+
+Today the bridge carries 9,000 cars a day. The mayor called it a burden.
+"""
 COLUMNS = (
     "key", "article", "claim", "quote", "prefix", "suffix", "occurrence", "kind", "status",
     "verdict", "reasoning", "correction", "correction_state", "source_url", "source_title",
@@ -77,10 +82,18 @@ class Reader:
         return found
 
 
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A workspace with the article `bridge`; the rows are only read."""
+    with annot.open(tmp_path_factory.mktemp("fast") / "story.db", actor="dana") as workspace:
+        workspace.articles.add(TEXT, title="Bridge")
+        yield workspace
+
+
 @pytest.fixture
-def reader(workspace: Workspace) -> Iterator[Callable[..., Reader]]:
-    """Makes readers of tables with given columns, on a workspace with the article `bridge`."""
-    with workspace._ledger.database.reading() as connection:
+def reader(bridge: Workspace) -> Iterator[Callable[..., Reader]]:
+    """Makes readers of tables with given columns; what names no article is about `bridge`."""
+    with bridge._ledger.database.reading() as connection:
         articles = {**article_ids(connection), "": article_ids(connection)["bridge"]}
         yield lambda columns=COLUMNS: Reader(columns, Wordings(connection), articles)
 
