@@ -254,3 +254,54 @@ def test_the_gravest_of_several_places_is_told() -> None:
 def test_an_article_without_places_has_none() -> None:
     assert drafts().next(FIRST, ()) == {}
     assert drafts().next(FIRST, (1, 2)) == {}
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_paragraph_that_is_said_again_is_placed_at_every_copy(times: int) -> None:
+    paragraph = FIRST.split("\n\n")[0]
+    new = "\n\n".join(["Other words stand in front of it now.", *[paragraph] * times])
+    (found,) = drafts((1, RATIFIED, PLACED), text=paragraph).next(new).values()
+    assert found.fate == Fate(1, "placed", RATIFIED, RATIFIED)
+    assert there(found, new) == [(RATIFIED, PLACED)] * times
+
+
+def test_one_copy_that_changes_asks_and_the_other_is_sure() -> None:
+    made = drafts((1, RATIFIED, PLACED), (1, RATIFIED, PLACED), text=f"{FIRST}\n\n{FIRST}")
+    new = f"{FIRST.replace('1998', '1999')}\n\n{FIRST}"
+    (found,) = made.next(new).values()
+    assert (found.fate.outcome, found.fate.difference) == (
+        "changed",
+        "ratified the convention in [-1998-]{+1999+}",
+    )
+    assert there(found, new) == [("ratified the convention in 1999", MOVED), (RATIFIED, PLACED)]
+
+
+def test_a_copy_is_offered_for_a_passage_that_is_gone() -> None:
+    (found,) = drafts((1, RATIFIED, PLACED), text=f"{FIRST}\n\n{FIRST}").next(FIRST).values()
+    assert (found.fate.outcome, found.fate.old, found.fate.new) == ("ambiguous", RATIFIED, "")
+    (offered,) = found.fate.candidates
+    assert FIRST[offered.start : offered.end] == RATIFIED
+    assert there(found, FIRST) == [(RATIFIED, AMBIGUOUS)]
+
+
+def test_copies_of_a_place_that_asks_ask_too() -> None:
+    twice = f"{FIRST}\n\n{FIRST}"
+    made = drafts((1, RATIFIED, PLACED), (1, RATIFIED, PLACED), text=twice)
+    made.add(twice.replace(RATIFIED, "did nothing"), (1, "did nothing", MOVED))
+    new = f"{twice}\n\nMore."
+    (found,) = made.next(new).values()
+    assert found.fate == Fate(1, "moved", RATIFIED, RATIFIED)
+    assert there(found, new) == [(RATIFIED, MOVED), (RATIFIED, MOVED)]
+
+
+def test_places_to_choose_from_are_offered_though_the_confirmed_words_are_gone() -> None:
+    said = "The report was read by four people."
+    made = drafts((1, CHAIR, PLACED))
+    made.add(f"One. {said} Two.\n\nThree.", (1, "read by four people", MOVED))
+    new = f"Zero. {said} Nine.\n\nEight. {said} Ten.\n\nSix. {said} Seven."
+    (found,) = made.next(new).values()
+    assert found.fate.outcome == "ambiguous"
+    assert len(found.fate.candidates) == 3
+    assert there(found, new) == [("read by four people", AMBIGUOUS)]
+    (gone,) = made.next("Nothing of it stays.").values()
+    assert gone.fate == Fate(1, "orphaned", CHAIR)
