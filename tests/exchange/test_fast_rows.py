@@ -215,6 +215,21 @@ def test_a_column_that_the_table_does_not_have_says_nothing(reader: Callable[...
     assert quoted.text == "four million crowns"
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("claim", "source_publisher"),
+        ("claim", "source_publisher", "source_url"),
+        ("claim", "source_publisher", "source_title"),
+        ("claim", "prefix"),
+    ],
+)
+def test_a_row_that_lacks_what_its_table_does_not_have_is_left(
+    reader: Callable[..., Reader], columns: tuple[str, ...]
+) -> None:
+    assert not reader(columns).fast(claim="One.", **{columns[1]: "The town"})
+
+
 def test_a_row_without_a_key_has_one_of_its_words(reader: Callable[..., Reader]) -> None:
     read = reader()
     keys = [
