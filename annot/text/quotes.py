@@ -153,8 +153,6 @@ def nearest(text: str | Folded, quote: str) -> tuple[int, int, float] | None:
     """
     folded = text if isinstance(text, Folded) else fold(text)
     needle, haystack = lowered(fold_text(quote).strip()), folded.lowered
-    if not needle or not haystack:
-        return None
     rare = _rare_words(needle, haystack)
     spans = [_to_words(needle, haystack, *found) for found in _candidates(needle, haystack, rare)]
     passages = [(start, end) for start, end in spans if start < end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +42,7 @@ def row(number: int = 1, **said: Any) -> ClaimRow:
 def test_rows_of_one_claim_say_what_they_say_together(claim: GivenClaim) -> None:
     claim.add(row(2, key="k", values={"text": "One.", "verdict": None, "checker": "lee"}), [(3, 5)])
     claim.add(row(4, key="k", values={"text": "", "verdict": "refuted", "kind": None}), [])
-    claim.add(row(5, key="j", quote=Quote("one")), [(3, 5), (0, 2)])
+    claim.add(row(5, key="j", quote=Quote("one")), [(0, 2)])
     assert claim.values == {
         "text": "One.",
         "verdict": "refuted",
@@ -165,7 +166,7 @@ def test_what_an_update_brings_is_written(imported: Imported, workspace: Workspa
         {
             **ONE, "article": "bridge", "verdict": "supported", "checker": "lee",
             "quote": "four million crowns", "evidence": [book, {"source_title": "Other"}],
-            "notes": [QUERY, {"text": "Look."}],
+            "notes": [{**QUERY, "answer": "So."}, {"text": "Look."}],
         }
     )  # fmt: skip
     assert counts(done) == {
@@ -184,7 +185,7 @@ def test_what_an_update_brings_is_written(imported: Imported, workspace: Workspa
         for note in workspace.notes.list(claim)
     ]
     assert told == [
-        ("query", "why?", "author", None, "dana"),
+        ("query", "why?", "author", "So.", "dana"),
         ("note", "Look.", None, None, "dana"),
     ]
 
@@ -263,6 +264,51 @@ def test_a_claim_that_is_asked_about_is_told_with_its_rows(
     assert counts(done) == {"claims": 1, "added": 1, "conflicts": 1, "unanchored": 1}
     assert workspace.sources.list() == []
     assert out.read_text().count("One is so.") == 1
+
+
+def test_a_claim_without_a_key_is_asked_about_by_its_uid(
+    imported: Imported, workspace: Workspace, tmp_path: Path
+) -> None:
+    by_hand = workspace.claims.add(text="One is so.")
+    keyed = workspace.claims.add(text="Two is so.", key="b")
+    workspace.claims.set([by_hand, keyed], verdict="supported")
+    out = tmp_path / "conflicts.csv"
+    done = imported(
+        {"claim": "One is so.", "verdict": "refuted"},
+        {"key": str(keyed.uid), "claim": "Two is so.", "verdict": "refuted"},
+        conflicts=out,
+    )
+    assert done.conflicts == 2
+    with out.open(newline="", encoding="utf-8") as lines:
+        keys = [line["key"] for line in csv.DictReader(lines)]
+    assert keys == [str(by_hand.uid), str(keyed.uid)]
+
+
+def test_a_new_claim_that_may_be_one_without_a_key_is_written_whole(
+    imported: Imported, workspace: Workspace
+) -> None:
+    workspace.claims.add("bridge", quote="9,000 cars a day")  # has no key: words tell it
+    workspace.claims.add(text="By hand.")
+    done = imported(
+        {
+            "article": "bridge", "quote": "four million crowns", "status": "approved",
+            "checker": "lee", "evidence": [{"source_title": "A book", "passage": "p"}],
+            "notes": [{"text": "Look."}],
+        },
+        {"claim": "Two is so.", "evidence": [{"source_title": "Other"}]},
+    )  # fmt: skip
+    assert counts(done) == {
+        "claims": 2, "added": 2, "sources_added": 2, "evidence_added": 2, "notes_added": 1,
+        "unanchored": 1,
+    }  # fmt: skip
+    (quoted,) = workspace.claims.list("crowns")
+    (bare,) = workspace.claims.list("two")
+    assert (quoted.article_id, quoted.text, quoted.approver) == (1, "four million crowns", "dana")
+    assert [anchor.exact for anchor in workspace.claims.anchors(quoted)] == ["four million crowns"]
+    assert [link.passage for link in workspace.evidence.list(quoted)] == ["p"]
+    assert [note.text for note in workspace.notes.list(quoted)] == ["Look."]
+    assert (bare.article_id, bare.text, bare.evidence_count) == (0, "Two is so.", 1)
+    assert workspace.claims.anchors(bare) == []
 
 
 def test_a_source_that_the_ledger_has_is_found_while_asking(

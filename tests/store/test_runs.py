@@ -179,6 +179,17 @@ def test_a_row_that_somebody_changed_since_is_not_lost_by_an_undo(many: annot.Wo
     assert not many.claims.list()
 
 
+def test_a_changed_row_is_named_whatever_came_behind_it(many: annot.Workspace) -> None:
+    (imported,) = many.history.list()
+    many.claims.add(text="One more.")
+    many.claims.set(MANY, verdict="refuted")
+    with pytest.raises(ConflictError, match=f"claim {MANY} was changed since"):
+        many.history.undo(imported.operation)
+    many.history.undo()
+    many.history.undo(imported.operation)
+    assert [claim.text for claim in many.claims.list()] == ["One more."]
+
+
 @pytest.mark.file
 def test_an_altered_row_is_named_and_so_is_one_that_is_gone(
     many: annot.Workspace, path: Path
@@ -206,6 +217,19 @@ def test_digests_that_were_altered_with_their_row_are_found(
         assert any(
             item.what == "its bytes were altered" for item in workspace.history.verify().breaks
         )
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("left", [0, 1, 64, 65, 32 * runs.LENGTH - 1])
+def test_digests_that_are_not_all_there_are_found(
+    many: annot.Workspace, path: Path, left: int
+) -> None:
+    many.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE content SET data = substr(data, 1, ?)", (left,))
+    with annot.open(path, actor="dana") as workspace:
+        found = {item.what for item in workspace.history.verify().breaks}
+    assert "its bytes were altered" in found
 
 
 def test_a_row_changed_in_the_operation_in_which_it_came_is_undone_with_it(

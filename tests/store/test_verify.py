@@ -295,3 +295,29 @@ def test_the_heads_are_the_last_events_of_all_articles(told: annot.Workspace, pa
     assert len(last) == 2
     with told._ledger.database.reading() as connection:
         assert heads(connection) == last
+
+
+def test_what_was_purged_is_told_and_is_no_break(told: annot.Workspace) -> None:
+    (query,) = [note for note in told.notes.list() if note.addressee]
+    told.notes.answer(query, "That one.")
+    told.claims.set(1, verdict="supported")
+    purged = told.purge(older_than="0d", reason="five years", yes=True)
+    assert purged.items
+
+    found = told.history.verify()
+
+    assert found.breaks == ()
+    assert len(found.purged) == len(purged.items)
+
+
+def test_every_seal_is_looked_at(told: annot.Workspace, path: Path) -> None:
+    first = told.history.seal().hex()
+    told.sources.add(title="Later")
+    second = told.history.seal().hex()
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE seal SET heads = 'not json'")
+
+    found = {item.where for item in told.history.verify().breaks}
+
+    assert found == {f"seal {first}", f"seal {second}"}
