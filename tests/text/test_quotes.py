@@ -296,6 +296,10 @@ def test_what_is_half_alike_is_offered_and_less_is_not() -> None:
 def test_the_passage_offered_begins_and_ends_with_its_words() -> None:
     assert offered("one two words here", "xtwo words here") == "two words here"
     assert offered("  two words  ", "two wards ") == "two words"
+    text = "There were four of them, in all nobody came to the town."
+    assert offered(text, "xin all nobody came") == "in all nobody came"
+    text = "They were read, in no more reports than four."
+    assert offered(text, "ofin no more reports") == "in no more reports"
     assert offered("Well, four reports were read, they say.", "four reports are read!") in (
         "four reports were read",
         "four reports were read,",
