@@ -180,7 +180,9 @@ def _read(
     claim = [name for column, name in CLAIM.items() if column in columns.fields]
     if columns.extra or "extra" in columns.fields:
         claim.append("extra")
-    link = ["note" if c == "evidence_note" else c for c in LINK if c in columns.fields]
+    # What each nested piece of evidence says may be any of it.
+    said = LINK if "evidence" in columns.fields else [c for c in LINK if c in columns.fields]
+    link = ["note" if column == "evidence_note" else column for column in said]
     columns.words.begin()
     with stage.filling() as connection:
         ids = {**article_ids(connection), "": own}

@@ -179,7 +179,7 @@ class FastRows:
         """What the words of closed vocabularies lead to; nothing if one is not known."""
         names = [name for name in _CLOSED if name in self._at]
         try:
-            read = claim_values({"claim": "-", **dict(zip(names, words, strict=True))})
+            read = claim_values(dict(zip(names, words, strict=True)))
         except CellError:
             return None
         values: dict[str, Any] = {

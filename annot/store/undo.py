@@ -225,11 +225,11 @@ def _changed_since(connection: Connection, noun: str, row_id: int) -> ConflictEr
         .where(of_row(noun, row_id))
         .order_by(event.c.operation.desc())
         .limit(1)
-    ).first()
-    by = f" by {last.actor} ({last.action})" if last else ""
-    hint = f"Undo that first: annot undo --operation {last.operation}" if last else ""
+    ).one()
     return ConflictError(
-        f"The {noun} {row_id} was changed since{by}; nothing was undone.", hint=hint
+        f"The {noun} {row_id} was changed since by {last.actor} ({last.action}); nothing was "
+        "undone.",
+        hint=f"Undo that first: annot undo --operation {last.operation}",
     )
 
 

@@ -93,9 +93,7 @@ def find_quote(
     needle = fold_text(quote).strip()
     if not needle:
         return []
-    around_it = _Surroundings(
-        *(_bare(fold_text(part)) if part else "" for part in (prefix, suffix))
-    )
+    around_it = _Surroundings(*(_bare(fold_text(part)) for part in (prefix, suffix)))
     inside_words: list[_Span] = []
     for occurrences in (
         _occurrences(folded, needle, many),
@@ -153,14 +151,11 @@ def nearest(text: str | Folded, quote: str) -> tuple[int, int, float] | None:
     """
     folded = text if isinstance(text, Folded) else fold(text)
     needle, haystack = lowered(fold_text(quote).strip()), folded.lowered
-    if not needle or not haystack:
-        return None
     rare = _rare_words(needle, haystack)
     spans = [_to_words(needle, haystack, *found) for found in _candidates(needle, haystack, rare)]
-    passages = [(start, end) for start, end in spans if start < end]
-    if not passages:
+    if not spans:
         return None
-    start, end = max(passages, key=lambda span: _likeness(needle, haystack[slice(*span)], rare))
+    start, end = max(spans, key=lambda span: _likeness(needle, haystack[slice(*span)], rare))
     likeness = fuzz.ratio(needle, haystack[start:end])
     if likeness < _LEAST_LIKENESS:
         return None

@@ -41,6 +41,7 @@ CELLS = {
         "",
         '[{"source_url": "https://a.example/x"}]',
         '[{"source_title": "A book", "passage": "p"}, {"source_url": "http://a.example/x/"}]',
+        '[{"source_title": "A book", "passage": "q"}, {"source_url": "http://a.example/x/"}]',
         "{}",
     ),
     "notes": (

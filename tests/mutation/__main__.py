@@ -89,7 +89,7 @@ def examine(file: str, tests: list[str], sample: str, children: int) -> Result:
 
     Args:
         file: Its path from the root of the project.
-        tests: The test files that are to notice.
+        tests: The tests that are to notice, as pytest is told them.
         sample: Last digits of the numbers of the mutants that are tried; empty for all.
         children: How many are tried at the same time.
     """

@@ -325,8 +325,12 @@ def test_a_purge_is_not_undone_and_what_comes_after_is(
     workspace: annot.Workspace, closed: Article
 ) -> None:
     purge_all(workspace)
-    with pytest.raises(ConflictError, match="gone for good"):
+    with pytest.raises(ConflictError) as refused:
         workspace.history.undo()
+    assert refused.value.message == "What was purged is gone for good; nothing was undone."
+    assert refused.value.hint == (
+        "Undo what was done before it by its name: annot undo --operation UID"
+    )
 
     workspace.claims.set(1, reasoning="Read again.")
     workspace.history.undo()

@@ -17,7 +17,7 @@ from annot.errors import ConflictError
 from annot.store import runs
 from annot.store.columns import canonical_json, new_uid
 from annot.store.images import image, table_of
-from annot.store.models import NOWHERE, UNPLACED, Claim, Evidence, Source
+from annot.store.models import NOWHERE, UNPLACED, Article, Claim, Evidence, Source
 from annot.store.recorder import Done, Operation
 from annot.vocabulary import ClaimKind, SourceKind, Stance, Status, Verdict
 
@@ -25,6 +25,7 @@ WORDS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=0, max_size=20
 )
 MANY = runs.LENGTH + 500
+QUOTES = ("12 of its 30 readings", "The library on Mill Street", "We never turn anybody away")
 
 
 def claims(operation: Operation, texts: Sequence[str], **values: Any) -> int:
@@ -179,6 +180,17 @@ def test_a_row_that_somebody_changed_since_is_not_lost_by_an_undo(many: annot.Wo
     assert not many.claims.list()
 
 
+def test_a_changed_row_is_named_whatever_came_behind_it(many: annot.Workspace) -> None:
+    (imported,) = many.history.list()
+    many.claims.add(text="One more.")
+    many.claims.set(MANY, verdict="refuted")
+    with pytest.raises(ConflictError, match=f"claim {MANY} was changed since"):
+        many.history.undo(imported.operation)
+    many.history.undo()
+    many.history.undo(imported.operation)
+    assert [claim.text for claim in many.claims.list()] == ["One more."]
+
+
 @pytest.mark.file
 def test_an_altered_row_is_named_and_so_is_one_that_is_gone(
     many: annot.Workspace, path: Path
@@ -206,6 +218,19 @@ def test_digests_that_were_altered_with_their_row_are_found(
         assert any(
             item.what == "its bytes were altered" for item in workspace.history.verify().breaks
         )
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("left", [0, 1, 64, 65, 32 * runs.LENGTH - 1])
+def test_digests_that_are_not_all_there_are_found(
+    many: annot.Workspace, path: Path, left: int
+) -> None:
+    many.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE content SET data = substr(data, 1, ?)", (left,))
+    with annot.open(path, actor="dana") as workspace:
+        found = {item.what for item in workspace.history.verify().breaks}
+    assert "its bytes were altered" in found
 
 
 def test_a_row_changed_in_the_operation_in_which_it_came_is_undone_with_it(
@@ -247,9 +272,59 @@ def test_evidence_that_came_for_a_claim_that_was_there_is_counted_back_and_forth
     ]
     workspace.history.undo()
     assert workspace.claims.get(claim.id).evidence_count == 0
+    assert [found.id for found in workspace.claims.list("ships")] == [claim.id]
     workspace.history.redo()
     assert workspace.claims.get(claim.id).evidence_count == 3
     assert not workspace.history.verify().breaks
+
+
+def test_claims_and_evidence_for_older_ones_that_came_together_go_and_come_together(
+    workspace: annot.Workspace,
+) -> None:
+    older = workspace.claims.add(text="Ten ships sailed.")
+    source = workspace.sources.add(title="The harbour book")
+    with workspace._ledger.operation("import") as operation:
+        first = claims(operation, ["Two boats sailed.", "Six boats sailed."])
+        evidence(operation, older.id, source, 3)
+        evidence(operation, first, source, 2)
+    workspace.history.undo()
+    assert workspace.claims.get(older.id).evidence_count == 0
+    assert [claim.id for claim in workspace.claims.list("sailed")] == [older.id]
+    workspace.history.redo()
+    assert [claim.evidence_count for claim in workspace.claims.list("sailed")] == [3, 2, 0]
+    assert not workspace.history.verify().breaks
+
+
+def test_the_places_of_claims_that_came_back_are_known_again(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    workspace.claims.add_many(
+        [{"article": article.slug, "quote": quote, "source_title": "A book"} for quote in QUOTES]
+    )
+    before = [(c.id, c.position, c.evidence_count) for c in workspace.claims.list()]
+    assert [count for _, _, count in before] == [1, 1, 1]
+    assert len({position for _, position, _ in before}) == 3
+    workspace.history.undo()
+    assert not workspace.claims.list()
+    workspace.history.redo()
+    assert [(c.id, c.position, c.evidence_count) for c in workspace.claims.list()] == before
+    assert not workspace.history.verify().breaks
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_the_history_of_a_row_has_the_run_in_which_it_came(
+    workspace: annot.Workspace, count: int
+) -> None:
+    before = workspace.claims.add(text="One is so.")
+    with workspace._ledger.operation("import") as operation:
+        first = claims(operation, [f"Ship {number} sailed." for number in range(count)])
+    after = workspace.claims.add(text="One more.")
+    told = {
+        number: [entry.action for entry in workspace.history.list(claim=number)]
+        for number in range(before.id, after.id + 1)
+    }
+    ran = {number: ["import"] for number in range(first, first + count)}
+    assert told == {before.id: ["claim.add"], **ran, after.id: ["claim.add"]}
 
 
 def test_a_lossless_export_carries_runs_and_comes_back_byte_for_byte(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +17,9 @@ from annot.errors import AnnotError, ConflictError, NothingToUndoError
 from annot.store.images import image
 from annot.store.models import NOUNS, Article
 from tests.conftest import TEXT
+
+Told = tuple[str, str]
+QUOTES = ("40,000 books", "12 of its 30 readings", "We never turn anybody away")
 
 
 def rows(workspace: annot.Workspace) -> dict[str, list[dict[str, object]]]:
@@ -241,3 +246,146 @@ def test_what_was_undone_before_something_new_is_not_brought_back_later(
     with pytest.raises(NothingToUndoError):
         workspace.history.redo()
     assert [claim.text for claim in workspace.claims.list()] == ["One.", "Three."]
+
+
+def refused(error: type[AnnotError], workspace: annot.Workspace, operation: UUID | None) -> Told:
+    with pytest.raises(error) as raised:
+        workspace.history.undo(operation)
+    assert workspace.history.verify().breaks == ()
+    return raised.value.message, raised.value.hint
+
+
+def test_what_cannot_be_undone_is_told_with_the_next_command(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    nothing = "There is no operation by dana left to undo."
+    assert refused(NothingToUndoError, workspace, None) == (nothing, "See all: annot history")
+    with pytest.raises(NothingToUndoError, match=r"There is no operation left to undo\."):
+        workspace.history.undo(anybody=True)
+    with pytest.raises(NothingToUndoError, match=r"There is nothing to redo\.") as raised:
+        workspace.history.redo()
+    assert raised.value.hint == "See all: annot history"
+    unknown = UUID("0198c0de-0000-7000-8000-000000000000")
+    told = f"There is no operation {unknown}.", "See all: annot history"
+    assert refused(NothingToUndoError, workspace, unknown) == told
+
+    source = workspace.sources.add(title="Yearbook")
+    first = workspace.history.list()[0].operation
+    with annot.open(path, actor="lee") as other:
+        other.sources.set(source, publisher="The town")
+    second = workspace.history.list()[0].operation
+    assert refused(ConflictError, workspace, first) == (
+        "The source 1 was changed since by lee (source.set); nothing was undone.",
+        f"Undo that first: annot undo --operation {second}",
+    )
+
+
+def test_an_operation_that_was_undone_is_told_with_who_did_it(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    workspace.sources.add(title="Yearbook")
+    operation = workspace.history.list()[0].operation
+    with annot.open(path, actor="lee") as other:
+        other.history.undo(operation)
+    assert refused(NothingToUndoError, workspace, operation) == (
+        f"The operation {operation} was undone already, by lee.",
+        "",
+    )
+
+
+def test_each_redoes_their_own_unless_anybody_is_said(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    workspace.sources.add(title="Dana's")
+    with annot.open(path, actor="lee") as other:
+        other.sources.add(title="Lee's")
+        other.history.undo()
+        with pytest.raises(NothingToUndoError):
+            workspace.history.redo()
+        workspace.history.undo()
+        workspace.sources.add(title="New")
+        assert other.history.redo() == "source.add on source lees"
+    with pytest.raises(NothingToUndoError):
+        workspace.history.redo(anybody=True)
+    workspace.history.undo()
+    workspace.history.redo(anybody=True)
+    assert [source.title for source in workspace.sources.list()] == ["Lee's", "New"]
+
+
+def test_several_rows_of_every_noun_come_and_go_at_once(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    before = rows(workspace)
+    with workspace.operation("batch"):
+        claims = [workspace.claims.add(article, quote=quote) for quote in QUOTES]
+        source = workspace.sources.add(title="Yearbook")
+        for claim in claims:
+            workspace.evidence.add(claim, source, passage=claim.text)
+            workspace.notes.add(claim, "Look.")
+    added = rows(workspace)
+    with workspace.operation("batch"):
+        for claim in claims:
+            workspace.claims.set(claim, verdict="refuted", kind="quantity")
+        workspace.sources.set(source, publisher="The town")
+    changed = rows(workspace)
+    with workspace.operation("batch"):
+        for claim in claims:
+            workspace.claims.remove(claim)
+    removed = rows(workspace)
+    for expected in (changed, added, before):
+        workspace.history.undo()
+        assert rows(workspace) == expected
+        assert workspace.history.verify().breaks == ()
+    for expected in (added, changed, removed):
+        workspace.history.redo()
+        assert rows(workspace) == expected
+        assert workspace.history.verify().breaks == ()
+
+
+def test_counts_and_words_are_right_after_each_step(
+    workspace: annot.Workspace, article: Article
+) -> None:
+    claim = workspace.claims.add(article, quote="40,000 books")
+    workspace.evidence.add(claim, workspace.sources.add(title="Yearbook"))
+    workspace.claims.remove(claim)
+    workspace.history.undo()
+    assert workspace.claims.get(claim).evidence_count == 1
+    assert [found.id for found in workspace.claims.list("books")] == [claim.id]
+    workspace.history.undo()
+    assert workspace.claims.get(claim).evidence_count == 0
+
+
+def test_a_row_that_is_gone_is_a_conflict(workspace: annot.Workspace) -> None:
+    source = workspace.sources.add(title="Yearbook")
+    workspace.sources.set(source, publisher="The town")
+    changed = workspace.history.list()[0].operation
+    workspace.sources.remove(source)
+    removed = workspace.history.list()[0].operation
+    assert refused(ConflictError, workspace, changed) == (
+        "The source 1 was changed since by dana (source.remove); nothing was undone.",
+        f"Undo that first: annot undo --operation {removed}",
+    )
+    assert workspace.sources.list() == []
+
+
+def test_a_claim_to_which_another_is_linked_stays(workspace: annot.Workspace) -> None:
+    one, two = (workspace.claims.add(text=text) for text in ("One is so.", "One is not so."))
+    operation = workspace.history.list()[0].operation
+    workspace.claims.link(one, two)
+    assert refused(ConflictError, workspace, operation) == (
+        "Claim 2 would be gone, and another one is linked to it as the same; nothing was undone.",
+        "See when it was linked: annot history --claim 2",
+    )
+    assert len(workspace.claims.list()) == 2
+
+
+@pytest.mark.file
+def test_a_row_altered_outside_annot_is_a_conflict_without_a_name(
+    workspace: annot.Workspace, path: Path
+) -> None:
+    workspace.sources.add(title="Yearbook")
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE source SET title = 'Another'")
+    with pytest.raises(ConflictError, match=r"The source 1 was changed since by dana"):
+        workspace.history.undo()
+    assert workspace.sources.get(1).title == "Another"

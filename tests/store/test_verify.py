@@ -10,6 +10,7 @@ import pytest
 
 import annot
 from annot.store.models import Article
+from annot.store.verify import chain_breaks, heads, row_breaks, seal_breaks, verify
 
 pytestmark = pytest.mark.file
 
@@ -203,3 +204,120 @@ def test_counts_that_were_altered_are_found(told: annot.Workspace, path: Path) -
     wheres = [item.where for item in told.history.verify().breaks]
 
     assert wheres == ["claim 1", "counter claim"]
+
+
+def test_the_first_event_of_an_article_follows_the_workspace(
+    told: annot.Workspace, path: Path
+) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE event SET previous = zeroblob(32) WHERE seq = 1 AND article_id = 1")
+
+    assert [(item.where, item.what) for item in told.history.verify().breaks] == [
+        ("event 1 of article 1", "it was altered"),
+        ("event 1 of article 1", "it does not follow the event before it"),
+    ]
+
+
+def test_a_workspace_whose_uid_was_altered_is_found(told: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE article SET uid = x'00' WHERE id = 0")
+
+    first, *_ = told.history.verify().breaks
+
+    assert (first.where, first.what) == ("article 0", "it is missing, or its uid was altered")
+
+
+def test_bytes_that_are_no_text_are_told_like_any_other(told: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE claim SET text = CAST(x'ff41' AS TEXT)")
+        raw.execute("UPDATE event SET actor = CAST(x'ff41' AS TEXT) WHERE action = 'claim.add'")
+
+    found = {(item.where.split()[0], item.what) for item in told.history.verify().breaks}
+
+    assert ("claim", "it was altered outside any operation") in found
+    assert ("event", "it was altered") in found
+
+
+def test_changes_of_no_event_are_told_with_their_place(told: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("UPDATE change SET seq = 70 WHERE seq = 1 AND article_id = 1")
+        raw.execute("UPDATE change SET seq = 80 WHERE seq = 2 AND article_id = 1")
+
+    lost = [
+        item.where
+        for item in told.history.verify().breaks
+        if item.what == "it is missing, but its changes are there"
+    ]
+
+    assert lost == ["event 70 of article 1", "event 80 of article 1"]
+
+
+def test_how_much_was_looked_at_is_told(told: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        (events,) = raw.execute("SELECT count(*) FROM event").fetchone()
+        nouns = ("article", "revision", "claim", "anchor", "acceptance", "source", "snapshot",
+                 "evidence", "note")  # fmt: skip
+        counts = [raw.execute(f"SELECT count(*) FROM {noun}").fetchone()[0] for noun in nouns]
+
+    found = told.history.verify()
+
+    assert (found.events, found.rows, found.purged) == (events, sum(counts), ())
+
+
+def test_what_is_wrong_is_told_part_by_part_too(told: annot.Workspace, path: Path) -> None:
+    root = told.history.seal().hex()
+    with told._ledger.database.reading() as connection:
+        assert (chain_breaks(connection), row_breaks(connection)) == ([], [])
+        assert list(seal_breaks(connection)) == []
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE source SET title = CAST(x'ff41' AS TEXT)")
+        raw.execute("UPDATE event SET actor = 'eve' WHERE seq = 2 AND article_id = 1")
+        raw.execute("UPDATE seal SET heads = '[]'")
+    with told._ledger.database.reading() as connection:
+        chains = [(item.where, item.what) for item in chain_breaks(connection)]
+        assert chains == [("event 2 of article 1", "it was altered")]
+        assert row_breaks(connection) == [("source", 1, "it was altered outside any operation")]
+        (seal,) = seal_breaks(connection)
+        assert (seal.where, seal.what) == (f"seal {root}", "it is not the root of this history")
+        assert len(verify(connection).breaks) == 3
+        # A reader of the workspace takes bytes that are no text for an error again.
+        with pytest.raises(sqlite3.OperationalError):
+            connection.connection.execute("SELECT title FROM source").fetchall()
+
+
+def test_the_heads_are_the_last_events_of_all_articles(told: annot.Workspace, path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        last = raw.execute(
+            "SELECT article_id, max(seq), hash FROM event GROUP BY article_id ORDER BY article_id"
+        ).fetchall()
+    assert len(last) == 2
+    with told._ledger.database.reading() as connection:
+        assert heads(connection) == last
+
+
+def test_what_was_purged_is_told_and_is_no_break(told: annot.Workspace) -> None:
+    (query,) = [note for note in told.notes.list() if note.addressee]
+    told.notes.answer(query, "That one.")
+    told.claims.set(1, verdict="supported")
+    purged = told.purge(older_than="0d", reason="five years", yes=True)
+    assert purged.items
+
+    found = told.history.verify()
+
+    assert found.breaks == ()
+    assert len(found.purged) == len(purged.items)
+
+
+def test_every_seal_is_looked_at(told: annot.Workspace, path: Path) -> None:
+    first = told.history.seal().hex()
+    told.sources.add(title="Later")
+    second = told.history.seal().hex()
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE seal SET heads = 'not json'")
+
+    found = {item.where for item in told.history.verify().breaks}
+
+    assert found == {f"seal {first}", f"seal {second}"}

@@ -123,6 +123,12 @@ def test_a_match_is_refused_where_it_would_cut() -> None:
     assert not folded.is_boundary(1)
     assert folded.is_boundary(2)
     assert not folded.is_boundary(folded.text.index("...") + 1)
+    assert fold("\u0302x").is_boundary(0)
+
+
+def test_a_place_that_would_cut_is_widened_to_whole_characters() -> None:
+    assert fold("x\u0302\u0327 and").span(0, 1) == (0, 3)
+    assert fold("an x\u0302").span(0, 4) == (0, 5)
 
 
 def test_a_place_leaves_out_what_was_dropped_around_it() -> None:

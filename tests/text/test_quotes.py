@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annot.text.fold import fold, fold_text
-from annot.text.quotes import around, find_quote, nearest, place
+from annot.text.quotes import Quotable, around, find_quote, nearest, place
 
 TEXT = (
     "The council—all nine members—met in “Café Zürich” on 3\u00a0May. It’s the ﬁrst time since "
@@ -206,3 +207,124 @@ def test_the_nearest_passage_of_a_long_quote() -> None:
     assert match is not None
     assert text[match[0] : match[1]].startswith("word50")
     assert text[match[0] : match[1]].endswith("word1499")
+
+
+COMMON = " It is as it was. " * 30
+"""Words that stand in many places, and so decide nothing."""
+
+
+def offered(text: str, quote: str) -> str:
+    """The passage that is offered for a quote; empty if none is."""
+    start, end, _ = nearest(text, quote) or (0, 0, 0.0)
+    return text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "decides"),
+    [("Kovo", "Koxx", True), ("Kov", "Kox", False), ("42", "41", True), ("7", "8", True)],
+)
+def test_words_of_four_letters_and_all_numbers_decide(word: str, other: str, decides: bool) -> None:
+    meant, alike = f"He got us all {word} for it", f"He got us {other} for it"
+    for text in (f"{alike}.{COMMON}{meant}.", f"{meant}.{COMMON}{alike}."):
+        assert offered(text, f"He got us {word} for it") == (meant if decides else alike)
+
+
+def test_a_number_decides_only_between_passages_that_are_nearly_alike() -> None:
+    alike = "He got us 4216 for it"
+    text = f"{alike}.{COMMON}He got us the old 4217 for it."
+    assert offered(text, "He got us 4217 for it") == alike
+
+
+def test_one_of_two_numbers_weighs_half() -> None:
+    alike, other = "He got us 4216 for it in 1986", "He got us the old 4217 for it in 1986"
+    text = f"{alike}.{COMMON}{other}.{COMMON}It was 1987."
+    assert offered(text, "He got us 4217 for it in 1987") == alike
+    # A number that stands nowhere weighs nothing.
+    assert offered(text.replace("1987", "1988"), "He got us 4217 for it in 1987") != alike
+
+
+@pytest.mark.parametrize(
+    ("quote", "told", "other", "word"),
+    [
+        (
+            "The committee visited the prisons of seventeen republics, spoke with ministers and"
+            " counted 4217 prisoners",
+            "4217", "4216", "counted",
+        ),
+        (
+            "The men from Zielonogorska took some wood, iron, salt, corn, wine, fish and hemp to"
+            " town",
+            "Zielonogorska", "Zielonogorske", "took",
+        ),
+    ],
+)  # fmt: skip
+def test_of_many_words_numbers_and_then_the_longest_decide(
+    quote: str, told: str, other: str, word: str
+) -> None:
+    meant, alike = quote.replace(word, f"{word} us"), quote.replace(told, other)
+    for text in (f"{alike}.{COMMON}{meant}.", f"{meant}.{COMMON}{alike}."):
+        assert offered(text, quote) == meant
+
+
+@pytest.mark.parametrize("at", [0, 2, 14, 26, 28])
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_number_decides_wherever_it_stands_in_a_quote_of_many_words(at: int, times: int) -> None:
+    chance = random.Random(1)
+    common = ("council", "mayor", "bridge", "river", "winter", "money", "paper", "letter")
+    filling = [" ".join(chance.choices(common, k=60)) for _ in range(6)]
+    words = chance.choices(common, k=28)
+    quote = [*words[:at], "4217", *words[at:]]
+    if times == 2:
+        quote.append("4217")
+    meant = list(quote)
+    for before in (4, 11, 18, 24):
+        meant.insert(before, "old")
+    alike = " ".join(quote).replace("4217", "4216")
+    for text in (
+        f"{' '.join(meant)}. {' '.join(filling)}. {alike}.",
+        f"{' '.join(filling)}. {alike}. {' '.join(filling)}. {' '.join(meant)}. {filling[0]}",
+        f"{alike}. {' '.join(filling)}. {' '.join(meant)}",
+    ):
+        assert offered(text, " ".join(quote)) == " ".join(meant)
+
+
+def test_what_is_half_alike_is_offered_and_less_is_not() -> None:
+    assert nearest("abcdefgh zzz", "abcdxxxx") == (0, 8, 50.0)
+    assert nearest("abcdefgh zzz", "abcxxxxx") is None
+
+
+def test_the_passage_offered_begins_and_ends_with_its_words() -> None:
+    assert offered("one two words here", "xtwo words here") == "two words here"
+    assert offered("  two words  ", "two wards ") == "two words"
+    text = "There were four of them, in all nobody came to the town."
+    assert offered(text, "xin all nobody came") == "in all nobody came"
+    text = "They were read, in no more reports than four."
+    assert offered(text, "ofin no more reports") == "in no more reports"
+    assert offered("Well, four reports were read, they say.", "four reports are read!") in (
+        "four reports were read",
+        "four reports were read,",
+    )
+
+
+@pytest.mark.parametrize("is_longer", [True, False])
+def test_a_long_passage_is_offered_from_its_first_to_its_last_word(is_longer: bool) -> None:
+    words = [f"word{number}" for number in range(3000)]
+    quote = words[2000:2600]
+    for at in range(480, 0, -40):
+        if is_longer:
+            quote.insert(at, "inserted")
+        else:
+            del quote[at]
+    start, end, likeness = nearest(" ".join(words), " ".join(quote)) or (0, 0, 0.0)
+    passage = " ".join(words)[start:end]
+    assert (passage.split()[0], passage.split()[-1]) == ("word2000", "word2599")
+    assert likeness > 90
+
+
+def test_many_quotes_are_found_by_an_index_that_is_made_once() -> None:
+    text = Quotable(fold(TEXT))
+    assert vars(text).keys() == {"folded"}
+    assert find_quote(text, "only four reports") == find_quote(TEXT, "only four reports")
+    assert vars(text).keys() == {"folded", "words"}
+    assert find_quote(text, "ONLY FOUR REPORTS") == find_quote(TEXT, "ONLY FOUR REPORTS")
+    assert vars(text).keys() == {"folded", "words", "lowered_words"}
