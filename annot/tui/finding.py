@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annot.errors import AnnotError
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import ListRow
+from annot.store.list_reading import ListRow
 from annot.tui import acts, reporting
 from annot.tui.desk import Library
 from annot.tui.reporting import Wanted

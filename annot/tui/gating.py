@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from annot.errors import AnnotError
-from annot.store.reading import ClaimDetail
+from annot.store.claim_reading import ClaimDetail
 from annot.tui import gate_acts
 from annot.tui.acts import Act, Work
 from annot.vocabulary import Status

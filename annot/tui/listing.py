@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import PAGE_ROWS, ListRow
+from annot.store.list_reading import PAGE_ROWS, ListRow
 from annot.tui import showing
 from annot.tui.pages import ClaimPages
 from annot.tui.row_list import RowList

@@ -9,7 +9,7 @@ from annot.tui import acts
 from annot.vocabulary import ClaimKind, label
 
 if TYPE_CHECKING:
-    from annot.store.reading import ArticleText
+    from annot.store.article_reading import ArticleText
     from annot.text.candidates import Candidate
     from annot.tui.known import Chosen
     from annot.tui.review import ReviewScreen

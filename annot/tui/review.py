@@ -20,9 +20,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from annot.errors import AnnotError, NothingToUndoError
+from annot.store.article_reading import ArticleMarks
 from annot.store.claim_filter import ClaimFilter
+from annot.store.claim_reading import ClaimDetail
 from annot.store.place import Ears, listen
-from annot.store.reading import ArticleMarks, ClaimDetail
 from annot.text.display import shown
 from annot.tui import acts, showing
 from annot.tui.article_view import ArticleView, Span
