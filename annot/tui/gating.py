@@ -128,7 +128,7 @@ class Gating:
 
         if dispute is None:
             return
-        self._screen.take(dispute.claim.id)
+        self._screen.hand.take(dispute.claim.id)
         rows = gate_acts.verdict_rows(dispute)
         title = f"What holds for claim {dispute.claim.id}: {dispute.claim.text}"
         self._screen.app.push_screen(
