@@ -21,7 +21,8 @@ from annot.errors import InvalidValueError
 from annot.operations.articles import ArticleHandle, Articles
 from annot.operations.assignments import Assignments
 from annot.operations.care import Care
-from annot.operations.claims import ClaimHandle, Claims
+from annot.operations.claim_handles import ClaimHandle
+from annot.operations.claims import Claims
 from annot.operations.evidence import EvidenceLinks
 from annot.operations.history import History
 from annot.operations.judgements import Judgements

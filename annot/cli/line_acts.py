@@ -15,8 +15,10 @@ from annot.cli.line_gate import LineGate
 from annot.cli.line_people import LinePeople
 from annot.cli.output import counted, say, write
 from annot.errors import InvalidValueError, NotFoundError
+from annot.store.article_reading import ArticleText
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import ArticleText, ClaimDetail, ListRow
+from annot.store.claim_reading import ClaimDetail
+from annot.store.list_reading import ListRow
 from annot.text.display import one_line
 from annot.tui import acts, showing
 from annot.tui.asked import Draft, latest_draft, question

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annot.store.claim_reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow
 from annot.store.people_reading import AssignedRow
-from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow
 from annot.text.addresses import printed
 from annot.text.display import one_line
 from annot.vocabulary import NoteKind, label

@@ -12,8 +12,8 @@ from annot.tui import people_acts
 from annot.vocabulary import Role
 
 if TYPE_CHECKING:
+    from annot.store.claim_reading import ClaimDetail
     from annot.store.people_reading import PersonWork
-    from annot.store.reading import ClaimDetail
     from annot.tui.acts import Act, Work
     from annot.tui.desk import Library
 

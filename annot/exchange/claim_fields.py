@@ -12,7 +12,7 @@ from annot.exchange.listing import AUTHORS, TAGS, split
 from annot.exchange.table import Cell
 from annot.exchange.table_columns import DEFAULT, FIELDS, FURTHER, NESTED
 from annot.exchange.table_dates import table_date
-from annot.operations import claims, sources
+from annot.operations import claim_values, sources
 from annot.operations.ledger import line, member, words
 from annot.operations.places import Occurrence
 from annot.store.columns import canonical_json
@@ -114,7 +114,7 @@ def claim_value(column: str, cell: Cell) -> Any:
         return None
     if column == "verdict":
         return verdict_in(text(cell)).verdict
-    return claims.checked(**{name: value})[name]
+    return claim_values.checked(**{name: value})[name]
 
 
 def source_value(column: str, cell: Cell, order: DateOrder | None = None) -> Any:

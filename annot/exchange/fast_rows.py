@@ -23,8 +23,8 @@ from annot.exchange.source_book import SourceBook
 from annot.exchange.table import Reading, Row, Table
 from annot.exchange.table_columns import ROW_CELLS
 from annot.exchange.wording import Wordings, placed
-from annot.operations.claims import consequences
 from annot.operations.ledger import MAX_WORDS
+from annot.operations.setting import consequences
 from annot.store.checked_by import approves_own
 from annot.store.columns import canonical_json
 from annot.store.given import Given, GivenNote

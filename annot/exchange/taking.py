@@ -15,9 +15,10 @@ from annot.exchange.source_book import SourceBook
 from annot.exchange.summary import ImportSummary
 from annot.exchange.whole_rows import Whole
 from annot.exchange.wording import Placed
-from annot.operations.claims import anchor_at, consequences
+from annot.operations.anchoring import anchor_at
 from annot.operations.ledger import Ledger
 from annot.operations.places import Span
+from annot.operations.setting import consequences
 from annot.operations.sources import Sources, checked, same_source
 from annot.store.met_claims import MetClaims
 from annot.store.models import Claim, Evidence, Note, Source

@@ -13,7 +13,7 @@ from annot.exchange.known import key_of
 from annot.exchange.sifting import Sifting
 from annot.exchange.source_book import SourceBook
 from annot.exchange.wording import Placed, Wordings, placed
-from annot.operations.claims import consequences
+from annot.operations.setting import consequences
 from annot.store import given
 from annot.store.checked_by import approves_own
 from annot.store.columns import canonical_json

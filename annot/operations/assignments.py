@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annot.errors import InvalidValueError, NotFoundError
-from annot.operations.claims import ClaimHandle, claim_in, number_of
+from annot.operations.claim_handles import ClaimHandle, claim_in, number_of
 from annot.operations.ledger import Ledger, line, member
 from annot.operations.people import person_named
 from annot.store.checked_by import same_person

@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from annot.errors import InvalidValueError, NotFoundError
-from annot.operations import reshaping, same, second_reading
-from annot.operations.articles import ArticleHandle, article_in, latest_text
-from annot.operations.beside import doubles, take_back_acceptances
-from annot.operations.kept_judgements import follow
-from annot.operations.ledger import (
-    UNSET,
-    Ledger,
-    Unset,
-    columns,
-    labels,
-    line,
-    member,
-    optional,
-    words,
-)
-from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
+from annot.errors import InvalidValueError
+from annot.operations import adding, anchoring, reshaping, same, second_reading, setting
+from annot.operations.anchoring import places_meant
+from annot.operations.articles import ArticleHandle, latest_text
+from annot.operations.claim_handles import ClaimHandle, claim_in, number_of, numbers_of
+from annot.operations.claim_values import checked
+from annot.operations.known_claims import KnownClaims
+from annot.operations.ledger import UNSET, Unset, line, member, words
+from annot.operations.places import Occurrence, Span
 from annot.operations.versions import refuse_other_version
-from annot.store.claim_filter import ClaimFilter
-from annot.store.models import (
-    NOWHERE,
-    UNPLACED,
-    Anchor,
-    Assignment,
-    Claim,
-    Evidence,
-    Judgement,
-    Note,
-    Record,
-    Revision,
-    Same,
-)
-from annot.store.recorder import Operation
-from annot.store.rows import filtered_claims
-from annot.vocabulary import ClaimKind, CorrectionState, Placement, Status, Verdict
-
-ClaimHandle = Claim | int
+from annot.store.models import Anchor, Claim
+from annot.vocabulary import Status, Verdict
 
 
-class Claims:
+class Claims(KnownClaims):
     """The claims of a workspace: `workspace.claims`."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
 
     def add(
         self,
@@ -116,65 +89,13 @@ class Claims:
             tags=tags,
             extra=extra or {},
         )
+        find = partial(places_meant, quote, prefix, suffix, occurrence, span)
+        has_place = bool(quote) or span is not None
+        name, actor = line(key, "key"), self._ledger.actor
         with self._ledger.operation("claim.add") as operation:
-            article_id, revision, places = UNPLACED, None, []
-            if article is not None:
-                article_id = article_in(operation, article).id
-            if quote or span is not None:
-                if article is None:
-                    raise InvalidValueError("A quote needs its article.", hint="Add --article.")
-                revision, whole = latest_text(operation, article_id)
-                places = _places(whole, quote, prefix, suffix, occurrence, span)
-                values["text"] = values["text"] or whole[slice(*places[0])]
-            if not values["text"].strip():
-                raise InvalidValueError("The claim has no words.", hint="Give a text or a quote.")
-            is_approved = values["status"] is Status.APPROVED
-            claim = operation.insert(
-                Claim,
-                article_id=article_id,
-                key=line(key, "key"),
-                approver=self._ledger.actor * is_approved,
-                position=min((start for start, _ in places), default=NOWHERE),
-                **_settled(values),
+            return adding.add(
+                operation, article, values, find if has_place else None, key=name, actor=actor
             )
-            if revision is not None:
-                for place in places:
-                    anchor_at(operation, claim, revision, whole, place)
-                take_back_acceptances(operation, revision, places)
-        return claim
-
-    def get(self, handle: ClaimHandle) -> Claim:
-        """The claim of a number, as it is stored now.
-
-        Raises:
-            NotFoundError: If there is none.
-        """
-        return _one(self._ledger.database.find(Claim, id=number_of(handle)), handle)
-
-    def list(self, wanted: str | ClaimFilter = "", *, limit: int | None = None) -> Sequence[Claim]:
-        """The claims that a filter lets through, in the order of their places.
-
-        Args:
-            wanted: The filter, as typed at `annot claim list`: `status:todo no:evidence torture`.
-            limit: At most so many.
-
-        Raises:
-            InvalidValueError: If the filter is not understood.
-        """
-        chosen = (
-            ClaimFilter.parse(wanted, me=self._ledger.actor) if isinstance(wanted, str) else wanted
-        )
-        with self._ledger.database.reading() as connection:
-            return filtered_claims(connection, chosen, limit)
-
-    def anchors(self, handle: ClaimHandle) -> Sequence[Anchor]:
-        """The anchors of a claim in all revisions, in the order of their places."""
-        found = self._ledger.database.find(Anchor, claim_id=number_of(handle))
-        return sorted(found, key=lambda item: (item.revision_id, item.start))
-
-    def doubles(self, handle: ClaimHandle) -> Sequence[int]:
-        """The numbers of the other claims that stand at the very words of a claim."""
-        return doubles(self._ledger.database, number_of(handle))
 
     def link(self, handle: ClaimHandle, other: ClaimHandle) -> None:
         """Say that two claims are the same assertion, in one article or in two.
@@ -199,20 +120,6 @@ class Claims:
         with self._ledger.operation("claim.unlink") as operation:
             one, two = (claim_in(operation, number_of(claim)) for claim in (handle, other))
             same.unlink(operation, one, two)
-
-    def same(self, handle: ClaimHandle) -> Sequence[Claim]:
-        """The claims that are linked to a claim as the same, by number.
-
-        Only those that a person linked to it: that two others are the same follows from nothing.
-
-        Raises:
-            NotFoundError: If there is no such claim.
-        """
-        number = self.get(handle).id
-        find = self._ledger.database.find
-        numbers = [item.other_id for item in find(Same, claim_id=number)]
-        numbers += [item.claim_id for item in find(Same, other_id=number)]
-        return sorted(find(Claim, id=numbers), key=lambda claim: claim.id)
 
     def set(
         self,
@@ -279,18 +186,13 @@ class Claims:
                 "Without a correction there is no state of one.",
                 hint="Give the wording, or leave the state out.",
             )
+        actor = self._ledger.actor
         with self._ledger.operation("claim.set", reason=words(reason, "reason")) as operation:
             done = []
-            for number in _numbers(claims):
+            for number in numbers_of(claims):
                 claim = claim_in(operation, number)
                 refuse_other_version(operation, claim, version, hint=f"annot claim show {claim.id}")
-                _refuse_no_correction(operation, claim, values)
-                changed = consequences(claim, values, actor=self._ledger.actor)
-                if extra is not None:
-                    changed["extra"] = _with(claim.extra, extra)
-                if "verdict" in values:
-                    follow(operation, claim, values["verdict"], reader=self._ledger.actor)
-                done.append(operation.update(claim, **changed))
+                done.append(setting.change(operation, claim, values, extra=extra, actor=actor))
         return done
 
     def drop(self, claims: ClaimHandle | Iterable[ClaimHandle], *, reason: str = "") -> None:
@@ -300,7 +202,7 @@ class Claims:
             NotFoundError: If there is no such claim.
         """
         with self._ledger.operation("claim.drop", reason=words(reason, "reason")) as operation:
-            for number in _numbers(claims):
+            for number in numbers_of(claims):
                 operation.update(claim_in(operation, number), status=Status.DROPPED)
 
     def remove(self, claims: ClaimHandle | Iterable[ClaimHandle], *, reason: str = "") -> None:
@@ -310,8 +212,8 @@ class Claims:
             NotFoundError: If there is no such claim.
         """
         with self._ledger.operation("claim.remove", reason=words(reason, "reason")) as operation:
-            for number in _numbers(claims):
-                _remove(operation, claim_in(operation, number))
+            for number in numbers_of(claims):
+                adding.remove(operation, claim_in(operation, number))
 
     def anchor(
         self,
@@ -345,15 +247,8 @@ class Claims:
         with self._ledger.operation("claim.anchor") as operation:
             claim = claim_in(operation, number_of(handle))
             revision, whole = latest_text(operation, claim.article_id)
-            here = operation.find(Anchor, claim_id=claim.id, revision_id=revision.id)
-            known = {(anchor.start, anchor.end) for anchor in here}
-            places = _places(whole, quote, prefix, suffix, occurrence, span)
-            take_back_acceptances(operation, revision, places)
-            return [
-                anchor_at(operation, claim, revision, whole, place)
-                for place in places
-                if place not in known
-            ]
+            places = places_meant(quote, prefix, suffix, occurrence, span, whole)
+            return anchoring.anchor_at_all(operation, claim, revision, whole, places)
 
     def reanchor(
         self,
@@ -391,7 +286,7 @@ class Claims:
         with self._ledger.operation("claim.reanchor") as operation:
             claim = claim_in(operation, number_of(handle))
             revision, whole = latest_text(operation, claim.article_id)
-            places = _places(whole, quote, prefix, suffix, occurrence, span)
+            places = places_meant(quote, prefix, suffix, occurrence, span, whole)
             return reshaping.reanchor(operation, claim, revision, whole, places)
 
     def confirm(
@@ -411,19 +306,9 @@ class Claims:
             InvalidValueError: If a claim has no place in the latest draft.
         """
         with self._ledger.operation("claim.confirm") as operation:
-            numbers = _numbers(claims)
+            numbers = numbers_of(claims)
             for number in numbers:
-                claim = claim_in(operation, number)
-                revision, _ = latest_text(operation, claim.article_id)
-                here = operation.find(Anchor, claim_id=claim.id, revision_id=revision.id)
-                if not here:
-                    raise InvalidValueError(
-                        f"The claim {number} has no place in the latest draft.",
-                        hint=f"Give it one: annot claim anchor {number} --quote …",
-                    )
-                for anchor in here:
-                    if anchor.placement is not Placement.PLACED:
-                        operation.update(anchor, placement=Placement.PLACED)
+                anchoring.confirm(operation, claim_in(operation, number))
             if status is not None:
                 return self.set(numbers, status=status)
             return [claim_in(operation, number) for number in numbers]
@@ -436,13 +321,7 @@ class Claims:
         """
         with self._ledger.operation("claim.unanchor") as operation:
             claim = claim_in(operation, number_of(handle))
-            found = operation.find(Anchor, id=anchor_id, claim_id=claim.id)
-            if not found:
-                raise NotFoundError(
-                    f"The claim {claim.id} has no anchor {anchor_id}.",
-                    hint=f"See its places and their numbers: annot claim show {claim.id}",
-                )
-            operation.delete(found[0])
+            anchoring.unanchor(operation, claim, anchor_id)
 
     def review(self, handle: ClaimHandle, *, verdict: str, note: str = "") -> Claim:
         """Read a checked claim as a second person, with a verdict of one's own.
@@ -519,149 +398,5 @@ class Claims:
         """
         with self._ledger.operation("claim.merge", reason=words(reason, "reason")) as operation:
             claim = claim_in(operation, number_of(handle))
-            rest = [number for number in _numbers(others) if number != claim.id]
+            rest = [number for number in numbers_of(others) if number != claim.id]
             return reshaping.merge(operation, claim, [claim_in(operation, n) for n in rest])
-
-
-def number_of(handle: ClaimHandle) -> int:
-    """The number of a claim."""
-    return handle.id if isinstance(handle, Claim) else handle
-
-
-def consequences(claim: Claim, values: dict[str, Any], *, actor: str) -> dict[str, Any]:
-    """New values of a claim and what follows from them: status, checker, approver, correction."""
-    changed = dict(values)
-    if "verdict" in changed and "status" not in changed:
-        changed["status"] = _status_after(claim, changed["verdict"])
-    if "correction" in changed or "correction_state" in changed:
-        merged = {
-            "correction": changed.get("correction", claim.correction),
-            "correction_state": changed.get("correction_state", claim.correction_state),
-        }
-        changed |= _settled(merged)
-    if changed.get("text", claim.text) != claim.text and claim.status is Status.APPROVED:
-        changed.setdefault("status", Status.CHECKED)
-    if changed.get("verdict") and not claim.checker:
-        changed.setdefault("checker", actor)
-    if "status" in changed:
-        approved = changed["status"] is Status.APPROVED
-        stays = approved and claim.status is Status.APPROVED and "status" not in values
-        changed["approver"] = claim.approver if stays else actor * approved
-    return changed
-
-
-def claim_in(operation: Operation, number: int) -> Claim:
-    """The claim of a number, as it is stored now, inside an operation.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    return _one(operation.find(Claim, id=number), number)
-
-
-def _one(found: Sequence[Claim], handle: ClaimHandle) -> Claim:
-    if not found:
-        raise NotFoundError(
-            f"There is no claim {number_of(handle)}.", hint="See them: annot claim list"
-        )
-    return found[0]
-
-
-def _numbers(claims: ClaimHandle | Iterable[ClaimHandle]) -> list[int]:
-    several = [claims] if isinstance(claims, Claim | int) else claims
-    return list(dict.fromkeys(number_of(claim) for claim in several))
-
-
-def checked(**given: Any) -> dict[str, Any]:
-    """The given values of a claim, each as the ledger takes it.
-
-    Raises:
-        InvalidValueError: If one is not what it should be.
-    """
-    checks: dict[str, Callable[[Any], Any]] = {
-        "text": lambda v: words(v, "claim").strip(),
-        "kind": lambda v: optional(ClaimKind, v, "kind"),
-        "status": lambda v: member(Status, v, "status"),
-        "verdict": lambda v: optional(Verdict, v, "verdict"),
-        "reasoning": lambda v: words(v, "reasoning"),
-        "correction": lambda v: words(v, "correction"),
-        "correction_state": lambda v: optional(CorrectionState, v, "state of a correction"),
-        "checker": lambda v: line(v, "checker"),
-        "tags": lambda v: labels(v, "tags"),
-        "extra": lambda v: columns(v, "column"),
-    }
-    return {name: checks[name](value) for name, value in given.items()}
-
-
-def _with(extra: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    """What is kept under names of their own, with new texts for some of them."""
-    merged = {**extra, **{str(name).strip(): text for name, text in given.items()}}
-    kept: dict[str, str] = checked(extra=merged)["extra"]
-    return kept
-
-
-def _settled(values: dict[str, Any]) -> dict[str, Any]:
-    """A correction has a state, and no correction has none."""
-    state = values["correction_state"] or CorrectionState.OPEN
-    return {**values, "correction_state": state if values["correction"] else None}
-
-
-def _status_after(claim: Claim, verdict: Verdict | None) -> Status:
-    if verdict is None:
-        return Status.CHECKING if claim.status in _DONE else claim.status
-    if verdict is claim.verdict and claim.status is Status.APPROVED:
-        return claim.status
-    return Status.CHECKED if claim.status in {*_BEFORE, *_DONE} else claim.status
-
-
-_BEFORE = (Status.TODO, Status.CHECKING, Status.STALE)
-_DONE = (Status.CHECKED, Status.APPROVED)
-
-
-def _refuse_no_correction(operation: Operation, claim: Claim, values: dict[str, Any]) -> None:
-    """Refuse as a correction the very words that are printed."""
-    proposed = values.get("correction", "")
-    if proposed and proposed in {a.exact for a in operation.find(Anchor, claim_id=claim.id)}:
-        raise InvalidValueError(
-            f"The correction of claim {claim.id} says what is printed already.",
-            hint="Propose another wording, or leave the correction empty.",
-        )
-
-
-def _places(
-    text: str, quote: str, prefix: str, suffix: str, occurrence: Occurrence, span: Span | None
-) -> list[Span]:
-    if span is not None:
-        return span_of_hand(text, *span)
-    groups = chosen_groups(text, quote, prefix=prefix, suffix=suffix, occurrence=occurrence)
-    return [place for group in groups for place in group]
-
-
-def anchor_at(
-    operation: Operation, claim: Claim, revision: Revision, text: str, place: Span
-) -> Anchor:
-    """Anchor a claim at one place of a revision's text, inside an operation."""
-    return operation.insert(
-        Anchor,
-        article_id=claim.article_id,
-        claim_id=claim.id,
-        revision_id=revision.id,
-        **selector(text, place),
-        placement=Placement.PLACED,
-    )
-
-
-def _remove(operation: Operation, claim: Claim) -> None:
-    evidence = operation.find(Evidence, claim_id=claim.id)
-    below: list[Record] = [
-        *operation.find(Note, evidence_id=[item.id for item in evidence]),
-        *operation.find(Note, claim_id=claim.id),
-        *evidence,
-        *operation.find(Anchor, claim_id=claim.id),
-        *operation.find(Assignment, claim_id=claim.id),
-        *operation.find(Judgement, claim_id=claim.id),
-        *same.links_of(operation, [claim.id]),
-    ]
-    for record in below:
-        operation.delete(record)
-    operation.delete(claim)

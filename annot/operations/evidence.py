@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from annot.errors import NotFoundError
-from annot.operations.claims import ClaimHandle, claim_in, number_of
+from annot.operations.claim_handles import ClaimHandle, claim_in, number_of
 from annot.operations.ledger import Ledger, line, member, words
 from annot.operations.sources import SourceHandle, source_in
 from annot.operations.versions import refuse_other_version

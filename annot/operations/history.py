@@ -8,7 +8,7 @@ from uuid import UUID
 
 from annot.errors import InvalidValueError, NotFoundError, WorkspaceError
 from annot.operations.articles import ArticleHandle, Articles
-from annot.operations.claims import ClaimHandle, number_of
+from annot.operations.claim_handles import ClaimHandle, number_of
 from annot.operations.ledger import Ledger
 from annot.operations.past import event_of
 from annot.operations.told import RowDone, operation_words

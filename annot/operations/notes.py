@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
-from annot.operations.claims import claim_in
+from annot.operations.claim_handles import claim_in
 from annot.operations.evidence import evidence_in
 from annot.operations.ledger import Ledger, line, member, words
 from annot.operations.past import last_change_of

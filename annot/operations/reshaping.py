@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annot.errors import InvalidValueError, QuoteNotFoundError
+from annot.operations.anchoring import anchor_at
 from annot.operations.articles import latest_text
 from annot.operations.kept_judgements import give_all
 from annot.operations.places import Span, selector
@@ -14,7 +15,7 @@ from annot.operations.twin_evidence import LINK, give
 from annot.store.models import Anchor, Claim, Evidence, Note, Revision
 from annot.store.recorder import Operation
 from annot.text.quotes import find_quote
-from annot.vocabulary import CLOSED, Placement, Status
+from annot.vocabulary import CLOSED, Status
 
 
 def split(
@@ -74,19 +75,6 @@ def _parts(text: str, anchor: Anchor, quotes: Sequence[str]) -> list[Span]:
     return found
 
 
-def _anchor(
-    operation: Operation, claim: Claim, revision: Revision, text: str, place: Span
-) -> Anchor:
-    return operation.insert(
-        Anchor,
-        article_id=claim.article_id,
-        claim_id=claim.id,
-        revision_id=revision.id,
-        **selector(text, place),
-        placement=Placement.PLACED,
-    )
-
-
 def _reworded(operation: Operation, claim: Claim, words: str) -> Claim:
     """Let other printed words stand for a claim; what was found about it is stale."""
     values: dict[str, Any] = {"text": words}
@@ -119,7 +107,7 @@ def _part(
         position=min(start for start, _ in places),
     )
     for place in places:
-        _anchor(operation, part, revision, text, place)
+        anchor_at(operation, part, revision, text, place)
     for item in operation.find(Evidence, claim_id=claim.id):
         same = {name: getattr(item, name) for name in LINK}
         operation.insert(
@@ -148,7 +136,7 @@ def reanchor(
     kept = [anchor for anchor in here if anchor not in given_up]
     known = {(anchor.start, anchor.end) for anchor in kept}
     new = [
-        _anchor(operation, claim, revision, text, place) for place in places if place not in known
+        anchor_at(operation, claim, revision, text, place) for place in places if place not in known
     ]
     words = text[slice(*places[0])]
     if claim.text in {anchor.exact for anchor in given_up} and claim.text != words:

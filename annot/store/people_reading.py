@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from annot.store.same_claims import Run
+from annot.store.thin import Run
 from annot.vocabulary import Role, Status, Task
 
 _MOST_READ = 5_000

@@ -13,11 +13,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from annot.errors import BusyError, WorkspaceError
 from annot.store import sqlite_file
+from annot.store.thin import Thin
 
 _SCHEMES = ("postgresql", "postgres")
 _SECRETS = frozenset({"password", "sslpassword"})
@@ -110,22 +111,6 @@ def missing(place: Place) -> WorkspaceError:
         f"There is no workspace {place}.",
         hint="Begin one by adding an article: annot article add FILE (or try: annot demo)",
     )
-
-
-class Thin(Protocol):
-    """A connection that only reads, for one thread, without anything heavy being loaded.
-
-    Uids are 16 bytes, moments UTC text, truth is 1 or 0: as SQLite stores them.
-    """
-
-    def execute(self, statement: str, parameters: Any = (), /) -> Any:
-        """Run a query of the store's own, with `?` for its values; rows can be gone through."""
-
-    def interrupt(self) -> None:
-        """End what is running; from any thread."""
-
-    def close(self) -> None:
-        """Close it."""
 
 
 def connect(place: Place) -> Thin:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from annot.store.thin import Run
 from annot.vocabulary import Status, Verdict
-
-Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
-"""Runs a query and gives its rows."""
 
 _BATCH = 250
 _SIDE = (

@@ -1,4 +1,4 @@
-"""All sources and who cites them, as plain tuples: what the screen shows of sources."""
+"""Sources with all that is known of them and who cites them: what the screen shows of sources."""
 
 from __future__ import annotations
 
@@ -6,11 +6,30 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from annot.store.place import Thin
-from annot.vocabulary import NoteKind, SourceKind, Stance, Status, Verdict
+from annot.store.thin import Thin, uid_text
+from annot.vocabulary import NoteKind, Rank, SourceKind, Stance, Status, Verdict
 
 MOST_CITATIONS = 500
 """Pieces of evidence of one source that are read."""
+
+
+class SourceDetail(NamedTuple):
+    """A source with all that is known of it."""
+
+    id: int
+    slug: str
+    url: str
+    title: str
+    authors: tuple[str, ...]
+    publisher: str
+    published: str
+    kind: SourceKind
+    rank: Rank | None
+    accessed: str
+    archived_url: str
+    identifiers: tuple[tuple[str, str], ...]
+    confidential: bool
+    version: str
 
 
 class SourceLine(NamedTuple):
@@ -113,6 +132,35 @@ _SNAPSHOT_TEXT = """
     WHERE source_id = ? ORDER BY snapshot.id DESC LIMIT 1
 """
 _NOTES = "SELECT id, kind, text, answer, added_by FROM note WHERE source_id = ? ORDER BY id"
+
+
+def source_detail(connection: Thin, source_id: int) -> SourceDetail | None:
+    """A source with all that is known of it; None if there is none."""
+    rows = connection.execute(
+        "SELECT id, slug, url, title, authors, publisher, published, kind, rank, accessed,"
+        " archived_url, identifiers, confidential, version FROM source WHERE id = ?",
+        (source_id,),
+    ).fetchall()
+    if not rows:
+        return None
+    number, slug, url, title, authors, publisher, published, kind, rank, *rest = rows[0]
+    accessed, archived_url, identifiers, confidential, version = rest
+    return SourceDetail(
+        number,
+        slug,
+        url,
+        title,
+        tuple(json.loads(authors)),
+        publisher,
+        published,
+        SourceKind(kind),
+        Rank(rank) if rank else None,
+        accessed,
+        archived_url,
+        tuple(json.loads(identifiers).items()),
+        bool(confidential),
+        uid_text(version),
+    )
 
 
 def source_lines(connection: Thin) -> list[SourceLine]:

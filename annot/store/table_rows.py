@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from annot.errors import NotFoundError
 from annot.store.claim_filter import ClaimFilter, Parameter, where
-from annot.store.place import Place, Thin, driver_errors, translated
+from annot.store.place import Place, driver_errors, translated
+from annot.store.thin import Thin, uid_text
 from annot.vocabulary import PUBLISHABLE, Audience, NoteKind, Placement
 
 Run = Callable[[str, tuple[Parameter, ...]], Iterable[Sequence[Any]]]
@@ -297,12 +298,6 @@ def next_id(run: Run, noun: str, least: int) -> int | None:
     """The lowest id of a table that is not below another; None if there is none."""
     ((found,),) = run(f'SELECT min(id) FROM "{noun}" WHERE id >= ?', (least,))
     return None if found is None else int(found)
-
-
-def uid_text(stored: bytes) -> str:
-    """A uid as it is written."""
-    digits = stored.hex()
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def count(run: Run, chosen: Chosen, what: Missing) -> int:

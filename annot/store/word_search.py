@@ -9,17 +9,15 @@ from the index to the claims and never the other way round (2 ms for a thousand 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Any
 
 from annot.store.claim_filter import ClaimFilter, Parameter, match_expression, where
 from annot.store.sqlite_file import FULL_TEXT_COLUMNS, TOKENIZER
+from annot.store.thin import Run
 
 NEAR_ROWS = 2_000
 """Rows of the list that are looked through."""
 
 Statement = tuple[str, list[Parameter]]
-Run = Callable[[str, Sequence[Parameter]], list[Any]]
 
 FULL_TEXT_OF_ROWS = (
     f"CREATE VIRTUAL TABLE near USING fts5({FULL_TEXT_COLUMNS}, content='', tokenize='{TOKENIZER}')"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annot.errors import ConflictError, InvalidValueError, NotFoundError
-from annot.store.reading import ArticleText
+from annot.store.article_reading import ArticleText
 from annot.tui.desk import Library
 from annot.vocabulary import Status, Verdict, label
 

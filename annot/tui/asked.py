@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from annot.store.article_reading import ArticleText
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import ArticleText
 from annot.tui.desk import Library
 from annot.vocabulary import Placement, Status
 

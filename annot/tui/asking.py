@@ -72,7 +72,7 @@ class Asking:
 
     def _done(self, changed: Changed) -> None:
         self.form.saved()
-        self._screen.show_changed(changed)
+        self._screen.changes.show(changed)
 
     def _refused(self, error: BaseException) -> None:
         if not isinstance(error, AnnotError):

@@ -13,7 +13,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from annot.store.reading import ClaimDetail
+from annot.store.claim_reading import ClaimDetail
 from annot.tui import claim_look
 from annot.tui.claim_lines import MARGIN, ClaimLines
 from annot.tui.claim_paragraphs import Item, Paragraph, paragraphs, remark

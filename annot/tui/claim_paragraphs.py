@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow, SourceRow
+from annot.store.claim_reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow, SourceRow
 from annot.text.addresses import printed
 from annot.text.display import shown
 from annot.vocabulary import (

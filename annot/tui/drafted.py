@@ -20,7 +20,7 @@ from annot.vocabulary import Status
 
 if TYPE_CHECKING:
     from annot.operations.whereabouts import Fate
-    from annot.store.reading import ArticleText
+    from annot.store.article_reading import ArticleText
     from annot.tui.review import ReviewScreen
 
 _AROUND = 9

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annot.errors import AnnotError
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import ListRow
+from annot.store.list_reading import ListRow
 from annot.tui import acts, reporting
 from annot.tui.desk import Library
 from annot.tui.reporting import Wanted
@@ -143,9 +143,9 @@ class Finding:
 
     def _list_chosen(self) -> None:
         """Show the list after another one was chosen."""
-        self._screen.show_title()
+        self._screen.heading.show()
         self._screen.listing.anew(keeps_claim=False)
-        self._screen.count()
+        self._screen.heading.count()
 
     def _search(self, typed: str) -> None:
         from annot.text.quotes import find_quote
@@ -185,7 +185,7 @@ class Finding:
             if row is None:
                 self._screen.status.tell(f"There is no claim {word}")
             else:
-                self._screen.take(row.number)
+                self._screen.hand.take(row.number)
 
         self._screen.desk.give(
             lambda library: library.reader.row(number), found, self._screen.refuse
@@ -247,7 +247,7 @@ class Finding:
 
     def _open_chosen(self, slug: str | None) -> None:
         if slug:
-            self._screen.open_article(slug)
+            self._screen.opened.open(slug)
 
     async def check(self) -> None:
         """Show what the rules of proof find about this article; a long search can be given up."""

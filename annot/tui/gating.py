@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from annot.errors import AnnotError
-from annot.store.reading import ClaimDetail
+from annot.store.claim_reading import ClaimDetail
 from annot.tui import gate_acts
 from annot.tui.acts import Act, Work
 from annot.vocabulary import Status
@@ -128,7 +128,7 @@ class Gating:
 
         if dispute is None:
             return
-        self._screen.take(dispute.claim.id)
+        self._screen.hand.take(dispute.claim.id)
         rows = gate_acts.verdict_rows(dispute)
         title = f"What holds for claim {dispute.claim.id}: {dispute.claim.text}"
         self._screen.app.push_screen(

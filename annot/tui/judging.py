@@ -65,8 +65,8 @@ class Judging:
         )
         await self._screen.answer(lambda library: library.hide_verdicts(hide))
         self._screen.is_second_reading = hide
-        self._screen.show_title()
-        self._screen.read_anew()
+        self._screen.heading.show()
+        self._screen.changes.read_anew()
         self._screen.listing.anew(cursor=self._screen.list.cursor)
         await self._screen.all_here()
         self._screen.status.tell(
@@ -104,7 +104,7 @@ class Judging:
     async def mark(self) -> None:
         """Mark the claim in hand, and go on to the next."""
         self._screen.list.toggle_mark()
-        self._screen.show_title()
+        self._screen.heading.show()
         await self._screen.moving.claim(1)
 
     async def remove(self) -> None:
@@ -113,7 +113,7 @@ class Judging:
             await self._screen.perform(acts.remove_item(*self._screen.pane.item))
         elif await self._judge(acts.remove_claims):
             self._screen.list.clear_marks()
-            self._screen.show_title()
+            self._screen.heading.show()
 
     async def undo(self) -> None:
         """Take back the last operation."""

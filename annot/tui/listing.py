@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import PAGE_ROWS, ListRow
+from annot.store.list_reading import PAGE_ROWS, ListRow
 from annot.tui import showing
 from annot.tui.pages import ClaimPages
 from annot.tui.row_list import RowList
@@ -50,7 +50,7 @@ class Listing:
         """Take the claim under the cursor; none while its page is on the way."""
         if self.pages.count:
             row = self.pages.found(self._screen.list.cursor)
-            self._screen.take(None if row is None else row.number)
+            self._screen.hand.take(None if row is None else row.number)
 
     def show_rows(self, rows: Iterable[tuple[ListRow, bool]]) -> bool:
         """Show claims that were changed; whether those that belong in the list were seen there."""
@@ -118,7 +118,7 @@ class Listing:
 
     def _take_other(self) -> None:
         """Give up the claim in hand for the one under the cursor."""
-        self._screen.take(None)
+        self._screen.hand.take(None)
         self.take_row()
 
     def _pages_of(self, wanted: ClaimFilter, count: int) -> ClaimPages:

@@ -9,7 +9,7 @@ from annot.tui import acts
 from annot.vocabulary import ClaimKind, label
 
 if TYPE_CHECKING:
-    from annot.store.reading import ArticleText
+    from annot.store.article_reading import ArticleText
     from annot.text.candidates import Candidate
     from annot.tui.known import Chosen
     from annot.tui.review import ReviewScreen
@@ -103,7 +103,7 @@ class Marking:
             self._screen.tell_none()
         elif await self._screen.perform(acts.confirm_claims(claims)):
             self._screen.list.clear_marks()
-            self._screen.show_title()
+            self._screen.heading.show()
 
     async def split(self) -> None:
         """Split the claim in hand at the cursor."""
@@ -124,7 +124,7 @@ class Marking:
             self._screen.status.tell("Mark the claims first that are put into this one: Space")
         elif await self._screen.perform(acts.merge_claims(claim, others)):
             self._screen.list.clear_marks()
-            self._screen.show_title()
+            self._screen.heading.show()
 
     async def unanchor(self) -> None:
         """Take from the claim in hand its place under the cursor."""
@@ -141,7 +141,8 @@ class Marking:
         """Accept the sentence as making no claim; if it is accepted, take that back."""
         span = self._chosen_span()
         if span is not None and self._screen.article is not None:
-            back = any(start < span[1] and end > span[0] for start, end in self._screen.accepted)
+            accepted = self._screen.opened.accepted
+            back = any(start < span[1] and end > span[0] for start, end in accepted)
             if await self._screen.perform(acts.accept(self._screen.article, span, back=back)):
                 self._screen.article_view.clear_selection()
 
@@ -176,7 +177,7 @@ class Marking:
         if chosen is None:
             return
         if chosen.act == "go":
-            self._screen.take(chosen.claim)
+            self._screen.hand.take(chosen.claim)
             return
         work = acts.link_claims(claim, chosen.claim, back=chosen.act == "unlink")
         self._screen.app.call_later(lambda: self._screen.perform(work))

@@ -39,9 +39,9 @@ class Moving:
         """Move in the text, and take the claim that is there in hand."""
         with self._screen.prevent(ArticleView.CursorMoved):
             move()
-        if self._screen.take_under_cursor():
+        if self._screen.hand.take_under_cursor():
             with self._screen.one_frame():  # nothing is drawn before there is something to wait for
-                await self._screen.shown_in_a_moment()
+                await self._screen.hand.shown_in_a_moment()
 
     async def down(self, lines: int) -> None:
         """A line, row or item down, or up."""
@@ -77,7 +77,7 @@ class Moving:
         """The next claim of the list, or the one before."""
         with self._screen.one_frame():
             await self._go_in_list(lambda: self._screen.list.move(direction))
-            await self._screen.shown_in_a_moment()
+            await self._screen.hand.shown_in_a_moment()
 
     async def open_claim(self, direction: int) -> None:
         """The next open claim of the list, or the one before."""
@@ -122,7 +122,7 @@ class Moving:
             )
         )
         if rows and rows[0].number != self._screen.claim:
-            self._screen.take(rows[0].number)
+            self._screen.hand.take(rows[0].number)
             await self._screen.all_here()
         elif rows is not None:
             self._screen.status.tell(none)
@@ -190,6 +190,6 @@ class Moving:
             self._screen.article_view.clear_selection()
         elif self._screen.list.marks:
             self._screen.list.clear_marks()
-            self._screen.show_title()
+            self._screen.heading.show()
         else:
             self._screen.show_pane(self._screen.article_view)

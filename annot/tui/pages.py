@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import PAGE_ROWS, ListRow, Reader
+from annot.store.list_reading import PAGE_ROWS, ListRow
+from annot.store.reading import Reader
 from annot.tui.row_list import ClaimRow
 
 KEPT_PAGES = 64

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annot.store.claim_reading import ClaimDetail
 from annot.store.people_reading import PersonWork
-from annot.store.reading import ClaimDetail
 from annot.text.display import one_line
 from annot.tui.field_row import Field
 from annot.tui.names import Names

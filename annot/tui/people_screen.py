@@ -277,7 +277,7 @@ class PeopleScreen(Screen[None]):
 
     def _go_to_claim(self, claim: int) -> None:
         self.action_close()
-        self._review.take(claim)
+        self._review.hand.take(claim)
         self._review.show_pane(self._review.article_view)
 
     def action_back(self) -> None:
@@ -291,7 +291,7 @@ class PeopleScreen(Screen[None]):
         """Go back to the review, which shows what was changed here."""
         self.dismiss()
         if self._is_changed:
-            self._review.read_anew()
+            self._review.changes.read_anew()
 
     # Acts
 

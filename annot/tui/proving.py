@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow
+from annot.store.claim_reading import ClaimDetail, EvidenceRow, NoteRow
 from annot.text.addresses import printed
 from annot.text.display import shown
 from annot.tui import acts

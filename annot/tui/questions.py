@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, SourceDetail
+from annot.store.claim_reading import ClaimDetail, EvidenceRow, NoteRow
+from annot.store.source_reading import SourceDetail
 from annot.text.dates import FORMS, date_fault
 from annot.text.display import one_line
 from annot.tui.desk import Library

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from importlib import import_module
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
@@ -15,26 +14,30 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from annot.errors import AnnotError, NothingToUndoError
+from annot.store.article_reading import ArticleText
 from annot.store.claim_filter import ClaimFilter
+from annot.store.claim_reading import ClaimDetail
 from annot.store.place import Ears, listen
-from annot.store.reading import ArticleMarks, ClaimDetail
 from annot.text.display import shown
 from annot.tui import acts, showing
-from annot.tui.article_view import ArticleView, Span
+from annot.tui.article_view import ArticleView
 from annot.tui.bound import bindings, merged_bindings
+from annot.tui.changes import Changes
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.desk import Desk, Library
+from annot.tui.heading import Heading
+from annot.tui.in_hand import InHand
 from annot.tui.key_bar import KeyBar
 from annot.tui.key_names import key_name
 from annot.tui.keys import KEYS, Key, bar, name_of
 from annot.tui.listing import Listing
+from annot.tui.open_article import OpenArticle
 from annot.tui.row_list import RowList
-from annot.tui.showing import Changed, Division, Opened, Taken, Whole
+from annot.tui.showing import Opened
 from annot.tui.status_line import StatusLine
 from annot.tui.unsaved import Unsaved
 
@@ -49,14 +52,6 @@ WIDE = 120
 
 LOAD_SECONDS = 0.2
 """After the first paint: loading what writes takes turns with painting otherwise."""
-
-MOMENT = 0.03
-"""Seconds for which a frame may wait to be whole."""
-
-COUNTED_AT_ONCE = 20_000
-"""Claims of a list up to which its progress is counted after every act."""
-
-PAUSE_SECONDS = 0.3
 
 POLL_SECONDS = 2.0
 """How often it is looked whether somebody else has written."""
@@ -87,6 +82,10 @@ class ReviewScreen(Screen[None]):
         keys: The key table, if the person has one of their own.
 
     Attributes:
+        opened: The article that is open, with its marks.
+        hand: The claim in hand.
+        heading: What the top line says.
+        changes: What acts, and others, change in the ledger.
         desk: Does what is asked, one after the other.
         clerk: A second desk, for what takes long and nobody waits for: counting long lists.
         actor: Who acts; empty until it is known.
@@ -117,40 +116,24 @@ class ReviewScreen(Screen[None]):
         self.clerk = Desk(Library(library.path, library.actor), self._deliver)
         self._library = library
         self._ears: Ears | None = None
-        self._opened = opened
-        self.article = opened.article
-        self.division = Division()
+        self._begins_with = opened
+        self.opened = OpenArticle(self, opened.article)
+        self.hand = InHand(self, opened.detail)
+        self.heading = Heading(self)
+        self.changes = Changes(self)
         self.wanted = ClaimFilter()
         self.typed_filter = ""
         self.scope_all = opened.article is None
         self.is_second_reading = False
         self.actor = library.actor
-        self.claim: int | None = opened.detail.number if opened.detail else None
-        self.detail = opened.detail
-        self._ahead: ClaimDetail | None = None
         self.article_view = ArticleView(id="article")
         self.list = RowList(id="list")
         self.pane = ClaimPane(id="pane")
         self.status = StatusLine(id="status")
         self.key_bar = KeyBar(id="keys")
         self.listing = Listing(self, self.filter, opened.total)
-        self._counting: Timer | None = None
         self.is_ready = asyncio.Event()
         self.unsaved = Unsaved(self)
-        self._is_shown = asyncio.Event()
-
-    def _load_acts(self) -> None:
-        """Make the acts of the key table, which stand by their group, the screen's actions."""
-        from annot.tui.groups import GROUPS
-
-        for home in GROUPS:
-            setattr(self, home.__name__.lower(), home(self))
-        for key in KEYS:
-            name = key.action.partition("(")[0]
-            for home in GROUPS:
-                group = getattr(self, home.__name__.lower())
-                if hasattr(group, name):
-                    setattr(self, f"action_{name}", getattr(group, name))
 
     # Coming and going
 
@@ -165,41 +148,44 @@ class ReviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what was read before the screen began, then let the desk load the rest."""
-        self._show_marks(self._opened.marks, until=self._opened.head)
-        self.listing.begin(self._opened.first_page, self._opened.cursor)
-        self.pane.show(self.detail, empty=self._nothing())
-        self.article_view.focus_claim(self.claim)
+        read = self._begins_with
+        self.opened.show_marks(read.marks, until=read.head)
+        self.listing.begin(read.first_page, read.cursor)
+        self.hand.begin()
         self.key_bar.show(bar(self.keys))
         (self.article_view if self.article else self.list).focus()
-        self.show_title()
+        self.heading.show()
         self.call_after_refresh(self._settle)
 
     async def _settle(self) -> None:
         """After the first paint: what was not needed for it."""
+        from annot.tui import groups
         from annot.tui.prompt import Prompt
 
-        self._load_acts()
+        groups.give(self)
         self.prompt = Prompt(id="prompt")
         await self.mount(self.prompt, before=self.key_bar)
         self.desk.start()
         self.clerk.start()
         self.set_timer(LOAD_SECONDS, self._load)
-        self._show_whole()
-        self.count()
-        self._ears = listen(self._library.path, lambda: self._deliver(self._poll))
+        self.opened.show_whole()
+        self.heading.count()
+        self._ears = listen(self._library.path, lambda: self._deliver(self.changes.look))
         if self._ears is None:
-            self.set_interval(POLL_SECONDS, self._poll)
+            self.set_interval(POLL_SECONDS, self.changes.look)
         self.is_ready.set()
 
     def _load(self) -> None:
+        from annot.tui.groups import load_the_rest
+
         self.unsaved.read()
 
         def loaded(actor: str) -> None:
             self.actor = actor
             self.gating.look(self.detail)
 
-        self.desk.give(_load, loaded, self.refuse)
-        self._tell_draft()
+        self.desk.give(load_the_rest, loaded, self.refuse)
+        self.opened.tell_draft()
 
     # The frame
 
@@ -232,85 +218,29 @@ class ReviewScreen(Screen[None]):
     # What is shown
 
     @property
+    def article(self) -> ArticleText | None:
+        """The article that is open."""
+        return self.opened.article
+
+    @property
+    def claim(self) -> int | None:
+        """The number of the claim in hand."""
+        return self.hand.claim
+
+    @property
+    def detail(self) -> ClaimDetail | None:
+        """All that is known of the claim in hand."""
+        return self.hand.detail
+
+    @property
     def filter(self) -> ClaimFilter:
         """What the list is narrowed to: by what was typed, and to the article in its scope."""
         slug = self.article.slug if self.article and not self.scope_all else ""
         return showing.scoped(self.wanted, slug)
 
-    def _nothing(self) -> str:
-        if self.article is None and not self.listing.pages.count:
-            return (
-                f"Nothing here yet. Quit with {self.name_of('quit')}, then: annot article add FILE"
-            )
-        if not self.listing.pages.count and self._wanted_text:
-            return f"No claim matches the filter. Change it with {self.name_of('filter')}."
-        select, add = self.name_of("select"), self.name_of("claim")
-        return f"No claim in hand. Select words with {select}, then {add} makes them a claim."
-
     def name_of(self, act: str) -> str:
         """What the key of an act is called, here and now."""
         return name_of(act, self.keys)
-
-    def _show_marks(self, marks: ArticleMarks, *, until: int | None = None) -> None:
-        """Show what is marked, in the whole text or only up to a code point."""
-        if self.article is None:
-            return
-        self.accepted = marks.accepted
-        self.article_view.show(
-            self.article.text[:until],
-            [Span(*span) for span in marks.spans],
-            self.division.sentences,
-            self.division.repeated,
-            self.accepted,
-            self.article.headings,
-        )
-
-    def _show_whole(self) -> None:
-        article = self.article
-        if article is None:
-            return
-
-        def divided(found: Whole) -> None:
-            if article is self.article:
-                self.division = found.division
-                self._show_marks(found.marks)
-
-        self.desk.give(showing.whole(article), divided, self.refuse)
-
-    def show_title(self) -> None:
-        """Say at the top what is open, what it is narrowed to, and how many are marked."""
-        self.status.title = self.article.title if self.article else "annot"
-        marked = f"{len(self.list.marks)} marked" if self.list.marks else ""
-        reading = "second reading" if self.is_second_reading else ""
-        parts = filter(None, (reading, self._selected, marked, self._wanted_text))
-        self.status.narrowing = "".join(f"  ·  {part}" for part in parts)
-
-    @property
-    def _selected(self) -> str:
-        """How much is selected, and whether moving selects more."""
-        if self.article_view.selection is None:
-            return ""
-        words = len(self.article_view.selected_text.split())
-        doing = "selecting" if self.article_view.is_selecting else "selected"
-        return f"{doing} {words:,} word{'s' if words != 1 else ''}"
-
-    @property
-    def _wanted_text(self) -> str:
-        return self.typed_filter if self.wanted != ClaimFilter() else ""
-
-    def count(self) -> None:
-        """Have the progress counted anew; that of a long list by the clerk, in a pause."""
-        if self._counting is not None:
-            self._counting.stop()
-        if self.listing.pages.count > COUNTED_AT_ONCE:
-            self._counting = self.set_timer(PAUSE_SECONDS, lambda: self._count(self.clerk))
-        else:
-            self._count(self.desk)
-
-    def _count(self, desk: Desk) -> None:
-        for other in (self.desk, self.clerk):
-            other.give_up("tally")
-        desk.give(showing.tally(self.filter), self.status.show_tally, self.refuse, lane="tally")
 
     def refuse(self, error: BaseException) -> None:
         """Tell an error; a bug is not one."""
@@ -346,62 +276,7 @@ class ReviewScreen(Screen[None]):
             yield
         self.check_idle()  # the app has that done for itself alone
 
-    # The claim in hand
-
-    def take(self, number: int | None, *, from_article: bool = False) -> None:
-        """Take a claim in hand, and show it in every pane."""
-        if number == self.claim:
-            return
-        self.claim = number
-        if number is None:
-            self._show_detail(None)
-            return
-        self._is_shown.clear()
-        if not from_article:
-            self.article_view.focus_claim(number)
-        index = self.listing.pages.index(number)
-        if index is not None and index != self.list.cursor:
-            self.listing.put_cursor(index)
-        wanted = self.listing.pages.wanted
-        ahead, self._ahead = self._ahead, None
-        if index is not None and ahead is not None and ahead.number == number:
-            self._show_detail(ahead)
-            return
-
-        def taken(found: Taken) -> None:
-            if number == self.claim:
-                self._show_detail(found.detail)
-                if found.row is not None and wanted == self.listing.pages.wanted:
-                    self.listing.put_cursor(found.row)
-
-        self.desk.give(
-            showing.taken(wanted, number, is_listed=index is not None),
-            taken,
-            self.refuse,
-            lane="detail",
-        )
-
-    async def shown_in_a_moment(self) -> None:
-        """Wait until the claim in hand is shown in every pane, but not longer than is noticed."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._is_shown.wait(), MOMENT)
-
-    def take_under_cursor(self) -> bool:
-        """Take the claim under the article's cursor; whether it is another one."""
-        claims = self.article_view.claims_at(self.article_view.cursor)
-        is_other = bool(claims) and self.claim not in claims
-        if is_other:
-            self.take(claims[-1], from_article=True)
-        return is_other
-
-    def _show_detail(self, detail: ClaimDetail | None) -> None:
-        self._is_shown.set()
-        self.detail = detail
-        self.pane.show(detail, empty="" if detail else self._nothing())
-        self.gating.look(detail)
-        here = self.article.slug if self.article else ""
-        if detail is not None and detail.article != here and detail.places:
-            self.open_article(detail.article, claim=detail.number)
+    # What the panes tell
 
     @on(RowList.Highlighted)
     def _row_highlighted(self) -> None:
@@ -413,11 +288,11 @@ class ReviewScreen(Screen[None]):
 
     @on(ArticleView.ClaimClicked)
     def _claim_clicked(self, message: ArticleView.ClaimClicked) -> None:
-        self.take(message.claims[-1], from_article=True)
+        self.hand.take(message.claims[-1], from_article=True)
 
     @on(ArticleView.CursorMoved)
     def _cursor_moved(self) -> None:
-        self.take_under_cursor()
+        self.hand.take_under_cursor()
 
     @on(ClaimPane.ItemChosen)
     def _item_chosen(self, message: ClaimPane.ItemChosen) -> None:
@@ -425,9 +300,9 @@ class ReviewScreen(Screen[None]):
 
     @on(ArticleView.Selected)
     def _words_selected(self) -> None:
-        self.show_title()
+        self.heading.show()
 
-    # Acts on the ledger
+    # What acts ask for
 
     async def perform(self, work: acts.Work, *, goes_on: bool = False) -> bool:
         """Have the desk do something, and show what changed; whether it was done.
@@ -436,112 +311,7 @@ class ReviewScreen(Screen[None]):
             work: What to do.
             goes_on: Whether the next claim of the list is taken in hand after it.
         """
-        following = self.listing.row_after() if goes_on else None
-        changed = await self.answer(
-            showing.performed(
-                work,
-                article=self.article,
-                wanted=self.filter,
-                claim=self.claim,
-                ahead=following.number if following else None,
-            )
-        )
-        if changed is None:
-            return False
-        with self.one_frame():
-            self.show_changed(changed)
-            self._ahead = changed.ahead
-            if goes_on:
-                await self.moving.claim(1)
-        self.count()
-        await self.all_here()
-        return True
-
-    def show_changed(self, changed: Changed) -> None:
-        """Show what an act, or somebody else, has changed."""
-        act = changed.act
-        if act is not None:
-            self.status.tell(self._with_way_back(act))
-            if act.claim is not None:
-                self.claim = act.claim
-        if changed.article is not None:
-            self.article = changed.article
-            self.division = Division()
-            self.article_view.clear_selection()
-            self._show_whole()
-            self._tell_draft()
-        if changed.marks is not None:
-            self._show_marks(changed.marks)
-        for row, _ in changed.rows:
-            self.article_view.set_claim(row.number, row.status, row.verdict)
-        are_all_listed = self.listing.show_rows(changed.rows)
-        if changed.claim == self.claim:
-            if changed.detail is None:
-                self.claim = None
-            self._show_detail(changed.detail)
-            if act is not None and act.claim is not None:
-                self.article_view.focus_claim(act.claim)
-        if changed.is_listed_anew or not are_all_listed:
-            self.listing.anew(cursor=self.list.cursor)
-
-    def _with_way_back(self, act: acts.Act) -> str:
-        does = {"undo": "undoes", "redo": "redoes"}.get(act.back)
-        return f"{act.told}  ({self.name_of(act.back)} {does})" if does else act.told
-
-    def _poll(self) -> None:
-        def seen(others_wrote: bool) -> None:
-            if others_wrote:
-                self.read_anew()
-                self.status.tell("Others have written; all is up to date")
-
-        self.desk.give(lambda library: library.others_wrote(), seen, self.refuse)
-
-    def read_anew(self) -> None:
-        """Read what is shown once more."""
-        job = showing.refreshed(article=self.article, claim=self.claim)
-        self.desk.give(job, self.show_changed, self.refuse, lane="anew")
-        self.count()
-
-    def open_article(self, slug: str, *, claim: int | None = None) -> None:
-        """Show another article, with its first claim in hand; or for the claim in hand, with it."""
-        wanted = self.wanted
-
-        def opened(found: Opened) -> None:
-            if claim is not None and claim != self.claim:
-                return
-            self.article = found.article
-            self.division = Division()
-            self._tell_draft()
-            self._show_marks(found.marks, until=found.head)
-            self._show_whole()
-            self.show_title()
-            if claim is None:
-                self.claim = found.detail.number if found.detail else None
-                self._show_detail(found.detail)
-            self.article_view.focus_claim(self.claim)
-            if claim is None or not self.scope_all:
-                self.listing.anew()
-                self.count()
-
-        self.desk.give(
-            lambda library: showing.open_article(library.reader, slug, wanted),
-            opened,
-            self.refuse,
-            lane="open",
-        )
-
-    def _tell_draft(self) -> None:
-        """Say what the article's latest draft asks, if it does."""
-        article = self.article
-        if article is None or article.revision == 1:
-            return
-        from annot.tui.asked import asks
-
-        def told(words: str) -> None:
-            if words and article is self.article:
-                self.status.tell(f"{words}: {self.name_of('draft')} shows them")
-
-        self.desk.give(asks(article), told, self.refuse, lane="draft")
+        return await self.changes.perform(work, goes_on=goes_on)
 
     def tell_none(self) -> None:
         """Say that there is nothing to act on."""
@@ -566,6 +336,8 @@ class ReviewScreen(Screen[None]):
         self.prompt.ask(kind, label, value)
         # At once, so that what is typed ahead goes there.
         self.set_focus(self.prompt.query_one(Input))
+
+    # The prompt and the key bar
 
     def on_prompt_changed(self, message: Prompt.Changed) -> None:
         """Act on what is typed while it is typed."""
@@ -624,22 +396,3 @@ class ReviewScreen(Screen[None]):
     def action_quit(self) -> None:
         """End the program; what was begun is finished first."""
         self.app.exit()
-
-
-def _load(library: Library) -> str:
-    """Load what writes, and the forms, while the person reads; who acts."""
-    modules = (
-        "asking",
-        "source_meant",
-        "help",
-        "palette",
-        "chooser",
-        "known",
-        "waiting",
-        "sources_screen",
-        "people_screen",
-        "people_questions",
-    )
-    for module in modules:
-        import_module(f"annot.tui.{module}")
-    return library.workspace.actor

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from annot.store.article_reading import ArticleMarks
 from annot.store.claim_filter import ClaimFilter
 from annot.store.claim_order import Key
-from annot.store.reading import PAGE_ROWS, ArticleMarks, ClaimDetail, ListRow, Reader
+from annot.store.claim_reading import ClaimDetail
+from annot.store.list_reading import PAGE_ROWS, ListRow
+from annot.store.reading import Reader
 from annot.store.source_reading import SourceUse
 from annot.vocabulary import NoteKind, Status
 

@@ -6,16 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from annot.errors import NotFoundError
+from annot.store.article_reading import ArticleMarks, ArticleText
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import (
-    PAGE_ROWS,
-    ArticleMarks,
-    ArticleText,
-    ClaimDetail,
-    ListRow,
-    Reader,
-    Tally,
-)
+from annot.store.claim_reading import ClaimDetail
+from annot.store.list_reading import PAGE_ROWS, ListRow, Tally
+from annot.store.reading import Reader
 from annot.tui.acts import Act, Work
 from annot.tui.desk import Library
 from annot.vocabulary import Status

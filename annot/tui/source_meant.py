@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from annot.store.reading import SourceDetail, SourceRow
+from annot.store.claim_reading import SourceRow
+from annot.store.source_reading import SourceDetail
 from annot.text.addresses import date_in, host, printed
 from annot.tui.desk import Library
 from annot.tui.field_row import Offer, Suggestion

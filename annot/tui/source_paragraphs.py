@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from annot.operations.doubles import Double
-from annot.store.reading import SourceDetail
 from annot.store.source_reading import (
     MOST_CITATIONS,
     Citation,
     SnapshotLine,
+    SourceDetail,
     SourceLine,
     SourceNote,
     SourceUse,

@@ -356,7 +356,7 @@ class SourcesScreen(Screen[None]):
 
     def _go_to_claim(self, claim: int) -> None:
         self.action_close()
-        self._review.take(claim)
+        self._review.hand.take(claim)
         self._review.show_pane(self._review.article_view)
 
     async def action_double(self, direction: int) -> None:
@@ -391,7 +391,7 @@ class SourcesScreen(Screen[None]):
         """Go back to the review, which shows what was changed here."""
         self.dismiss()
         if self._is_changed:
-            self._review.read_anew()
+            self._review.changes.read_anew()
 
     # Acts
 

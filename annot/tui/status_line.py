@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
 
-from annot.store.reading import Tally
+from annot.store.list_reading import Tally
 from annot.text.display import shown
 from annot.tui.graphemes import cut
 from annot.tui.kept import Kept

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import annot
+from annot.store.claim_reading import ClaimDetail
 from annot.store.models import Article
 from annot.store.people_reading import PersonWork
-from annot.store.reading import ClaimDetail, Reader
+from annot.store.reading import Reader
 from annot.vocabulary import Role, Task
 
 

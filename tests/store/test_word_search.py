@@ -9,7 +9,8 @@ import pytest
 
 import annot
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import PAGE_ROWS, Reader
+from annot.store.list_reading import PAGE_ROWS
+from annot.store.reading import Reader
 from annot.store.word_search import NEAR_ROWS
 
 COUNT = NEAR_ROWS + 1_000

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from annot.store.reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow, SourceRow
+from annot.store.claim_reading import ClaimDetail, EvidenceRow, NoteRow, PlaceRow, SourceRow
 from annot.text.display import shown
 from annot.tui.claim_lines import ClaimLines
 from annot.tui.claim_pane import CHOSEN_RULE, CHOSEN_SIGN, ClaimPane

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import annot
 from annot.store.claim_filter import ClaimFilter
-from annot.store.reading import PAGE_ROWS, Reader
+from annot.store.list_reading import PAGE_ROWS
+from annot.store.reading import Reader
 from annot.tui.pages import KEPT_PAGES, ClaimPages
 
 COUNT = PAGE_ROWS * 70 + 7

@@ -373,7 +373,7 @@ async def test_a_suggestion_says_nothing_about_another_article(
     other = workspace.articles.add("Well, it is here. Who knows.", title="Other")
     async with reviewing(path, reports.slug) as review:
         await review.press("plus")
-        review.screen.open_article(other.slug)
+        review.screen.opened.open(other.slug)
         await review.settled()
         await review.press("c")
     (claim,) = workspace.claims.list()

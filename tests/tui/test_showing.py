@@ -10,8 +10,9 @@ import pytest
 import annot
 from annot.errors import NotFoundError
 from annot.store.claim_filter import ClaimFilter
+from annot.store.list_reading import PAGE_ROWS
 from annot.store.models import Article
-from annot.store.reading import PAGE_ROWS, Reader
+from annot.store.reading import Reader
 from annot.tui import acts, showing
 from annot.tui.desk import Library
 from annot.tui.showing import Changed
