@@ -28,6 +28,7 @@ class Changes:
                 wanted=screen.filter,
                 claim=screen.claim,
                 ahead=following.number if following else None,
+                tells_tally=screen.heading.is_quick,
             )
         )
         if changed is None:
@@ -37,7 +38,7 @@ class Changes:
             screen.hand.expect(changed.ahead)
             if goes_on:
                 await screen.moving.claim(1)
-        screen.heading.count()
+            screen.heading.tell(changed.tally)
         await screen.all_here()
         return True
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from annot.store.claim_filter import ClaimFilter
+from annot.store.list_reading import Tally
 from annot.tui import showing
 from annot.tui.desk import Desk
 
@@ -55,10 +56,23 @@ class Heading:
         screen = self._screen
         if self._counting is not None:
             self._counting.stop()
-        if screen.listing.pages.count > COUNTED_AT_ONCE:
-            self._counting = screen.set_timer(PAUSE_SECONDS, lambda: self._count(screen.clerk))
-        else:
+        if self.is_quick:
             self._count(screen.desk)
+        else:
+            self._counting = screen.set_timer(PAUSE_SECONDS, lambda: self._count(screen.clerk))
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether the list is short enough for its progress to be counted along with an act."""
+        return self._screen.listing.pages.count <= COUNTED_AT_ONCE
+
+    def tell(self, tally: Tally | None) -> None:
+        """Show a progress that was counted along with an act; count it, if it was not."""
+        if tally is None:
+            self.count()
+        else:
+            self._screen.desk.give_up("tally")
+            self._screen.status.show_tally(tally)
 
     def _count(self, desk: Desk) -> None:
         screen = self._screen

@@ -60,7 +60,8 @@ class Changed(NamedTuple):
     one; `rows` are claims that were touched, each with whether the filter still lets it through;
     `marks` is None where no mark in the text moved; `is_listed_anew` says whether there are other
     rows in the list than before; `claim` is in hand, with its `detail` unless it is gone; `ahead`
-    is the claim that is taken in hand next, if that was asked for.
+    is the claim that is taken in hand next, and `tally` how far the list is checked, if these were
+    asked for.
     """
 
     act: Act | None
@@ -71,6 +72,7 @@ class Changed(NamedTuple):
     detail: ClaimDetail | None
     ahead: ClaimDetail | None = None
     article: ArticleText | None = None
+    tally: Tally | None = None
 
 
 class Listed(NamedTuple):
@@ -164,8 +166,18 @@ def performed(
     wanted: ClaimFilter,
     claim: int | None,
     ahead: int | None = None,
+    tells_tally: bool = False,
 ) -> Callable[[Library], Changed]:
-    """An act followed by reading what it changed, and the claim that is taken in hand after it."""
+    """An act followed by reading what it changed.
+
+    Args:
+        work: The act.
+        article: The open article.
+        wanted: The filter of the list.
+        claim: The claim in hand.
+        ahead: The claim that is taken in hand after it.
+        tells_tally: Whether it also reads how far the list is checked.
+    """
 
     def job(library: Library) -> Changed:
         touched: dict[str, set[int]] = {}
@@ -185,6 +197,7 @@ def performed(
             reader.claim(in_hand) if in_hand is not None else None,
             reader.claim(ahead) if ahead is not None else None,
             other,
+            reader.tally(wanted) if tells_tally else None,
         )
 
     return job
