@@ -17,7 +17,8 @@ from annot.errors import BusyError
 from annot.exchange.claim_review_out import write_claim_reviews
 from annot.exchange.output import written
 from annot.exchange.selection import Selection
-from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.article_handles import ArticleHandle
+from annot.operations.articles import Articles
 from annot.operations.history import History
 from annot.operations.ledger import Ledger, line, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting

@@ -18,7 +18,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from annot.errors import InvalidValueError
-from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.article_handles import ArticleHandle
+from annot.operations.articles import Articles
 from annot.operations.assignments import Assignments
 from annot.operations.care import Care
 from annot.operations.claim_handles import ClaimHandle

@@ -49,7 +49,8 @@ from annot.exchange.table_columns import LEDGER_VERSION
 from annot.exchange.taking import GivenClaim, Taking
 from annot.exchange.whole_rows import WholeRows, own_approver
 from annot.exchange.wording import Wordings, places_of
-from annot.operations.articles import ArticleHandle, Articles, article_ids, article_in
+from annot.operations.article_handles import ArticleHandle, article_ids, article_in
+from annot.operations.articles import Articles
 from annot.operations.four_eyes import is_on, own_approval
 from annot.operations.ledger import Ledger
 from annot.operations.places import Span

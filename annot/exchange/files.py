@@ -25,7 +25,7 @@ from annot.exchange.progress import Tell
 from annot.exchange.selection import Selection
 from annot.exchange.summary import ExportSummary, ImportSummary, WordSummary
 from annot.exchange.table_columns import FIELDS
-from annot.operations.articles import ArticleHandle
+from annot.operations.article_handles import ArticleHandle
 from annot.operations.ledger import Ledger, member
 from annot.operations.outputs import refuse_folder, refuse_overwriting, refuse_workspace
 from annot.vocabulary import Audience, DateOrder, OnConflict

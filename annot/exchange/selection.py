@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annot.vocabulary import Audience
 
 if TYPE_CHECKING:
-    from annot.operations.articles import ArticleHandle
+    from annot.operations.article_handles import ArticleHandle
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from annot.errors import InvalidValueError
 from annot.operations import same
 from annot.operations.anchoring import anchor_at
-from annot.operations.articles import ArticleHandle, article_in, latest_text
+from annot.operations.article_handles import ArticleHandle, article_in, latest_text
 from annot.operations.beside import take_back_acceptances
 from annot.operations.claim_values import settled
 from annot.operations.places import Span

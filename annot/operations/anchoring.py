@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annot.errors import InvalidValueError, NotFoundError
-from annot.operations.articles import latest_text
+from annot.operations.article_handles import latest_text
 from annot.operations.beside import take_back_acceptances
 from annot.operations.places import Occurrence, Span, chosen_groups, selector, span_of_hand
 from annot.store.models import Anchor, Claim, Revision

@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from annot.errors import InvalidValueError, NotFoundError
+from annot.errors import InvalidValueError
 from annot.intake.drafts import read_file
 from annot.intake.plain import Draft, draft_of_text, heading
-from annot.operations.drafting import BlockDifference, Revised, revise
-from annot.operations.ledger import Ledger, date, line, slug, words
+from annot.operations import accepting
+from annot.operations.article_handles import (
+    ArticleHandle,
+    article_in,
+    latest_text,
+)
+from annot.operations.drafting import Revised, revise
+from annot.operations.known_articles import KnownArticles
+from annot.operations.ledger import date, line, slug, words
 from annot.operations.outputs import refuse_workspace
-from annot.operations.places import Span, chosen_groups, selector, span_of_hand
+from annot.operations.places import Span
 from annot.operations.same import links_of
-from annot.operations.whereabouts import Fate, whereabouts
 from annot.store.models import (
-    UNPLACED,
     Acceptance,
     Anchor,
     Article,
@@ -32,27 +36,13 @@ from annot.store.models import (
     Revision,
 )
 from annot.store.recorder import Operation
-from annot.store.rows import find
-from annot.text.coverage import SentenceCoverage, covered_sentences, tally
-from annot.text.drafts import compare
-from annot.text.paragraphs import Repeat, repeats
-from annot.text.sentences import sentences
-from annot.text.spans import SpanIndex
-from annot.vocabulary import Status
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-ArticleHandle = Article | str | int
+from annot.text.coverage import tally
 
 _PUBLISHED = "date of publication"
 
 
-class Articles:
+class Articles(KnownArticles):
     """The articles of a workspace: `workspace.articles`."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
 
     def add(
         self,
@@ -254,104 +244,6 @@ class Articles:
             done = revise(operation, article, drafts, after, draft.text)
         return replace(done, uncovered=tally(self.coverage(article)).open)
 
-    def fates(self, handle: ArticleHandle) -> Sequence[Fate]:
-        """What the latest draft did to the claims that had a place before; none for a first one.
-
-        Claims that were dropped are left out.
-
-        Raises:
-            NotFoundError: If there is no such article.
-        """
-        article = self.get(handle)
-        *drafts, latest = self.revisions(article)
-        if not drafts:
-            return []
-        claims = self._ledger.database.find(Claim, article_id=article.id)
-        wanted = {claim.id for claim in claims if claim.status is not Status.DROPPED}
-        new = self.content(latest.text_sha256).decode()
-        found = whereabouts(self._ledger.database, drafts, new, wanted)
-        return [found[claim].fate for claim in found if claim in wanted]
-
-    def diff(
-        self, handle: ArticleHandle, *, before: int | None = None, after: int | None = None
-    ) -> Sequence[BlockDifference]:
-        """What changed from one draft of an article to another, paragraph by paragraph.
-
-        Args:
-            handle: The article.
-            before: The number of the one draft; else the last but one.
-            after: The number of the other; else the latest.
-
-        Raises:
-            NotFoundError: If there is no such article or draft.
-        """
-        article = self.get(handle)
-        latest = self.revision(article, after)
-        first = self.revision(article, latest.number - 1 if before is None else before)
-        old, new = (self.content(item.text_sha256).decode() for item in (first, latest))
-        return [
-            BlockDifference(
-                block.kind,
-                old[slice(*block.old)] if block.old else "",
-                new[slice(*block.new)] if block.new else "",
-            )
-            for block in compare(old, new)
-        ]
-
-    def revisions(self, handle: ArticleHandle) -> Sequence[Revision]:
-        """All drafts of an article, the first one first.
-
-        Raises:
-            NotFoundError: If there is no such article.
-        """
-        return self._ledger.database.find(Revision, article_id=self.get(handle).id)
-
-    def get(self, handle: ArticleHandle) -> Article:
-        """The article that a slug or id names, as it is stored now.
-
-        Raises:
-            NotFoundError: If there is none.
-        """
-        return _one(self._ledger.database.find(Article, **_named(handle)), handle)
-
-    def list(self) -> Sequence[Article]:
-        """All articles, in the order in which they were added."""
-        return [item for item in self._ledger.database.find(Article) if item.id != UNPLACED]
-
-    def revision(self, handle: ArticleHandle, number: int | None = None) -> Revision:
-        """One wording of an article, the latest if no number is given.
-
-        Raises:
-            NotFoundError: If there is no such article or revision.
-        """
-        article = self.get(handle)
-        found = self._ledger.database.find(Revision, article_id=article.id)
-        wanted = [item for item in found if number in (None, item.number)]
-        if not wanted:
-            raise NotFoundError(f"The article {article.slug!r} has no revision {number}.")
-        return wanted[-1]
-
-    def text(self, handle: ArticleHandle, revision: int | None = None) -> str:
-        """The text of an article, of its latest revision if no number is given.
-
-        Raises:
-            NotFoundError: If there is no such article or revision.
-        """
-        digest = self.revision(handle, revision).text_sha256
-        return self.content(digest).decode()
-
-    def content(self, sha256: bytes) -> bytes:
-        """The bytes kept under a SHA-256.
-
-        Raises:
-            NotFoundError: If there are none.
-        """
-        return self._ledger.database.content(sha256)
-
-    def repeats(self, handle: ArticleHandle) -> Sequence[Repeat]:
-        """The passages of an article that stand in it a second time."""
-        return repeats(self.text(handle))
-
     def set(
         self,
         handle: ArticleHandle,
@@ -420,30 +312,14 @@ class Articles:
         """
         with self._ledger.operation("article.accept") as operation:
             article = article_in(operation, handle)
-            revision, text = latest_text(operation, article.id)
-            named = self._passages(text, article, quote=quote, sentence=sentence, span=span)
-            groups = _whole_sentences(text, named)
-            _refuse_claimed(operation, revision, groups)
-            return [
-                _accept(operation, revision, text, place, words(reason, "reason"))
-                for place in groups
-            ]
-
-    def _passages(
-        self, text: str, article: Article, *, quote: str, sentence: int | None, span: Span | None
-    ) -> Sequence[Span]:
-        if sentence is not None:
-            spans = sentences(text)
-            if not 1 <= sentence <= len(spans):
-                raise NotFoundError(
-                    f"The article {article.slug!r} has {len(spans)} sentences, no {sentence}.",
-                    hint=f"See them: annot article coverage {article.slug}",
-                )
-            span = spans[sentence - 1]
-        if span is not None:
-            return span_of_hand(text, *span)
-        groups = chosen_groups(text, quote, occurrence="all")
-        return [place for group in groups for place in group]
+            return accepting.accept(
+                operation,
+                article,
+                quote=quote,
+                sentence=sentence,
+                span=span,
+                reason=words(reason, "reason"),
+            )
 
     def unaccept(self, handle: ArticleHandle, *, span: Span) -> int:
         """Take back the acceptances that touch a span; how many there were.
@@ -452,44 +328,8 @@ class Articles:
             NotFoundError: If there is no such article, or nothing is accepted there.
             InvalidValueError: If the span lies outside the text.
         """
-        start, end = span
         with self._ledger.operation("article.unaccept") as operation:
-            article = article_in(operation, handle)
-            revision, text = latest_text(operation, article.id)
-            places = span_of_hand(text, start, end)
-            found = [
-                acceptance
-                for acceptance in operation.find(Acceptance, revision_id=revision.id)
-                if any(acceptance.start < last and acceptance.end > first for first, last in places)
-            ]
-            if not found:
-                raise NotFoundError(
-                    "Nothing is accepted there as making no claim.",
-                    hint=f"See what is: annot article coverage {article.slug}",
-                )
-            for acceptance in found:
-                operation.delete(acceptance)
-            return len(found)
-
-    def coverage(self, handle: ArticleHandle) -> Sequence[SentenceCoverage]:
-        """Every sentence of the latest revision, with its claims or its acceptance.
-
-        Raises:
-            NotFoundError: If there is no such article.
-        """
-        article = self.get(handle)
-        revision, text = self.revision(article), self.text(article)
-        find = self._ledger.database.find
-        dropped = {claim.id for claim in find(Claim, article_id=article.id, status=Status.DROPPED)}
-        return covered_sentences(
-            text,
-            [
-                (anchor.start, anchor.end, anchor.claim_id)
-                for anchor in find(Anchor, revision_id=revision.id)
-                if anchor.claim_id not in dropped
-            ],
-            [(item.start, item.end) for item in find(Acceptance, revision_id=revision.id)],
-        )
+            return accepting.unaccept(operation, article_in(operation, handle), span)
 
 
 def _details(
@@ -509,83 +349,3 @@ def _refuse_known(operation: Operation, draft: Draft) -> None:
             f"The words of {draft.filename} are there already, as the article {known!r}.",
             hint=f"See it: annot article show {known} (or make one more article of it: --again)",
         )
-
-
-def _named(handle: ArticleHandle) -> dict[str, int | str]:
-    if isinstance(handle, Article):
-        return {"id": handle.id}
-    return {"id": handle} if isinstance(handle, int) else {"slug": handle}
-
-
-def _one(found: Sequence[Article], handle: ArticleHandle) -> Article:
-    if not found or found[0].id == UNPLACED:
-        name = handle.slug if isinstance(handle, Article) else handle
-        raise NotFoundError(
-            f"There is no article {name!r}.",
-            hint="See them: annot article list (or take it in: annot article add FILE)",
-        )
-    return found[0]
-
-
-def article_ids(connection: Connection) -> dict[str, int]:
-    """The ids of all articles by their handles."""
-    return {article.slug: article.id for article in find(connection, Article)}
-
-
-def article_in(operation: Operation, handle: ArticleHandle) -> Article:
-    """The article that a handle names, as it is stored now, inside an operation.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    return _one(operation.find(Article, **_named(handle)), handle)
-
-
-def latest_text(operation: Operation, article_id: int) -> tuple[Revision, str]:
-    """The latest revision of an article and its text.
-
-    Raises:
-        InvalidValueError: If the article has no text.
-    """
-    revisions = operation.find(Revision, article_id=article_id)
-    if not revisions:
-        raise InvalidValueError("Claims without an article have no text to be anchored in.")
-    return revisions[-1], operation.content(revisions[-1].text_sha256).decode()
-
-
-def _whole_sentences(text: str, places: Sequence[Span]) -> list[Span]:
-    spans = sentences(text)
-    index = SpanIndex(spans)
-    return [spans[i] for i in sorted({i for place in places for i in index.touching(*place)})]
-
-
-def _refuse_claimed(operation: Operation, revision: Revision, places: Sequence[Span]) -> None:
-    index = SpanIndex(places)
-    dropped = operation.find(Claim, article_id=revision.article_id, status=Status.DROPPED)
-    aside = {claim.id for claim in dropped}
-    here = sorted(
-        {
-            anchor.claim_id
-            for anchor in operation.find(Anchor, revision_id=revision.id)
-            if anchor.claim_id not in aside and index.touching(anchor.start, anchor.end)
-        }
-    )
-    if here:
-        numbers = ", ".join(map(str, here))
-        raise InvalidValueError(
-            f"The sentence makes a claim already: {numbers}.",
-            hint="Accept another one; or, if this makes none, let it go first (it is kept): "
-            f"annot claim drop {here[0]}",
-        )
-
-
-def _accept(
-    operation: Operation, revision: Revision, text: str, place: Span, reason: str
-) -> Acceptance:
-    return operation.insert(
-        Acceptance,
-        article_id=revision.article_id,
-        revision_id=revision.id,
-        **selector(text, place),
-        reason=reason,
-    )

@@ -10,7 +10,7 @@ from uuid import UUID
 from annot.errors import InvalidValueError
 from annot.operations import adding, anchoring, reshaping, same, second_reading, setting
 from annot.operations.anchoring import places_meant
-from annot.operations.articles import ArticleHandle, latest_text
+from annot.operations.article_handles import ArticleHandle, latest_text
 from annot.operations.claim_handles import ClaimHandle, claim_in, number_of, numbers_of
 from annot.operations.claim_values import checked
 from annot.operations.known_claims import KnownClaims

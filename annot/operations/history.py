@@ -7,7 +7,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from annot.errors import InvalidValueError, NotFoundError, WorkspaceError
-from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.article_handles import ArticleHandle
+from annot.operations.articles import Articles
 from annot.operations.claim_handles import ClaimHandle, number_of
 from annot.operations.ledger import Ledger
 from annot.operations.past import event_of

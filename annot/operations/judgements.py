@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from annot.errors import InvalidValueError
 from annot.operations.agreement import Agreement, agreement
-from annot.operations.articles import ArticleHandle, Articles
+from annot.operations.article_handles import ArticleHandle
+from annot.operations.articles import Articles
 from annot.operations.claim_handles import ClaimHandle, claim_in, number_of
 from annot.operations.four_eyes import CODE, is_on
 from annot.operations.kept_judgements import keep

@@ -7,7 +7,7 @@ from typing import Any
 
 from annot.errors import InvalidValueError, QuoteNotFoundError
 from annot.operations.anchoring import anchor_at
-from annot.operations.articles import latest_text
+from annot.operations.article_handles import latest_text
 from annot.operations.kept_judgements import give_all
 from annot.operations.places import Span, selector
 from annot.operations.same import give_links
