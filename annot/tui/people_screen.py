@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.screen import Screen
 
 from annot.store.people_reading import PersonWork
 from annot.tui import acts, people_acts
-from annot.tui.bound import bindings, merged_bindings
-from annot.tui.claim_pane import ClaimPane
+from annot.tui.bound import bindings
 from annot.tui.claim_paragraphs import remark
 from annot.tui.desk import Library
-from annot.tui.key_bar import KeyBar
-from annot.tui.keys import KEYS, bar
-from annot.tui.own_keys import shared_keys
+from annot.tui.keys import bar
+from annot.tui.list_screen import POLL_SECONDS, ListScreen
 from annot.tui.people_acts import Agreed, GivenClaim, Staff
 from annot.tui.people_keys import PEOPLE_KEYS
 from annot.tui.people_list import SIGNS, PeopleList
 from annot.tui.person_paragraphs import agreement_paragraphs, alpha_words, person_paragraphs
-from annot.tui.row_window import RowWindow
-from annot.tui.status_line import StatusLine
 
 if TYPE_CHECKING:
     from annot.tui.review import ReviewScreen
 
-_WIDE = 120
-"""Cells from which on the panes stand side by side."""
 
-_POLL_SECONDS = 2.0
-_MOST_ITEMS = 10_000
-"""More than there are claims in the pane."""
-
-
-class PeopleScreen(Screen[None]):
+class PeopleScreen(ListScreen):
     """All people with what they have to do and did, by keyboard and mouse.
 
     It works at the desk of the review screen, which is below it.
@@ -47,7 +33,10 @@ class PeopleScreen(Screen[None]):
         staff: The people to begin with, read already.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PEOPLE_KEYS)
+    list: PeopleList
+
+    SIGNS = SIGNS
+    BINDINGS = bindings(PEOPLE_KEYS)
     DEFAULT_CSS = """
     PeopleScreen {
         layout: horizontal;
@@ -64,23 +53,13 @@ class PeopleScreen(Screen[None]):
     """
 
     def __init__(self, review: ReviewScreen, staff: Staff) -> None:
-        super().__init__()
-        self._review = review
-        self.keys = PEOPLE_KEYS
-        if review.keys is not KEYS:
-            self.keys = shared_keys(review.keys, PEOPLE_KEYS)
-            self._bindings = merged_bindings(self.keys)
+        super().__init__(review, PEOPLE_KEYS, pane="person")
         self.staff = staff
         self.scope_all = review.scope_all or review.article is None
         self.agreed: Agreed | None = None
         self._given: tuple[str, Sequence[GivenClaim]] = ("", ())
         self._shown = ""
-        self._told = review.status.told
-        self._is_changed = False
         self.list = PeopleList(id="people")
-        self.pane = ClaimPane(id="person")
-        self.status = StatusLine(id="status")
-        self.key_bar = KeyBar(id="keys")
 
     # Coming and going
 
@@ -102,18 +81,7 @@ class PeopleScreen(Screen[None]):
         self._show_title()
         self.take_row()
         self._look_at_agreement()
-        self.set_interval(_POLL_SECONDS, self._read_anew)
-
-    def on_screen_resume(self) -> None:
-        """Show what a form has changed."""
-        self._read_anew()
-
-    @on(events.Resize)
-    def _resized(self, event: events.Resize) -> None:
-        self._choose_layout(event.size.width)
-
-    def _choose_layout(self, width: int) -> None:
-        self.set_class(width < _WIDE, "narrow")
+        self.set_interval(POLL_SECONDS, self._read_anew)
 
     # What is shown
 
@@ -194,13 +162,6 @@ class PeopleScreen(Screen[None]):
         self.take_row()
         self._look_at_agreement()
 
-    def _tell_what_was_done(self) -> None:
-        """Say here, too, what the review screen was told."""
-        told = self._review.status.told
-        if told != self._told:
-            self._told = told
-            self.status.tell(told)
-
     async def _perform(self, work: acts.Work) -> None:
         """Have the desk do something, and show what it changed."""
         self._told = ""
@@ -209,76 +170,11 @@ class PeopleScreen(Screen[None]):
 
     # Moving
 
-    @on(RowWindow.Highlighted)
-    def _row_highlighted(self) -> None:
-        self.take_row()
-
-    @on(RowWindow.Chosen)
-    async def _row_chosen(self) -> None:
-        await self._to_claims()
-
-    @on(ClaimPane.ItemChosen)
-    def _item_chosen(self, message: ClaimPane.ItemChosen) -> None:
-        self._go_to_claim(message.id)
-
-    @property
-    def _is_reading(self) -> bool:
-        """Whether the keys go to the pane; it knows of its focus itself only a moment later."""
-        return self.focused is self.pane
-
-    def _go(self, move: Callable[[], None]) -> None:
-        with self.prevent(RowWindow.Highlighted):
-            move()
-        self.take_row()
-
-    def action_down(self, rows: int) -> None:
-        """Go down some rows or claims, or up."""
-        if self._is_reading:
-            self.pane.move_item(rows)
-        else:
-            self._go(lambda: self.list.move(rows))
-
-    def action_page(self, pages: int) -> None:
-        """Go down some pages, or up."""
-        if self._is_reading:
-            self.pane.page(pages)
-        else:
-            self._go(lambda: self.list.page(pages))
-
-    def action_edge(self, direction: int) -> None:
-        """Go to the beginning or the end."""
-        if self._is_reading:
-            self.pane.move_item(direction * _MOST_ITEMS)
-        else:
-            self._go(self.list.to_start if direction < 0 else self.list.to_end)
-
     async def action_pane(self) -> None:
         """Go to the other pane; the next key meets what belongs to the person in hand."""
         if not self._is_reading:
             await self._review.all_here()
         self.set_focus(self.list if self._is_reading else self.pane)
-
-    @on(events.DescendantFocus)
-    def _focused(self) -> None:
-        self.set_class(self._is_reading, "reading")
-
-    async def action_enter(self) -> None:
-        """Go to the claims beside the list, and from a claim to the review."""
-        if not self._is_reading:
-            await self._to_claims()
-        elif self.pane.item is not None:
-            self._go_to_claim(self.pane.item[1])
-
-    async def _to_claims(self) -> None:
-        await self._review.all_here()
-        self.set_focus(self.pane)
-        if self.pane.item is None:
-            self.pane.move_item(1)
-
-    def _go_to_claim(self, claim: int) -> None:
-        self.action_close()
-        self._review.hand.take(claim)
-        self._review.show_pane(self._review.article_view)
 
     def action_back(self) -> None:
         """Leave the pane, or close."""
@@ -286,12 +182,6 @@ class PeopleScreen(Screen[None]):
             self.set_focus(self.list)
         else:
             self.action_close()
-
-    def action_close(self) -> None:
-        """Go back to the review, which shows what was changed here."""
-        self.dismiss()
-        if self._is_changed:
-            self._review.changes.read_anew()
 
     # Acts
 
@@ -342,17 +232,3 @@ class PeopleScreen(Screen[None]):
     async def action_redo(self) -> None:
         """Do again what was undone last."""
         await self._perform(acts.redo)
-
-    # The rest
-
-    def action_palette(self) -> None:
-        """Show every act by its name."""
-        from annot.tui.palette import palette
-
-        self.app.push_screen(palette(self.keys))
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from annot.tui.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.keys, SIGNS))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker
 
@@ -21,31 +19,23 @@ from annot.operations.doubles import find_doubles
 from annot.report.links import live
 from annot.store.reading import Reader
 from annot.store.source_filter import SourceFilter
-from annot.store.source_reading import MOST_CITATIONS, SourceLine
+from annot.store.source_reading import SourceLine
 from annot.tui import acts
 from annot.tui.archiving import Asked, archive
-from annot.tui.bound import bindings, merged_bindings
-from annot.tui.claim_pane import ClaimPane
+from annot.tui.bound import bindings
 from annot.tui.claim_paragraphs import remark
 from annot.tui.desk import Library
-from annot.tui.key_bar import KeyBar
-from annot.tui.keys import KEYS, bar
-from annot.tui.own_keys import shared_keys
+from annot.tui.keys import bar
+from annot.tui.list_screen import POLL_SECONDS, ListScreen
 from annot.tui.prompt import Prompt
-from annot.tui.row_window import RowWindow
 from annot.tui.shelf import Doubles, Listing, Shelf
 from annot.tui.source_keys import SOURCE_KEYS
 from annot.tui.source_list import SIGNS, SourceList
 from annot.tui.source_paragraphs import SourceFile, source_paragraphs
-from annot.tui.status_line import StatusLine
 
 if TYPE_CHECKING:
     from annot.tui.review import ReviewScreen
 
-_WIDE = 120
-"""Cells from which on the panes stand side by side."""
-
-_POLL_SECONDS = 2.0
 _LOOK_SECONDS = 1.0
 """How long a key waits for the doubles, which are looked for beside all else."""
 
@@ -65,7 +55,7 @@ def stocked(reader: Reader, wanted: SourceFilter, doubles: Doubles = ()) -> Stoc
     return Stocked(operation, shelf, shelf.listing(wanted))
 
 
-class SourcesScreen(Screen[None]):
+class SourcesScreen(ListScreen):
     """All sources with those who cite them, by keyboard and mouse.
 
     It works at the desk of the review screen, which is below it.
@@ -76,7 +66,10 @@ class SourcesScreen(Screen[None]):
         source: The one to begin at, by id.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SOURCE_KEYS)
+    list: SourceList
+
+    SIGNS = SIGNS
+    BINDINGS = bindings(SOURCE_KEYS)
     DEFAULT_CSS = """
     SourcesScreen {
         layout: horizontal;
@@ -101,27 +94,17 @@ class SourcesScreen(Screen[None]):
             self.doubles = doubles
 
     def __init__(self, review: ReviewScreen, stock: Stocked, *, source: int | None = None) -> None:
-        super().__init__()
-        self._review = review
-        self.keys = SOURCE_KEYS
-        if review.keys is not KEYS:
-            self.keys = shared_keys(review.keys, SOURCE_KEYS)
-            self._bindings = merged_bindings(self.keys)
+        super().__init__(review, SOURCE_KEYS, pane="source")
         self._seen, self.shelf, self.listing = stock
         self._begin_at = source
         self.wanted = SourceFilter()
         self.typed_filter = ""
         self._kept_filter = ""
-        self._told = review.status.told
-        self._is_changed = False
         self._are_doubles_known = asyncio.Event()
         self._archiving: Worker[None] | None = None
         self.file: SourceFile | None = None
         self.list = SourceList(id="sources")
-        self.pane = ClaimPane(id="source")
-        self.status = StatusLine(id="status")
         self.prompt = Prompt(id="prompt")
-        self.key_bar = KeyBar(id="keys")
 
     # Coming and going
 
@@ -145,22 +128,11 @@ class SourcesScreen(Screen[None]):
         self._show_title()
         self.take_row()
         self._look_for_doubles()
-        self.set_interval(_POLL_SECONDS, self._read_anew)
+        self.set_interval(POLL_SECONDS, self._read_anew)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Leave the keys to the prompt while something is typed there."""
         return not self.prompt.is_open
-
-    def on_screen_resume(self) -> None:
-        """Show what a form has changed."""
-        self._read_anew()
-
-    @on(events.Resize)
-    def _resized(self, event: events.Resize) -> None:
-        self._choose_layout(event.size.width)
-
-    def _choose_layout(self, width: int) -> None:
-        self.set_class(width < _WIDE, "narrow")
 
     # What is shown
 
@@ -250,13 +222,6 @@ class SourcesScreen(Screen[None]):
             if not is_same:
                 self._look_for_doubles()
 
-    def _tell_what_was_done(self) -> None:
-        """Say here, too, what the review screen was told."""
-        told = self._review.status.told
-        if told != self._told:
-            self._told = told
-            self.status.tell(told)
-
     async def _perform(self, work: acts.Work) -> bool:
         """Have the desk do something, and show what it changed; whether it was done."""
         self._told = ""
@@ -290,74 +255,9 @@ class SourcesScreen(Screen[None]):
 
     # Moving
 
-    @on(RowWindow.Highlighted)
-    def _row_highlighted(self) -> None:
-        self.take_row()
-
-    @on(RowWindow.Chosen)
-    async def _row_chosen(self) -> None:
-        await self._to_claims()
-
-    @on(ClaimPane.ItemChosen)
-    def _item_chosen(self, message: ClaimPane.ItemChosen) -> None:
-        self._go_to_claim(message.id)
-
-    @property
-    def _is_reading(self) -> bool:
-        """Whether the keys go to the pane; it knows of its focus itself only a moment later."""
-        return self.focused is self.pane
-
-    def _go(self, move: Callable[[], None]) -> None:
-        with self.prevent(RowWindow.Highlighted):
-            move()
-        self.take_row()
-
-    def action_down(self, rows: int) -> None:
-        """Go down some rows or claims, or up."""
-        if self._is_reading:
-            self.pane.move_item(rows)
-        else:
-            self._go(lambda: self.list.move(rows))
-
-    def action_page(self, pages: int) -> None:
-        """Go down some pages, or up."""
-        if self._is_reading:
-            self.pane.page(pages)
-        else:
-            self._go(lambda: self.list.page(pages))
-
-    def action_edge(self, direction: int) -> None:
-        """Go to the beginning or the end."""
-        if self._is_reading:
-            self.pane.move_item(direction * MOST_CITATIONS)
-        else:
-            self._go(self.list.to_start if direction < 0 else self.list.to_end)
-
     def action_pane(self) -> None:
         """Go to the other pane."""
         self.set_focus(self.list if self._is_reading else self.pane)
-
-    @on(events.DescendantFocus)
-    def _focused(self) -> None:
-        self.set_class(self._is_reading, "reading")
-
-    async def action_enter(self) -> None:
-        """Go to the claims of the source in hand, and from a claim to the review."""
-        if not self._is_reading:
-            await self._to_claims()
-        elif self.pane.item is not None:
-            self._go_to_claim(self.pane.item[1])
-
-    async def _to_claims(self) -> None:
-        await self._review.all_here()
-        self.set_focus(self.pane)
-        if self.pane.item is None:
-            self.pane.move_item(1)
-
-    def _go_to_claim(self, claim: int) -> None:
-        self.action_close()
-        self._review.hand.take(claim)
-        self._review.show_pane(self._review.article_view)
 
     async def action_double(self, direction: int) -> None:
         """Go to the next source that looks like another, or the one before."""
@@ -386,12 +286,6 @@ class SourcesScreen(Screen[None]):
             self._narrow("", SourceFilter())
         else:
             self.action_close()
-
-    def action_close(self) -> None:
-        """Go back to the review, which shows what was changed here."""
-        self.dismiss()
-        if self._is_changed:
-            self._review.changes.read_anew()
 
     # Acts
 
@@ -536,17 +430,3 @@ class SourcesScreen(Screen[None]):
         self._review.desk.give(
             lambda _: shelf.listing(wanted), listed, self._review.refuse, lane="shelf"
         )
-
-    # The rest
-
-    def action_palette(self) -> None:
-        """Show every act by its name."""
-        from annot.tui.palette import palette
-
-        self.app.push_screen(palette(self.keys))
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from annot.tui.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.keys, SIGNS))
