@@ -17,6 +17,7 @@ from annot.store.models import Article
 from annot.tui.form import Form
 from annot.tui.help import HelpScreen
 from annot.tui.keys import Key, bar
+from annot.tui.list_screen import ListScreen
 from annot.tui.review import ReviewScreen
 from annot.tui.source_keys import SOURCE_KEYS
 from annot.tui.source_list import SIGNS
@@ -358,7 +359,8 @@ def test_every_row_has_its_action_with_these_arguments(key: Key) -> None:
 def test_no_two_rows_share_a_key_and_every_action_has_one() -> None:
     keys = Counter(name for key in SOURCE_KEYS for name in key.keys)
     assert not [name for name, count in keys.items() if count > 1]
-    own = {name for name in vars(SourcesScreen) if name.startswith("action_")}
+    methods = [*vars(ListScreen), *vars(SourcesScreen)]
+    own = {name for name in methods if name.startswith("action_")}
     assert own == {f"action_{key.action.partition('(')[0]}" for key in SOURCE_KEYS}
     assert all(len(label) <= 9 for _, label in bar(SOURCE_KEYS))
 
