@@ -159,8 +159,10 @@ def is_public(address: str) -> bool:
         return _is_of_world(last)
     if ip.is_site_local or any(ip in network for network in _CLOSED):
         return False
-    inside = last if int(ip) >> 32 & 0xFFFF_FFFF in _ISATAP else ip.sixtofour
-    return _is_of_world(ip) and (inside is None or _is_of_world(inside))
+    if ip.sixtofour is not None:  # some versions of Python call all of these private
+        return _is_of_world(ip.sixtofour)
+    is_isatap = int(ip) >> 32 & 0xFFFF_FFFF in _ISATAP
+    return _is_of_world(ip) and (not is_isatap or _is_of_world(last))
 
 
 def _is_of_world(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -62,10 +62,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
           (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
-# Possessive: what is tried once is not tried again, however the comments of a page are nested.
-_BEFORE_PAGE = r"\s*+(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+"
-_DOCTYPE = re.compile(_BEFORE_PAGE + r"<!doctype\s+html\b", re.IGNORECASE | re.DOTALL)
-_ROOT = re.compile(_BEFORE_PAGE + r"<html(?:\s[^<>]*+)?>", re.IGNORECASE | re.DOTALL)
+_BEFORE_PAGE = re.compile(r"\s+|<\?xml[^>]*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"<!doctype\s+html\b", re.IGNORECASE)
+_ROOT = re.compile(r"<html(?:\s[^<>]*)?>", re.IGNORECASE)
 _OF_PAGES = re.compile(rb"<(?:head|body|meta|title)\b|</html\s*>", re.IGNORECASE)
 _MAIL = re.compile(r"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _RELATED = re.compile(r"^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
@@ -148,7 +147,8 @@ def _marked_text(data: bytes) -> Sign | None:
         return PDF
     if re.match(r"\s*\{\\rtf[\d\\]", head):
         return RTF
-    if _DOCTYPE.match(head) or (_ROOT.match(head) and _OF_PAGES.search(data.replace(b"\0", b""))):
+    start = _page_start(head)
+    if _DOCTYPE.match(head, start) or (_ROOT.match(head, start) and _OF_PAGES.search(data.replace(b"\0", b""))):
         return HTML
     return MHTML if _MAIL.search(head) and _RELATED.search(head) else None
 
@@ -164,3 +164,11 @@ def _meant(ending: str) -> str:
     """What a name with this ending promises."""
     known = (PDF, RTF, HTML, DOCX, ODT)
     return next((sign.kind for sign in known if ending in sign.endings), "a text")
+
+
+def _page_start(text: str) -> int:
+    """Where a web page begins behind blanks, comments and a declaration of XML."""
+    start = 0
+    while before := _BEFORE_PAGE.match(text, start):
+        start = before.end()
+    return start

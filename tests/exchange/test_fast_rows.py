@@ -15,7 +15,7 @@ from annot.exchange.source_book import SourceBook
 from annot.exchange.table import Reading, Table, reading, row_of
 from annot.exchange.whole_rows import WholeRows
 from annot.exchange.wording import Wordings
-from annot.operations.articles import article_ids
+from annot.operations.article_handles import article_ids
 from annot.operations.ledger import MAX_WORDS
 from annot.store.given import Below, Given
 from annot.vocabulary import DateOrder
