@@ -148,7 +148,8 @@ def _marked_text(data: bytes) -> Sign | None:
     if re.match(r"\s*\{\\rtf[\d\\]", head):
         return RTF
     start = _page_start(head)
-    if _DOCTYPE.match(head, start) or (_ROOT.match(head, start) and _OF_PAGES.search(data.replace(b"\0", b""))):
+    is_rooted = _ROOT.match(head, start) and _OF_PAGES.search(data.replace(b"\0", b""))
+    if is_rooted or _DOCTYPE.match(head, start):
         return HTML
     return MHTML if _MAIL.search(head) and _RELATED.search(head) else None
 
