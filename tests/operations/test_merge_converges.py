@@ -16,7 +16,7 @@ from working_apart import DRAFTS, EDITS, QUOTES, begin, edit, said
 
 import annot
 from annot.errors import ConflictError
-from annot.vocabulary import Verdict
+from annot.vocabulary import ClaimKind, Stance, Verdict
 
 
 @pytest.fixture(scope="module")
@@ -115,8 +115,60 @@ JOINED_AND_REVISED: list[tuple[Work, Work, bool]] = [
 """A claim went into another, and its place was moved by a draft of the other copy."""
 
 
+JOINED_AND_ASSIGNED: list[tuple[Work, Work, bool]] = [
+    (
+        [
+            ("tags", 0, ["a", "b"]),
+            ("assign", 0),
+            ("verdict", 3, Verdict.MISLEADING),
+            ("tags", 2, ["c"]),
+            ("join sources", 0, 5),
+            ("text", 1, QUOTES[2]),
+            ("correction", 1, "two"),
+            ("article", 5),
+            ("url", 0, 2),
+        ],
+        [
+            ("link", 0, 2),
+            ("kind", 2, ClaimKind.OPINION),
+            ("accept", 5),
+            ("tags", 0, ["a", "c"]),
+            ("revise", DRAFTS[0]),
+            ("note", 0, QUOTES[2]),
+            ("correction", 2, "two"),
+            ("judge", 3, Verdict.INEXACT),
+            ("tags", 0, ["c", "a"]),
+        ],
+        False,
+    ),
+    (
+        [
+            ("link", 4, 3),
+            ("assign", 4),
+            ("note", 4, QUOTES[1]),
+            ("unsource", 5),
+            ("text", 2, QUOTES[0]),
+            ("correction", 2, ""),
+            ("stance", 1, Stance.SUPPORTS),
+            ("loose", QUOTES[0]),
+        ],
+        [
+            ("loose", QUOTES[2]),
+            ("join", 1, 0),
+            ("loose", QUOTES[1]),
+            ("url", 2, 1),
+            ("kind", 4, ClaimKind.CAUSE),
+            ("ask", 5, QUOTES[2]),
+        ],
+        False,
+    ),
+]
+"""A claim went into another that was given to the same person in the other copy."""
+
+
 @settings(max_examples=8, phases=QUICK)
 @example(rounds=JOINED_AND_REVISED)
+@example(rounds=JOINED_AND_ASSIGNED)
 @given(rounds=st.lists(st.tuples(EDITS, EDITS, st.booleans()), min_size=2, max_size=3))
 def test_going_on_apart_after_a_merge_they_converge_again(
     begun: Path, rounds: list[tuple[Work, Work, bool]]

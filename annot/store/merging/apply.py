@@ -13,7 +13,7 @@ from annot.errors import ConflictError
 from annot.store.dialect import dialect_of
 from annot.store.images import Image, image, table_of, values
 from annot.store.merge import free_slug
-from annot.store.merging.candidates import Candidate
+from annot.store.merging.candidates import NAMED_BY, Candidate
 from annot.store.merging.changed import MERGED
 from annot.store.merging.numbers import Numbers, There, in_pair_order
 from annot.store.merging.plan import Plan
@@ -23,6 +23,8 @@ from annot.store.purged import purged
 from annot.store.recorder import Operation, batches
 
 _CONTENT = ("text_sha256", "file_sha256")
+_ALONE = frozenset({"same", "assignment", "judgement", "anchor", "acceptance"})
+"""Tables with rows on which nothing hangs, and of which no two say the same."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,9 @@ def apply(operation: Operation, there: Connection, plan: Plan, numbers: Numbers)
         _update(operation, noun, plan, numbers, done)
         for (name, number), item in sorted(plan.inserts.items(), key=lambda pair: pair[0][1]):
             if name == noun:
+                if noun in _ALONE and _is_said(operation, noun, item, numbers):
+                    plan.left.append(item)
+                    continue
                 here = _insert(operation, noun, item, numbers)
                 done.added[noun][number] = here
                 numbers.take(noun, number, here)
@@ -84,6 +89,13 @@ def _known_address(operation: Operation, record: Record, told: Image) -> Image:
             hint="Put them into one first: annot source merge",
         )
     return told
+
+
+def _is_said(operation: Operation, noun: str, item: Candidate, numbers: Numbers) -> bool:
+    """Whether a row here has come to say the same as one that was to come."""
+    assert item.theirs is not None
+    told = _settled({name: item.theirs[name] for name in NAMED_BY[noun]}, numbers)
+    return bool(operation.find(NOUNS[noun], **told))
 
 
 def _insert(operation: Operation, noun: str, item: Candidate, numbers: Numbers) -> int:

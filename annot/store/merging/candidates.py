@@ -23,7 +23,7 @@ from annot.store.merging.lineage import Base, Lineage
 from annot.store.merging.numbers import Numbers
 from annot.store.models import UNPLACED
 
-_NAMED_BY = {
+NAMED_BY = {
     "source": ("url_key",),
     "revision": ("article_id", "number", "text_sha256"),
     "same": ("claim_id", "other_id"),
@@ -200,7 +200,7 @@ class _Twins:
 
     def __init__(self, here: Connection, noun: str) -> None:
         self._here, self._noun = here, noun
-        self._names = _NAMED_BY.get(noun, ())
+        self._names = NAMED_BY.get(noun, ())
         self._read: dict[Any, dict[tuple[Any, ...], Image]] = {}
 
     def of(self, theirs: Image) -> Image | None:
