@@ -53,4 +53,5 @@ pictures:
 	$(PYTHON) docs/pictures/make.py
 
 fuzz:
-	ANNOT_FUZZ=$${ANNOT_FUZZ:-3000} $(RUN) pytest -q tests/exchange/test_damaged_files.py
+	ANNOT_FUZZ=$${ANNOT_FUZZ:-3000} $(RUN) pytest -q tests/exchange/test_damaged_files.py \
+		tests/operations/test_merge_converges.py

@@ -75,20 +75,19 @@ def _update(operation: Operation, noun: str, plan: Plan, numbers: Numbers, done:
     for record in _records(operation, noun, fields):
         told = _settled(fields[record.id], numbers)
         if "url" in told and told["url"] and noun == "source":
-            told = _known_address(operation, record, told)
+            _refuse_known_address(operation, told, record.id)
         operation.update(record, **_typed(noun, record, told))
         done.changed[noun].append(record.id)
 
 
-def _known_address(operation: Operation, record: Record, told: Image) -> Image:
-    """Refuse an address that another source has here."""
+def _refuse_known_address(operation: Operation, told: Image, number: int = 0) -> None:
+    """Refuse an address that another source has here than the one with a number."""
     others = operation.find(NOUNS["source"], url_key=told["url_key"])
-    if any(other.id != record.id for other in others):
+    if any(other.id != number for other in others):
         raise ConflictError(
             f"Two sources would have one address, {told['url']!r:.200}; nothing was written.",
             hint="Put them into one first: annot source merge",
         )
-    return told
 
 
 def _is_said(operation: Operation, noun: str, item: Candidate, numbers: Numbers) -> bool:
@@ -103,6 +102,8 @@ def _insert(operation: Operation, noun: str, item: Candidate, numbers: Numbers) 
     told = _settled({**item.theirs, "id": 0}, numbers)
     given = {name: value for name, value in values(noun, told).items() if name != "id"}
     del given["version"]
+    if noun == "source" and told["url"]:
+        _refuse_known_address(operation, told)
     if "slug" in given:
         given["slug"] = free_slug(operation, NOUNS[noun], given["slug"])
     return operation.insert(NOUNS[noun], **given).id
