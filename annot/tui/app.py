@@ -38,6 +38,10 @@ GC_THRESHOLDS = (2_000, 10, 1000)
 """Small collections are not noticed; whole ones were the slowest frames, and come when idle."""
 
 IDLE_SECONDS = 30.0
+"""How often a moment without keys is looked for."""
+
+PAUSE_SECONDS = 1.0
+"""Seconds without a key after which nobody is taken to be typing."""
 
 READ_SECONDS = 2.0
 """For how long a notice stays whatever is typed."""
@@ -71,6 +75,7 @@ class ReviewApp(App[None]):
         super().__init__()
         self._begin_with(theme)
         self._review = ReviewScreen(library, opened, keys)
+        self._key_at = 0.0
         # Not Textual's own, which find other colours for named ones: none are drawn here.
         self._line_filters = [*([NoColor()] if self.no_color else []), SafetyFilter()]
 
@@ -94,6 +99,7 @@ class ReviewApp(App[None]):
         if isinstance(event, events.InputEvent) and not self._review.is_ready.is_set():
             await self._review.is_ready.wait()
         if isinstance(event, events.Key):
+            self._key_at = time()
             self._forget_what_was_read()
         await super().on_event(event)
 
@@ -114,9 +120,13 @@ class ReviewApp(App[None]):
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
         gc.enable()
-        # A built-in function is no callback for Textual: it looks for its parameters, and fails.
-        self.set_interval(IDLE_SECONDS, lambda: gc.collect())
+        self.set_interval(IDLE_SECONDS, self._collect_when_idle)
         self.set_interval(SIZE_SECONDS, self._follow_terminal)
+
+    def _collect_when_idle(self) -> None:
+        """Collect what is not needed any more, unless the next key would wait for it."""
+        if time() - self._key_at >= PAUSE_SECONDS:
+            gc.collect()
 
     def _follow_terminal(self) -> None:
         """Take the terminal's size again, should a signal of its change have been missed."""

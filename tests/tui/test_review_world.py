@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
-from reviewing import NARROW, WIDE, reviewing
+from reviewing import NARROW, PATIENCE, WIDE, reviewing
 
 import annot
 from annot.store import sqlite_file
 from annot.store.models import Article
+from annot.tui import app as app_module
 from annot.tui import review as review_module
 from annot.vocabulary import Verdict
 
@@ -345,3 +346,18 @@ async def test_without_a_draft_nothing_is_asked(
     async with reviewing(path) as review:
         await review.press("F")
         assert review.told == "The latest draft asks nothing"
+
+
+async def test_nothing_is_collected_while_somebody_types(
+    path: Path, workspace: annot.Workspace, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collected: list[bool] = []
+    monkeypatch.setattr(app_module, "IDLE_SECONDS", 0.05)
+    monkeypatch.setattr(app_module, "PAUSE_SECONDS", PATIENCE)
+    async with reviewing(path) as review:
+        monkeypatch.setattr(app_module.gc, "collect", lambda: collected.append(True))
+        await review.until(lambda: collected, "a collection, since no key was pressed yet")
+        await review.press("j")
+        collected.clear()
+        await review.pilot.pause(0.3)
+        assert not collected
