@@ -39,7 +39,7 @@ with annot.open(sys.argv[1], actor="erin") as workspace:
         begun = time.perf_counter()
         workspace.claims.set(number % 1000 + 1, reasoning=f"Read for the time number {number}.")
         print((time.perf_counter() - begun) * 1000, flush=True)
-        time.sleep(0.02)
+        time.sleep(0.02)  # somebody who edits, not a flood
 """
 
 
@@ -109,7 +109,7 @@ def _writer(path: Path) -> Iterator[Callable[[], list[float]]]:
 
         try:
             while not edits():
-                time.sleep(0.05)
+                time.sleep(0.05)  # until it has begun
             yield edits
         finally:
             process.terminate()

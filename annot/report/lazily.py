@@ -40,7 +40,7 @@ class Lazy(Sequence[T], Generic[T]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # so Python says that it has none
 
 
 class Made(Lazy[T], Generic[S, T]):

@@ -168,7 +168,7 @@ def _has_every_claim(driver: psycopg.Connection[Any]) -> bool:
 def _has_every_word(connection: Connection) -> bool:
     claims = streaming(connection)("SELECT id, text, reasoning, correction FROM claim", ())
     queries = stored(connection)
-    vectors = queries.words.vectors(claims)  # type: ignore[arg-type]
+    vectors = queries.words.vectors(claims)  # type: ignore[arg-type]  # rows of just these columns
     while some := list(islice(vectors, _SOME)):
         rows = ", ".join(["(?, ?)"] * len(some))
         differing = queries.execute(
