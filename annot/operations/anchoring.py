@@ -59,8 +59,20 @@ def anchor_at_all(
         The new anchors. What said of sentences there that they make no claim is taken back.
     """
     here = operation.find(Anchor, claim_id=claim.id, revision_id=revision.id)
-    known = {(anchor.start, anchor.end) for anchor in here}
     take_back_acceptances(operation, revision, places)
+    return anchor_where_missing(operation, claim, revision, text, places, here)
+
+
+def anchor_where_missing(
+    operation: Operation,
+    claim: Claim,
+    revision: Revision,
+    text: str,
+    places: Sequence[Span],
+    here: Sequence[Anchor],
+) -> list[Anchor]:
+    """Anchor a claim at those places of a revision's text at which none of its anchors stands."""
+    known = {(anchor.start, anchor.end) for anchor in here}
     return [
         anchor_at(operation, claim, revision, text, place) for place in places if place not in known
     ]

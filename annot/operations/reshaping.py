@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annot.errors import InvalidValueError, QuoteNotFoundError
-from annot.operations.anchoring import anchor_at
+from annot.operations.anchoring import anchor_at, anchor_where_missing
 from annot.operations.article_handles import latest_text
 from annot.operations.kept_judgements import give_all
 from annot.operations.places import Span, selector
@@ -134,10 +134,7 @@ def reanchor(
     for anchor in given_up:
         operation.delete(anchor)
     kept = [anchor for anchor in here if anchor not in given_up]
-    known = {(anchor.start, anchor.end) for anchor in kept}
-    new = [
-        anchor_at(operation, claim, revision, text, place) for place in places if place not in known
-    ]
+    new = anchor_where_missing(operation, claim, revision, text, places, kept)
     words = text[slice(*places[0])]
     if claim.text in {anchor.exact for anchor in given_up} and claim.text != words:
         _reworded(operation, claim, words)
