@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain as chain_of
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -26,6 +26,7 @@ from sqlalchemy import (
     Connection,
     Delete,
     Insert,
+    Select,
     Update,
     bindparam,
     delete,
@@ -178,9 +179,8 @@ class Operation:
         before = image(noun, record)
         changed |= {"updated_at": self.at, "version": self.uid}
         keys = _read(record)
-        statement = _update(model).values({name: bindparam(name) for name in changed})
         with colliding(noun):
-            result = self.connection.execute(statement, {**changed, **keys})
+            result = self.connection.execute(_update(model, tuple(changed)), {**changed, **keys})
         if result.rowcount != 1:
             raise ConflictError(
                 f"The {noun} was changed by somebody else in between; nothing was written.",
@@ -339,10 +339,7 @@ class Recorder:
                 yield self._open
             return
         with colliding("row"), self.database.writing() as connection:
-            operations = table_of(Event).c.operation
-            newest = select(operations).order_by(operations.desc()).limit(1)
-            last = connection.execute(newest).scalar()
-            uid = new_uid(after=last)
+            uid = new_uid(after=connection.execute(_newest()).scalar())
             operation = Operation(connection, uid, datetime.now(UTC), action, actor, reason, undoes)
             self._open = operation
             try:
@@ -357,14 +354,7 @@ class Recorder:
 
 def head(connection: Connection, article_id: int) -> tuple[int, bytes]:
     """The last event's number and hash in an article's chain; 0 and the genesis if it has none."""
-    event = table_of(Event)
-    newest = (
-        select(event.c.seq, event.c.hash)
-        .where(event.c.article_id == article_id)
-        .order_by(event.c.seq.desc())
-        .limit(1)
-    )
-    row = connection.execute(newest).first()
+    row = connection.execute(_newest_of(), {"article_id": article_id}).first()
     if row is not None:
         return row.seq, row.hash
     return 0, chain.genesis(workspace_uid(connection), article_id)
@@ -408,13 +398,31 @@ def colliding(noun: str) -> Iterator[None]:
 
 
 @cache
+def _newest() -> Select[Any]:
+    operation = table_of(Event).c.operation
+    return select(operation).order_by(operation.desc()).limit(1)
+
+
+@cache
+def _newest_of() -> Select[Any]:
+    event = table_of(Event)
+    return (
+        select(event.c.seq, event.c.hash)
+        .where(event.c.article_id == bindparam("article_id"))
+        .order_by(event.c.seq.desc())
+        .limit(1)
+    )
+
+
+@cache
 def _insert(model: type[Row]) -> Insert:
     return insert(table_of(model))
 
 
-@cache
-def _update(model: type[Row]) -> Update:
-    return update(table_of(model)).where(*_as_read(model))
+@lru_cache(maxsize=256)
+def _update(model: type[Row], names: tuple[str, ...]) -> Update:
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    return update(table_of(model)).where(*_as_read(model)).values(values)
 
 
 @cache

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Table,
+    Update,
     bindparam,
     delete,
     insert,
@@ -97,17 +101,18 @@ def revert(operation: Operation, target: UUID) -> str:
         ConflictError: If a row was changed since, or something depends on a row it would delete.
     """
     action = _action(operation.connection, target)
-    _refuse_final(operation.connection, target, action)
+    stored = operation.connection.execute(_changes_of_operation(), {"operation": target}).all()
+    _refuse_final(action, target, changed_something=bool(stored))
     dialect_of(operation.connection).defer_references(operation.connection)
     nouns = list(NOUNS)
-    target_runs = sorted(_runs(operation.connection, target), key=lambda run: nouns.index(run.noun))
+    target_runs = sorted(_runs(stored), key=lambda run: nouns.index(run.noun))
     for run in target_runs:
         if run.after is None:
             runs.put_back(operation, run)
-    if _is_merge(operation.connection, target):  # which may have changed no row
+    if any(row.noun == MERGE for row in stored):  # which may have changed no other row
         told = {"undone": str(target)}
         operation.record(MERGE, operation.next_ids(MERGE, 1), UNPLACED, told, None)
-    changes = _changes(operation.connection, target)
+    changes = _changes(stored)
     for noun in changes:
         _refuse_if_changed(operation.connection, noun, changes[noun])
     for noun in reversed(NOUNS):
@@ -121,20 +126,15 @@ def revert(operation: Operation, target: UUID) -> str:
     return action
 
 
-def _refuse_final(connection: Connection, target: UUID, action: str) -> None:
+def _refuse_final(action: str, target: UUID, *, changed_something: bool) -> None:
     """Refuse to undo what cannot be: a purge, and what changed nothing."""
-    nouns = {row.noun for row in connection.execute(_changes_of(target))}
     if action == PURGE:
         raise ConflictError(
             "What was purged is gone for good; nothing was undone.",
             hint="Undo what was done before it by its name: annot undo --operation UID",
         )
-    if not nouns:
+    if not changed_something:
         raise NothingToUndoError(f"The operation {target} changed nothing that can be undone.")
-
-
-def _is_merge(connection: Connection, target: UUID) -> bool:
-    return any(row.noun == MERGE for row in connection.execute(_changes_of(target)))
 
 
 def _refuse_widowed(connection: Connection) -> None:
@@ -170,39 +170,44 @@ def _take_away(operation: Operation, going: list[Run]) -> None:
     derived.count(connection, staying)
 
 
-def _runs(connection: Connection, target: UUID) -> list[Run]:
+def _runs(stored: Iterable[Any]) -> list[Run]:
     return [
         Run(row.article_id, row.noun, row.row_id, row.rows, row.before, row.after)
-        for row in connection.execute(_changes_of(target).where(table_of(Change).c.rows > 1))
+        for row in stored
+        if row.rows > 1
     ]
 
 
 def _action(connection: Connection, target: UUID) -> str:
-    event = table_of(Event)
-    action = connection.execute(
-        select(event.c.action).where(event.c.operation == target).limit(1)
-    ).scalar()
+    action = connection.execute(_first_of("action", "operation"), {"operation": target}).scalar()
     if action is None:
         raise NothingToUndoError(f"There is no operation {target}.", hint="See all: annot history")
-    undone = select(event.c.actor).where(event.c.undoes == target).limit(1)
-    by = connection.execute(undone).scalar()
+    by = connection.execute(_first_of("actor", "undoes"), {"undoes": target}).scalar()
     if by is not None:
         raise NothingToUndoError(f"The operation {target} was undone already, by {by}.")
     return str(action)
 
 
-def _changes(connection: Connection, target: UUID) -> dict[str, list[Any]]:
+@cache
+def _first_of(column: str, equal: str) -> Select[Any]:
+    """A column of the first event of which another one has a value."""
+    event = table_of(Event)
+    return select(event.c[column]).where(event.c[equal] == bindparam(equal)).limit(1)
+
+
+def _changes(stored: Iterable[Any]) -> dict[str, list[Any]]:
     grouped: dict[str, list[Any]] = defaultdict(list)
-    for row in connection.execute(_changes_of(target).where(table_of(Change).c.rows == 1)):
-        if row.noun in NOUNS:  # that bytes were purged elsewhere stays so
+    for row in stored:
+        if row.rows == 1 and row.noun in NOUNS:  # that bytes were purged elsewhere stays so
             grouped[row.noun].append(row)
     return grouped
 
 
-def _changes_of(target: UUID) -> Select[Any]:
+@cache
+def _changes_of_operation() -> Select[Any]:
     event, change = table_of(Event), table_of(Change)
     of_event = (event.c.article_id == change.c.article_id) & (event.c.seq == change.c.seq)
-    return select(change).join(event, of_event).where(event.c.operation == target)
+    return select(change).join(event, of_event).where(event.c.operation == bindparam("operation"))
 
 
 def _refuse_if_changed(connection: Connection, noun: str, changes: list[Any]) -> None:
@@ -210,11 +215,16 @@ def _refuse_if_changed(connection: Connection, noun: str, changes: list[Any]) ->
     expected = {change.row_id: change.after for change in changes}
     stored: dict[int, list[str | None]] = {}
     for ids in batches(expected):
-        for row in connection.execute(select(table).where(table.c.id.in_(ids))):
+        for row in connection.execute(_numbered(table), {"ids": ids}):
             stored[row.id] = list(spellings(noun, dict(row._mapping)))
     for row_id, after in expected.items():
         if after not in stored.get(row_id, [None]):
             raise _changed_since(connection, noun, row_id)
+
+
+@cache
+def _numbered(table: Table) -> Select[Any]:
+    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _changed_since(connection: Connection, noun: str, row_id: int) -> ConflictError:
@@ -264,13 +274,18 @@ def _update(operation: Operation, noun: str, changes: list[Any]) -> None:
         rows.append({**read, "at_id": change.row_id, "at_article_id": read.get("article_id")})
         operation.record(noun, change.row_id, article_of(noun, before), after, before)
     keys = [name for name in ("id", "article_id") if name in table.c]
-    columns = [name for name in rows[0] if name in table.c and name not in keys]
-    statement = update(table).where(*(table.c[name] == bindparam(f"at_{name}") for name in keys))
+    columns = tuple(name for name in rows[0] if name in table.c and name not in keys)
     names = (*columns, *(f"at_{name}" for name in keys))
     operation.connection.execute(
-        statement.values({name: bindparam(name) for name in columns}),
-        [{name: row[name] for name in names} for row in rows],
+        _setting(table, columns), [{name: row[name] for name in names} for row in rows]
     )
+
+
+@lru_cache(maxsize=64)
+def _setting(table: Table, columns: tuple[str, ...]) -> Update:
+    keys = [name for name in ("id", "article_id") if name in table.c]
+    found = update(table).where(*(table.c[name] == bindparam(f"at_{name}") for name in keys))
+    return found.values({name: bindparam(name) for name in columns})
 
 
 def _insert(operation: Operation, noun: str, changes: list[Any]) -> None:

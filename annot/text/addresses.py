@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from annot.text.dates import date_fault
-
 _USER_INFO = re.compile(r"//[^/?#\\\s]*@|//[^/?#\\\s:@]*:(?!\d*(?:[/?#]|$))\S{0,2000}@")
 """Names and passwords before a host, anywhere in an address (an archive's holds another one).
 
@@ -45,6 +43,8 @@ def date_in(address: str) -> str:
     """
     if not host(address):
         return ""
+    from annot.text.dates import date_fault  # the screen shows addresses before it needs dates
+
     path = urlsplit(address).path
     for pattern in (_DAY, _MONTH):
         for found in pattern.finditer(path):

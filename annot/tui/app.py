@@ -29,7 +29,7 @@ from annot.tui import themes
 from annot.tui.desk import Library
 from annot.tui.keys import KEYS, Key
 from annot.tui.no_color import NoColor
-from annot.tui.review import ReviewScreen
+from annot.tui.review import WRITTEN_SECONDS, ReviewScreen
 from annot.tui.safety import SafetyFilter
 from annot.tui.showing import Opened, open_article
 from annot.tui.terminal import end_with_terminal
@@ -112,8 +112,8 @@ class ReviewApp(App[None]):
         self._review.status.forget(older_than=STALE_SECONDS)
 
     def on_mount(self) -> None:
-        """Wait for the first paint."""
-        self.call_after_refresh(self._settle)
+        """Wait for the first paint to be seen."""
+        self.call_after_refresh(self.set_timer, WRITTEN_SECONDS, self._settle)
 
     def _settle(self) -> None:
         gc.collect()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annot.tui import acts, showing
+from annot.tui import showing
 from annot.tui.showing import Changed
 
 if TYPE_CHECKING:
+    from annot.tui import acts
     from annot.tui.review import ReviewScreen
 
 

@@ -61,6 +61,30 @@ class ClaimLines:
         owner = self._owners[line]
         return None if owner == _NO_PARAGRAPH else self.paragraphs[owner].item
 
+    def differing(self, before: ClaimLines | None) -> Iterator[tuple[int, int]]:
+        """Runs of lines that are drawn otherwise than before: the first, and the one after the last.
+
+        Lines of items always count, as which of them is chosen is not known here.
+        """
+        count = max(len(self), len(before or ()))
+        if before is None or before.width != self.width:
+            yield 0, count
+            return
+        changed = (line for line in range(count) if not self._is_as_before(before, line))
+        for _, run in groupby(enumerate(changed), key=lambda pair: pair[1] - pair[0]):
+            lines = [line for _, line in run]
+            yield lines[0], lines[-1] + 1
+
+    def _is_as_before(self, before: ClaimLines, line: int) -> bool:
+        if line >= min(len(self), len(before)):
+            return False
+        now, then = self._owners[line], before._owners[line]
+        if _NO_PARAGRAPH in (now, then):
+            return now == then
+        paragraph = self.paragraphs[now]
+        is_as_far_in = line - self._first[now] == line - before._first[then]
+        return paragraph.item is None and is_as_far_in and paragraph == before.paragraphs[then]
+
     def place(self, item: Item) -> tuple[int, int]:
         """The first line of an item and the line after its last."""
         owned = [n for n, paragraph in enumerate(self.paragraphs) if paragraph.item == item]

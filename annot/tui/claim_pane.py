@@ -233,7 +233,8 @@ class ClaimPane(Pane):
             is_airy = self.size.height >= _AIRY
             lines = self._layout_lines = ClaimLines(self._paragraphs, cells, is_airy=is_airy)
             self.has_lines(len(lines))
-            self.refresh_lines(0, max(len(lines), len(before or ())))
+            for first, stop in lines.differing(before):
+                self.refresh_lines(first, stop - first)
 
     def lay_out(self) -> None:
         """Lay out anew, with the same words at the top."""

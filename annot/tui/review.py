@@ -23,7 +23,7 @@ from annot.store.claim_filter import ClaimFilter
 from annot.store.claim_reading import ClaimDetail
 from annot.store.place import Ears, listen
 from annot.text.display import shown
-from annot.tui import acts, showing
+from annot.tui import showing
 from annot.tui.article_view import ArticleView
 from annot.tui.bound import bindings, merged_bindings
 from annot.tui.changes import Changes
@@ -39,16 +39,23 @@ from annot.tui.open_article import OpenArticle
 from annot.tui.row_list import RowList
 from annot.tui.showing import Opened
 from annot.tui.status_line import StatusLine
-from annot.tui.unsaved import Unsaved
 
 if TYPE_CHECKING:
+    from annot.tui import acts
     from annot.tui.groups import Finding, Gating, Judging, Marking, Moving, Proving, Staffing
     from annot.tui.prompt import Prompt
+    from annot.tui.unsaved import Unsaved
 
 T = TypeVar("T")
 
 WIDE = 120
 """Cells from which on all three panes stand side by side."""
+
+WRITTEN_SECONDS = 0.01
+"""From the first paint until it is on the terminal: a thread writes it, which work would hold up.
+
+What has nothing to do with the first paint waits for that; of a fourth of a second it was a tenth.
+"""
 
 LOAD_SECONDS = 0.2
 """After the first paint: loading what writes takes turns with painting otherwise."""
@@ -102,6 +109,7 @@ class ReviewScreen(Screen[None]):
     gating: Gating
     staffing: Staffing
     prompt: Prompt
+    unsaved: Unsaved
 
     BLANK = True  # the panes cover it
 
@@ -133,7 +141,6 @@ class ReviewScreen(Screen[None]):
         self.key_bar = KeyBar(id="keys")
         self.listing = Listing(self, self.filter, opened.total)
         self.is_ready = asyncio.Event()
-        self.unsaved = Unsaved(self)
 
     # Coming and going
 
@@ -155,14 +162,16 @@ class ReviewScreen(Screen[None]):
         self.key_bar.show(bar(self.keys))
         (self.article_view if self.article else self.list).focus()
         self.heading.show()
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self.set_timer, WRITTEN_SECONDS, self._settle)
 
     async def _settle(self) -> None:
         """After the first paint: what was not needed for it."""
         from annot.tui import groups
         from annot.tui.prompt import Prompt
+        from annot.tui.unsaved import Unsaved
 
         groups.give(self)
+        self.unsaved = Unsaved(self)
         self.prompt = Prompt(id="prompt")
         await self.mount(self.prompt, before=self.key_bar)
         self.desk.start()
@@ -265,7 +274,8 @@ class ReviewScreen(Screen[None]):
 
     async def all_here(self) -> None:
         """Wait until what the desk was asked for, and what that led to, is on the screen."""
-        for _ in range(2):
+        await self.answer(lambda _: None)
+        if not self.desk.is_idle:
             await self.answer(lambda _: None)
         await self.listing.is_whole.wait()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annot.errors import NotFoundError
 from annot.store.article_reading import ArticleMarks, ArticleText
@@ -11,9 +11,11 @@ from annot.store.claim_filter import ClaimFilter
 from annot.store.claim_reading import ClaimDetail
 from annot.store.list_reading import PAGE_ROWS, ListRow, Tally
 from annot.store.reading import Reader
-from annot.tui.acts import Act, Work
 from annot.tui.desk import Library
 from annot.vocabulary import Status
+
+if TYPE_CHECKING:
+    from annot.tui.acts import Act, Work
 
 STRUCTURE = frozenset({"article", "revision", "anchor", "acceptance"})
 """Nouns whose changes move marks in the text; any other change only recolours."""
