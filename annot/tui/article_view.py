@@ -127,12 +127,16 @@ class ArticleView(Pane):
             self._index.marks[claim] = Mark(status, verdict)
             self._redraw_claim(claim)
 
-    def focus_claim(self, claim: int | None) -> None:
-        """Take a claim in hand: mark its passages, go to the first and bring it into view."""
+    def mark_in_hand(self, claim: int | None) -> None:
+        """Mark the passages of the claim in hand, and those of the one before no more."""
         previous, self._in_hand = self._in_hand, claim
         for number in (previous, claim):
-            if number is not None:
-                self._redraw_claim(number)
+            for place in self._index.of(number) if number is not None else ():
+                self._redraw_passage(place.start, place.end - 1)
+
+    def focus_claim(self, claim: int | None) -> None:
+        """Take a claim in hand: mark its passages, go to the first and bring it into view."""
+        self.mark_in_hand(claim)
         places = self._index.of(claim) if claim is not None else ()
         if places:
             before = self._caret.offset
@@ -144,42 +148,12 @@ class ArticleView(Pane):
         """The numbers of the claims at a code point, in text order."""
         return self._index.claims_at(offset)
 
-    def next_claim(self, direction: int, wanted: Callable[[int], bool] | None = None) -> int | None:
-        """Take the next claim in text order in hand, each claim at its first passage.
-
-        Args:
-            direction: Forwards if positive, else backwards.
-            wanted: Tells by its number whether a claim will do; all do by default.
-
-        Returns:
-            The number of the claim, or `None` if there is no further one.
-        """
-        for stop in self._index.stops(self._claim_origin(), self._in_hand, direction):
-            if wanted is None or wanted(stop.claim):
-                self.focus_claim(stop.claim)
-                self._tell_cursor()
-                return stop.claim
-        return None
-
-    def _claim_origin(self) -> int:
-        """Where the search for another claim begins: the claim in hand, or else the cursor."""
-        places = self._index.of(self._in_hand) if self._in_hand is not None else ()
-        # A claim may begin inside a grapheme, where the cursor cannot be.
-        if places and self._caret.grapheme(places[0].start)[0] == self._caret.offset:
-            return places[0].start
-        return self._caret.offset
-
     # The cursor
 
     @property
     def cursor(self) -> int:
         """Where the cursor is: the first code point of a grapheme."""
         return self._caret.offset
-
-    @property
-    def claim_in_hand(self) -> int | None:
-        """The number of the claim taken in hand last."""
-        return self._in_hand
 
     def go_to(self, offset: int) -> None:
         """Put the cursor on the grapheme at a code point."""

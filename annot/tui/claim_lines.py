@@ -62,7 +62,7 @@ class ClaimLines:
         return None if owner == _NO_PARAGRAPH else self.paragraphs[owner].item
 
     def differing(self, before: ClaimLines | None) -> Iterator[tuple[int, int]]:
-        """Runs of lines that are drawn otherwise than before: the first, and the one after the last.
+        """Runs of lines drawn otherwise than before: the first, and the one after the last.
 
         Lines of items always count, as which of them is chosen is not known here.
         """

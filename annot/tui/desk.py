@@ -163,18 +163,12 @@ class Desk:
         self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._generations: dict[str, int] = defaultdict(int)
         self._running = ""
-        self._under_way = 0
         self._interrupting = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="annot-desk", daemon=True)
 
     def start(self) -> None:
         """Begin to work."""
         self._thread.start()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether all that was given is done, and what came of it is on the screen."""
-        return not self._under_way
 
     def close(self) -> None:
         """Finish what was given, then stop; waits for the thread, so that nothing is lost."""
@@ -201,8 +195,6 @@ class Desk:
             lane: Jobs of one lane overtake each other; without one, each is done.
         """
         generation = self._overtake(lane) if lane else 0
-        with self._interrupting:
-            self._under_way += 1
         self._jobs.put(Job(work, then, refused, lane, generation))
 
     def give_up(self, lane: str) -> None:
@@ -222,8 +214,6 @@ class Desk:
         while (job := self._jobs.get()) is not None:
             if self._begins(job):
                 self._do(job)
-            else:
-                self._ended()
         self._library.close()
 
     def _begins(self, job: Job[Any]) -> bool:
@@ -257,18 +247,5 @@ class Desk:
                 self._running = ""
 
     def _return(self, job: Job[Any], act: Callable[[], None]) -> None:
-        if self._overtaken(job):
-            self._ended()
-        else:
-            self._deliver(lambda: self._arrive(act))
-
-    def _arrive(self, act: Callable[[], None]) -> None:
-        """Do on the screen what a job led to."""
-        try:
-            act()
-        finally:
-            self._ended()
-
-    def _ended(self) -> None:
-        with self._interrupting:
-            self._under_way -= 1
+        if not self._overtaken(job):
+            self._deliver(act)

@@ -51,7 +51,9 @@ class InHand:
             return
         self._is_shown.clear()
         screen = self._screen
-        if not from_article:
+        if from_article:
+            screen.article_view.mark_in_hand(number)
+        else:
             screen.article_view.focus_claim(number)
         index = screen.listing.pages.index(number)
         if index is not None and index != screen.list.cursor:

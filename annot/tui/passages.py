@@ -64,7 +64,6 @@ class ClaimIndex:
                 continue
             for block in range(first, last + 1):
                 self._blocks.setdefault(block, []).append(place)
-        self._stops = [places[0] for places in self._of_claim.values()]
 
     def of(self, claim: int) -> Sequence[Place]:
         """The passages of a claim, in text order; none if it is not in the text."""
@@ -87,23 +86,6 @@ class ClaimIndex:
     def claims_at(self, offset: int) -> list[int]:
         """The numbers of the claims at a code point, each once, in text order."""
         return list(dict.fromkeys(place.claim for place in self.overlapping(offset, offset + 1)))
-
-    def stops(self, offset: int, current: int | None, direction: int) -> Iterable[Place]:
-        """The first passages of the claims from an offset on, nearest first.
-
-        Args:
-            offset: A code point of the text.
-            current: The claim in hand if the offset is at its first passage; it is left out, and
-                claims that begin at the same place are told apart by it.
-            direction: Forwards if positive, else backwards.
-        """
-        stops = self._stops
-        at = bisect_left(stops, offset, key=lambda stop: stop.start)
-        same = range(at, bisect_right(stops, offset, lo=at, key=lambda stop: stop.start))
-        here = next((index for index in same if stops[index].claim == current), None)
-        if direction > 0:
-            return stops[at if here is None else here + 1 :]
-        return stops[: at if here is None else here][::-1]
 
 
 class Passages:

@@ -274,8 +274,7 @@ class ReviewScreen(Screen[None]):
 
     async def all_here(self) -> None:
         """Wait until what the desk was asked for, and what that led to, is on the screen."""
-        await self.answer(lambda _: None)
-        if not self.desk.is_idle:
+        for _ in range(2):
             await self.answer(lambda _: None)
         await self.listing.is_whole.wait()
 

@@ -172,23 +172,29 @@ async def test_selecting_by_keyboard_is_told_and_ends_with_the_next_motion() -> 
         assert last.start == last.end
 
 
-async def test_next_claim_goes_through_claims_not_through_their_repeats() -> None:
+async def test_a_claim_is_gone_to_at_its_first_passage_and_marked_at_each() -> None:
     app = Reader()
     async with app.run_test(size=(60, 12)) as pilot:
         await pilot.pause()
-        assert [app.view.next_claim(1) for _ in range(5)] == [1, 2, 3, 4, None]
-        assert [app.view.next_claim(-1) for _ in range(4)] == [3, 2, 1, None]
-        assert app.view.next_claim(1, lambda claim: claim == 4) == 4
+        app.view.focus_claim(4)
+        await pilot.pause()
         assert app.view.cursor == TEXT.index("Line 50")
         assert any("Line 50" in line and IN_HAND_SIGN in line for line in app.lines())
+        app.view.mark_in_hand(None)
+        await pilot.pause()
+        assert app.view.cursor == TEXT.index("Line 50")
+        assert IN_HAND_SIGN not in "".join(app.lines())
 
 
-async def test_a_claim_that_begins_inside_a_grapheme_is_passed_like_any_other() -> None:
+async def test_a_claim_that_begins_inside_a_grapheme_is_gone_to_like_any_other() -> None:
     spans = [Span(1, 3, 1, Status.TODO, None), Span(2, 4, 2, Status.TODO, None)]
     app = Reader(text="e\u0301 and more", spans=spans)
     async with app.run_test(size=(60, 5)) as pilot:
         await pilot.pause()
-        assert [app.view.next_claim(1) for _ in range(3)] == [1, 2, None]
+        app.view.focus_claim(1)
+        await pilot.pause()
+        assert app.view.cursor == 0
+        assert IN_HAND_SIGN in app.lines()[0]
 
 
 async def test_the_gutter_tells_verdict_status_and_what_is_not_covered() -> None:
@@ -296,7 +302,7 @@ async def test_a_window_too_narrow_for_text_is_no_error() -> None:
     app = Reader()
     async with app.run_test(size=(9, 3)) as pilot:
         app.view.move_line(1)
-        app.view.next_claim(1)
+        app.view.focus_claim(1)
         await pilot.pause()
         await pilot.resize_terminal(60, 8)
         await pilot.pause()

@@ -26,6 +26,7 @@ from annot.operations.sources import Sources
 from annot.rules.book import Rules
 from annot.store.models import Article
 from annot.tui.app import ReviewApp
+from annot.tui.article_paint import GUTTER, IN_HAND_SIGN
 from annot.tui.groups import GROUPS
 from annot.tui.keys import KEYS, Key, bar
 from annot.tui.review import ReviewScreen
@@ -185,6 +186,34 @@ async def test_motions_in_the_article(
         await review.press(*keys)
         cursor = review.screen.article_view.cursor
         assert text[cursor:].startswith(moved_to)
+
+
+async def test_the_text_marks_the_claim_in_hand_however_it_was_taken(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    text = "The mill burnt down in 1907.\n\nIts owner was insured.\n\nNobody was hurt."
+    article = workspace.articles.add(text, title="The mill")
+    numbers = [
+        workspace.claims.add(article, quote=quote).id
+        for quote in ("The mill burnt down in 1907.", "Nobody was hurt.")
+    ]
+
+    async with reviewing(path) as review:
+
+        def marked() -> list[str]:
+            view = review.screen.article_view
+            lines = [view.render_line(y).text for y in range(view.size.height)]
+            return [line.split(IN_HAND_SIGN)[1].strip() for line in lines if IN_HAND_SIGN in line]
+
+        assert marked() == ["The mill burnt down in 1907."]
+        await review.press(*"jjjj")
+        assert (review.claim, marked()) == (numbers[1], ["Nobody was hurt."])
+        await review.press("g")
+        assert (review.claim, marked()) == (numbers[0], ["The mill burnt down in 1907."])
+        view = review.screen.article_view
+        await review.pilot.click(view, offset=(GUTTER + 2, view.styles.gutter.top + 4))
+        await review.settled()
+        assert (review.claim, marked()) == (numbers[1], ["Nobody was hurt."])
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
