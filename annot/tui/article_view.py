@@ -27,6 +27,9 @@ from annot.vocabulary import Status, Verdict
 __all__ = ["ArticleView", "Span"]
 
 _CACHED_LINES = 512
+_CACHED_STATES = 8
+"""Ways in which a line is kept: the cursor comes and goes, and so does the claim in hand."""
+
 _NARROWEST = 8
 _DRAG_LINES_PER_SECOND = 30
 _CONTEXT_LINES = 2
@@ -79,7 +82,7 @@ class ArticleView(Pane):
         self._scene: Scene | None = None
         self._in_hand: int | None = None
         self._drag: _Drag | None = None
-        self._lines: dict[int, tuple[LineState, Strip]] = {}
+        self._lines: dict[int, dict[LineState, Strip]] = {}
         self._paint = Painter(self, article_look.PAINTS)
         self._looks = Looks(self._styled)
 
@@ -165,7 +168,7 @@ class ArticleView(Pane):
 
     def move_page(self, pages: int) -> None:
         """Go down some screens, or up if negative."""
-        self.move_line(pages * max(1, self.size.height - 1))
+        self.move_line(pages * max(1, self.lines_seen - 1))
 
     def move_char(self, graphemes: int) -> None:
         """Go on some graphemes, or back if negative."""
@@ -282,13 +285,16 @@ class ArticleView(Pane):
         if scene is None or line >= len(scene.wrap):
             return Strip.blank(self.cells, self._looks.style(Look()))
         state = self._state_of(scene, line)
-        cached = self._lines.get(line)
-        if cached is not None and cached[0] == state:
-            return cached[1]
-        strip = paint(scene, line, state, self._looks, self.cells)
-        if len(self._lines) >= _CACHED_LINES:
-            del self._lines[next(iter(self._lines))]
-        self._lines[line] = (state, strip)
+        drawn = self._lines.get(line)
+        if drawn is None:
+            if len(self._lines) >= _CACHED_LINES:
+                del self._lines[next(iter(self._lines))]
+            drawn = self._lines[line] = {}
+        strip = drawn.get(state)
+        if strip is None:
+            if len(drawn) >= _CACHED_STATES:
+                drawn.clear()
+            strip = drawn[state] = paint(scene, line, state, self._looks, self.cells)
         return strip
 
     def _state_of(self, scene: Scene, line: int) -> LineState:
@@ -352,7 +358,7 @@ class ArticleView(Pane):
         if self._scene is None:
             return
         line = self._scene.wrap.line_of(offset)
-        height, top = self.size.height, self.scroll_offset.y
+        height, top = self.lines_seen, self.scroll_offset.y
         context = min(context, max(0, (height - 1) // 2))
         if line < top + context:
             self.scroll_to(y=line - context, animate=False, immediate=True)
@@ -366,11 +372,11 @@ class ArticleView(Pane):
         """Draw the visible lines with a passage again, if their state changed."""
         if self._scene is None:
             return
-        top, height = self.scroll_offset.y, self.size.height
+        top, height = self.scroll_offset.y, self.lines_seen
         first = max(top, self._scene.wrap.line_of(start))
         last = min(top + height - 1, self._scene.wrap.line_of(max(start, end)))
         if first <= last:
-            self.refresh(Region(0, first - top, self.size.width, last - first + 1))
+            self.refresh(Region(0, first - top, self.cells, last - first + 1))
 
     def _redraw_caret(self, offset: int, selection: Passage | None) -> None:
         """Draw again what differs from where the cursor and the selection were."""
@@ -413,8 +419,9 @@ class ArticleView(Pane):
         line = wrap.line_of(self._caret.offset)
         cell = GUTTER + wrap.offset_to_cell(line, self._caret.offset)
         inside = Offset(min(cell, self.cells - 1), line - self.scroll_offset.y)
-        if 0 <= inside.y < self.size.height:
-            self.app.cursor_position = self.content_region.offset + inside
+        region = self.content_region
+        if 0 <= inside.y < region.height:
+            self.app.cursor_position = region.offset + inside
 
     def _on_focus(self, event: events.Focus) -> None:
         self._redraw_passage(self._caret.offset, self._caret.offset)
@@ -433,7 +440,7 @@ class ArticleView(Pane):
         if self._scene is None:
             return 0, 0
         wrap = self._scene.wrap
-        row = min(max(place.y, 0), self.size.height - 1)
+        row = min(max(place.y, 0), self.lines_seen - 1)
         line = min(row + self.scroll_offset.y, len(wrap) - 1)
         return wrap.cell_to_offset(line, place.x - GUTTER)
 
@@ -454,7 +461,7 @@ class ArticleView(Pane):
         if self._drag is not None:
             place = event.get_content_offset_capture(self)
             self._drag_to(place)
-            at_bottom = place.y >= self.size.height - 1
+            at_bottom = place.y >= self.lines_seen - 1
             self._scroll_while_dragging(-1 if place.y <= 0 else int(at_bottom))
 
     def _drag_to(self, place: Offset) -> None:

@@ -105,7 +105,7 @@ class ClaimPane(Pane):
             told: The paragraphs.
             is_same: Whether they are about what was shown before, so that scroll and item stay.
         """
-        items_before = self._items()
+        items_before = self._items() if self._item is not None else []
         top = self.scroll_offset.y if is_same else 0
         self._paragraphs = told
         self._item = self._kept_item(items_before) if is_same else None
@@ -114,9 +114,11 @@ class ClaimPane(Pane):
 
     def _kept_item(self, items_before: list[Item]) -> Item | None:
         """The chosen item, or the one in its place if it is gone."""
+        if self._item is None:
+            return None
         items = self._items()
-        if self._item is None or self._item in items or not items:
-            return self._item if self._item in items else None
+        if self._item in items or not items:
+            return self._item if items else None
         return items[min(items_before.index(self._item), len(items) - 1)]
 
     # The cursor
@@ -152,10 +154,10 @@ class ClaimPane(Pane):
 
     def page(self, pages: int) -> None:
         """Scroll down some screens, or up if negative; a line stays seen."""
-        self.scroll_lines(pages * max(1, self.size.height - 1))
+        self.scroll_lines(pages * max(1, self.lines_seen - 1))
 
     def _scroll(self, line: int) -> None:
-        last = max(0, self.virtual_size.height - self.size.height)
+        last = max(0, self.virtual_size.height - self.lines_seen)
         self.scroll_to(y=min(max(0, line), last), animate=False, immediate=True)
         self._place_terminal_cursor()
 
@@ -168,8 +170,8 @@ class ClaimPane(Pane):
             top = self.scroll_offset.y
             if first < top:
                 top = first
-            elif stop > top + self.size.height:
-                top = min(first, stop - self.size.height)
+            elif stop > top + self.lines_seen:
+                top = min(first, stop - self.lines_seen)
             self._scroll(top)
 
     # Drawing
@@ -230,7 +232,7 @@ class ClaimPane(Pane):
         self._strips.clear()
         self._layout_lines = None
         if cells > 0:
-            is_airy = self.size.height >= _AIRY
+            is_airy = self.lines_seen >= _AIRY
             lines = self._layout_lines = ClaimLines(self._paragraphs, cells, is_airy=is_airy)
             self.has_lines(len(lines))
             for first, stop in lines.differing(before):
@@ -250,7 +252,7 @@ class ClaimPane(Pane):
             return
         first, stop = self._layout_lines.place(item)
         top = self.scroll_offset.y
-        first, stop = max(first, top), min(stop, top + self.size.height)
+        first, stop = max(first, top), min(stop, top + self.lines_seen)
         if first < stop:
             self.refresh_lines(first, stop - first)
 
@@ -261,8 +263,9 @@ class ClaimPane(Pane):
             return
         line = lines.place(self._item)[0] if self._item is not None else self.scroll_offset.y
         row = line - self.scroll_offset.y
-        if 0 <= row < self.size.height:
-            self.app.cursor_position = self.content_region.offset + Offset(0, row)
+        region = self.content_region
+        if 0 <= row < region.height:
+            self.app.cursor_position = region.offset + Offset(0, row)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Keep the terminal's own cursor on ours while the pane scrolls."""

@@ -40,6 +40,9 @@ class Pane(ScrollView, can_focus=True):
     ALLOW_SELECT = False
 
     _laid_out_for = Size()
+    _followed: Size | None = None
+    """The size with borders and bars for which that was found; None after another style."""
+
     _window: Sequence[Strip | None] = ()
     """The lines of the pane as they were drawn, from its top; None for those to be drawn anew."""
 
@@ -53,16 +56,21 @@ class Pane(ScrollView, can_focus=True):
         # Textual adds up the region anew at every look, and every line looks.
         return int(self._laid_out_for.width or self.scrollable_content_region.width)
 
+    @property
+    def lines_seen(self) -> int:
+        """The height of the window in lines; 0 before the pane has a size."""
+        return int(self._laid_out_for.height or self.size.height)
+
     def has_lines(self, count: int) -> None:
         """Say how many lines there are.
 
         Setting Textual's virtual size would lay out the whole screen (4 ms); the bar is always
         there, so nothing but its length can change.
         """
-        size = Size(self.cells, max(count, self.size.height))
+        size = Size(self.cells, max(count, self.lines_seen))
         self.set_reactive(Pane.virtual_size, size)
         self.vertical_scrollbar.window_virtual_size = size.height
-        self.vertical_scrollbar.window_size = self.size.height
+        self.vertical_scrollbar.window_size = self.lines_seen
         if self.scroll_y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
@@ -127,6 +135,7 @@ class Pane(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of before."""
         super().notify_style_update()
+        self._followed = None
         self._forget(())
 
     def _rule(self) -> Strip:
@@ -144,6 +153,9 @@ class Pane(ScrollView, can_focus=True):
         self._follow_size()
 
     def _follow_size(self) -> None:
+        if self._followed == self.outer_size:
+            return
+        self._followed = self.outer_size
         size = self.scrollable_content_region.size
         if size != self._laid_out_for:
             self._laid_out_for = size
@@ -160,6 +172,7 @@ class Bar(ScrollBar):
     def __init__(self, *, thickness: int) -> None:
         super().__init__(thickness=thickness)
         self._cells: dict[tuple[str, int, bool, bool], Strip] = {}
+        self._drawn: tuple[tuple[object, ...], list[Strip]] | None = None
 
     position: Reactive[float] = Reactive(0.0, repaint=False)
 
@@ -172,12 +185,16 @@ class Bar(ScrollBar):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines."""
         width, height = self.outer_size
+        looks = (width, height, self._thumb(height, self.position), self.grabbed, self.mouse_over)
+        if self._drawn is None or self._drawn[0] != looks:
+            self._drawn = looks, self._draw(width, height, *looks[2])
+        return self._drawn[1][crop.y : crop.bottom]
+
+    def _draw(self, width: int, height: int, first: int, stop: int) -> list[Strip]:
         before, thumb, after = (
             self._cell(act, width) for act in ("scroll_up", "grab", "scroll_down")
         )
-        first, stop = self._thumb(height, self.position)
-        lines = [before] * first + [thumb] * (stop - first) + [after] * (height - stop)
-        return lines[crop.y : crop.bottom]
+        return [before] * first + [thumb] * (stop - first) + [after] * (height - stop)
 
     def _thumb(self, height: int, position: float) -> tuple[int, int]:
         """The lines of what is grabbed, half-open; none if all is seen."""
@@ -193,10 +210,10 @@ class Bar(ScrollBar):
         key = (act, width, bool(self.grabbed), self.mouse_over)
         strip = self._cells.get(key)
         if strip is None:
-            strip = self._cells[key] = self._drawn(act, width)
+            strip = self._cells[key] = self._draw_cell(act, width)
         return strip
 
-    def _drawn(self, act: str, width: int) -> Strip:
+    def _draw_cell(self, act: str, width: int) -> Strip:
         pane = self.parent
         assert isinstance(pane, Pane)
         meta = Style.from_meta({"@mouse.down": act})
@@ -223,3 +240,4 @@ class Bar(ScrollBar):
         """Forget what was drawn in the colours of before."""
         super().notify_style_update()
         self._cells.clear()
+        self._drawn = None

@@ -103,7 +103,7 @@ class RowWindow(Pane):
 
     def page(self, pages: int) -> None:
         """Go down some screens, or up if negative."""
-        self.move(pages * max(1, self.size.height - 1))
+        self.move(pages * max(1, self.lines_seen - 1))
 
     def to_start(self) -> None:
         """Go to the first row."""
@@ -160,12 +160,12 @@ class RowWindow(Pane):
     def _refresh_rows(self, first: int, last: int) -> None:
         """Draw those of some rows again that are in the window."""
         top = self.scroll_offset.y
-        first, last = max(first, top), min(last, top + self.size.height - 1)
+        first, last = max(first, top), min(last, top + self.lines_seen - 1)
         if first <= last:
             self.refresh_lines(first, last - first + 1)
 
     def _reveal(self) -> None:
-        height, top = self.size.height, self.scroll_offset.y
+        height, top = self.lines_seen, self.scroll_offset.y
         if self._cursor < top:
             self.scroll_to(y=self._cursor, animate=False, immediate=True)
         elif height and self._cursor >= top + height:
@@ -174,9 +174,11 @@ class RowWindow(Pane):
 
     def _place_terminal_cursor(self) -> None:
         """Braille displays follow the terminal's own cursor."""
-        row = self._cursor - self.scroll_offset.y
-        if self.has_focus and 0 <= row < self.size.height:
-            self.app.cursor_position = self.content_region.offset + Offset(0, row)
+        if not self.has_focus:
+            return
+        row, region = self._cursor - self.scroll_offset.y, self.content_region
+        if 0 <= row < region.height:
+            self.app.cursor_position = region.offset + Offset(0, row)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Keep the terminal's own cursor on ours while the list scrolls."""

@@ -22,6 +22,9 @@ from annot.text.display import shown, with_few_marks
 
 _REPLACEMENT = "\ufffd"
 
+_GROUND = Color(0, 0, 0)
+"""What filters are told of the colours behind a line: no filter of the app's wants to know."""
+
 
 def plain(text: str, *, keep_newlines: bool = False) -> Content:
     """Text from outside as a widget may have it: harmless, and never taken for markup.
@@ -35,13 +38,12 @@ def plain(text: str, *, keep_newlines: bool = False) -> Content:
 
 def filtered(widget: Widget, lines: Iterable[Strip]) -> list[Strip]:
     """Lines of a widget that composes them itself, through all filters of the app."""
-    ground = widget.background_colors[1]
     filters = list(widget.get_line_filters())
 
     def passed(line: Strip) -> Strip:
         before = found = list(line)
         for line_filter in filters:
-            found = line_filter.apply(found, ground)
+            found = line_filter.apply(found, _GROUND)
         # A strip has seven caches of its own, and takes longer to make than to filter.
         return line if found is before else Strip(found, line.cell_length)
 

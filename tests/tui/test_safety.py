@@ -86,15 +86,15 @@ async def test_every_line_of_every_widget_is_made_harmless() -> None:
         assert not any(map(acts, drawn))
 
 
-class Grounds(LineFilter):
-    """A filter that keeps on which ground lines are drawn."""
+class Seen(LineFilter):
+    """A filter that keeps which lines come to it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.seen: list[Color] = []
+        self.lines: list[str] = []
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        self.seen.append(background)
+        self.lines.append("".join(segment.text for segment in segments))
         return segments
 
 
@@ -103,27 +103,25 @@ class Composed(Careless):
 
     def __init__(self) -> None:
         super().__init__()
-        self.grounds = Grounds()
+        self.seen = Seen()
 
     def get_line_filters(self) -> list[LineFilter]:
-        return [self.safety, self.grounds]
+        return [self.safety, self.seen]
 
 
 async def test_lines_that_a_widget_composes_itself_pass_all_filters() -> None:
     app = Composed()
     async with app.run_test(size=(40, 8)):
         widget = app.query(Static).first()
-        widget.styles.background = "#123456"
         harmless = Strip([Segment("plain ")])
         hostile = Strip([Segment("a"), Segment("\x1b[31mred\u202e")])
-        app.grounds.seen.clear()
 
         found = safety.filtered(widget, [harmless, hostile])
 
         assert found[0] is harmless
         assert found[1].text == "a[31mred"
         assert found[1].cell_length == hostile.cell_length == cell_len(found[1].text)
-        assert app.grounds.seen == [Color.parse("#123456")] * 2
+        assert app.seen.lines[-2:] == ["plain ", found[1].text]
 
 
 def test_plain_text_has_as_many_lines_as_are_allowed() -> None:
