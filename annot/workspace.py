@@ -177,6 +177,21 @@ class Workspace(Care):
         """Close the workspace's connections."""
         self._ledger.database.close()
 
+    def leave_log(self) -> None:
+        """Leave the write-ahead log of a file alone until `write_log`, unless it becomes long.
+
+        For programs in which somebody edits by hand: no edit is slower than the others then.
+        """
+        self._ledger.database.leave_log()
+
+    def write_log(self) -> None:
+        """Write the log back into the file, in a moment when nobody waits.
+
+        Raises:
+            WorkspaceError: If the file cannot be written; nothing is lost.
+        """
+        self._ledger.database.write_log()
+
     def subscribe(self, subscriber: Callable[[Done], None]) -> None:
         """Have a function called after every finished operation with what it touched."""
         self._ledger.recorder.subscribe(subscriber)

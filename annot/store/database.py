@@ -28,6 +28,10 @@ from annot.store.views import VIEWS
 logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
 
 
+LONG_LOG_PAGES = 10_000
+"""Pages (of 4 kB) of a log that is not left alone any longer."""
+
+
 class Database:
     """One workspace and the connections to it.
 
@@ -128,6 +132,22 @@ class Database:
             finally:
                 driver.close()
         return not is_in_use
+
+    def leave_log(self) -> None:
+        """Leave the log of a file alone until `write_log`, unless it becomes long.
+
+        SQLite otherwise writes it back into the file with every eightieth edit or so, which then
+        takes twice as long. What was acknowledged is safe in the log as it is in the file.
+        """
+        if isinstance(self.path, Path):
+            with self.telling(), self.engine.connect() as connection:
+                driver_of(connection).execute(f"PRAGMA wal_autocheckpoint = {LONG_LOG_PAGES}")
+
+    def write_log(self) -> None:
+        """Write the log back into the file, as far as nobody reads what was before."""
+        if isinstance(self.path, Path):
+            with self.telling(), self.engine.connect() as connection:
+                driver_of(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Close every connection."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
 from annot.tui import showing
 from annot.tui.showing import Changed
 
@@ -12,11 +14,16 @@ if TYPE_CHECKING:
     from annot.tui.review import ReviewScreen
 
 
+PAUSE_SECONDS = 1.0
+"""Seconds without an act after which there is time to write SQLite's log back into the file."""
+
+
 class Changes:
     """Has acts done by the desk, and shows in every pane of the review screen what changed."""
 
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
+        self._pause: Timer | None = None
 
     async def perform(self, work: acts.Work, *, goes_on: bool = False) -> bool:
         """Have the desk do something, and show what changed; see `ReviewScreen.perform`."""
@@ -40,8 +47,20 @@ class Changes:
             if goes_on:
                 await screen.moving.claim(1)
             screen.heading.tell(changed.tally)
+        self._await_pause()
         await screen.all_here()
         return True
+
+    def _await_pause(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self._screen.set_timer(PAUSE_SECONDS, self._write_log)
+
+    def _write_log(self) -> None:
+        screen = self._screen
+        screen.desk.give(
+            lambda library: library.workspace.write_log(), lambda _: None, screen.refuse
+        )
 
     def show(self, changed: Changed) -> None:
         """Show what an act, or somebody else, has changed."""

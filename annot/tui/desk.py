@@ -82,6 +82,7 @@ class Library:
 
         workspace = open_workspace(self.path, actor=self.actor, create=False)
         workspace.subscribe(self._note)
+        workspace.leave_log()
         return workspace
 
     @cached_property

@@ -122,7 +122,13 @@ class Listing:
         self.take_row()
 
     def _pages_of(self, wanted: ClaimFilter, count: int) -> ClaimPages:
-        pages = ClaimPages(wanted, count, lambda number: self._fetch(pages, number))
+        def fetch(number: int) -> None:
+            self._fetch(pages, number)
+
+        def fetch_later(number: int) -> None:
+            self._screen.call_after_refresh(fetch, number)
+
+        pages = ClaimPages(wanted, count, fetch, fetch_later)
         return pages
 
     def _fetch(self, pages: ClaimPages, number: int) -> None:

@@ -10,6 +10,8 @@ from annot.store.reading import Reader
 from annot.tui.row_list import ClaimRow
 
 KEPT_PAGES = 64
+NEAR = 64
+"""Rows from the edge of a page at which the next one is asked for, before it is missing."""
 
 
 class ClaimPages:
@@ -22,12 +24,20 @@ class ClaimPages:
         wanted: The filter.
         count: How many rows it lets through.
         ask: Called with the number of a page that is missing; it brings it by `put`.
+        ask_ahead: The same for one that will be missing soon, and can wait until all is drawn.
     """
 
-    def __init__(self, wanted: ClaimFilter, count: int, ask: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        wanted: ClaimFilter,
+        count: int,
+        ask: Callable[[int], None],
+        ask_ahead: Callable[[int], None],
+    ) -> None:
         self.wanted = wanted
         self.count = count
         self._ask = ask
+        self._ask_ahead = ask_ahead
         self._pages: dict[int, list[ListRow]] = {}
         self._asked: set[int] = set()
         self._faded: set[int] = set()
@@ -44,11 +54,20 @@ class ClaimPages:
         number, place = divmod(index, PAGE_ROWS)
         page = self._pages.get(number)
         if page is None:
-            if number not in self._asked:
-                self._asked.add(number)
-                self._ask(number)
+            self._want(number, self._ask)
             return None
+        if place < NEAR:
+            self._want(number - 1, self._ask_ahead)
+        elif place >= PAGE_ROWS - NEAR:
+            self._want(number + 1, self._ask_ahead)
         return page[place] if place < len(page) else None
+
+    def _want(self, number: int, ask: Callable[[int], None]) -> None:
+        """Have a page brought, if there is one of that number that is not on the way."""
+        is_one = 0 <= number * PAGE_ROWS < self.count
+        if is_one and number not in self._pages and number not in self._asked:
+            self._asked.add(number)
+            ask(number)
 
     def put(self, number: int, rows: list[ListRow]) -> None:
         """Take in a page; the one that came first is forgotten if there are too many."""

@@ -11,7 +11,7 @@ import annot
 from annot.store.claim_filter import ClaimFilter
 from annot.store.list_reading import PAGE_ROWS
 from annot.store.reading import Reader
-from annot.tui.pages import KEPT_PAGES, ClaimPages
+from annot.tui.pages import KEPT_PAGES, NEAR, ClaimPages
 
 COUNT = PAGE_ROWS * 70 + 7
 
@@ -40,11 +40,11 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 
 def pages_of(reader: Reader, wanted: ClaimFilter) -> ClaimPages:
     """Pages that bring what is asked for at once."""
-    pages = ClaimPages(
-        wanted,
-        reader.count(wanted),
-        lambda number: pages.put(number, pages.fetcher(number)(reader)),
-    )
+
+    def bring(number: int) -> None:
+        pages.put(number, pages.fetcher(number)(reader))
+
+    pages = ClaimPages(wanted, reader.count(wanted), bring, bring)
     return pages
 
 
@@ -76,7 +76,7 @@ def test_a_filter_narrows_the_rows(reader: Reader) -> None:
 
 def test_a_page_is_asked_for_once_and_a_row_on_the_way_is_none(reader: Reader) -> None:
     asked: list[int] = []
-    pages = ClaimPages(ClaimFilter(), COUNT, asked.append)
+    pages = ClaimPages(ClaimFilter(), COUNT, asked.append, lambda _: None)
     assert pages.row(0) is None
     assert pages.row(1) is None
     assert pages.found(PAGE_ROWS) is None
@@ -87,6 +87,21 @@ def test_a_page_is_asked_for_once_and_a_row_on_the_way_is_none(reader: Reader) -
     assert (row.number, row.matches) == (2, True)
     assert pages.index(2) == 1
     assert pages.index(PAGE_ROWS + 1) is None
+
+
+def test_the_page_beside_is_asked_for_before_it_is_missing(reader: Reader) -> None:
+    ahead: list[int] = []
+    last = (COUNT - 1) // PAGE_ROWS
+    pages = ClaimPages(ClaimFilter(), COUNT, lambda _: None, ahead.append)
+    pages.put(0, reader.page(ClaimFilter()))
+    pages.put(last, reader.last_page(ClaimFilter(), COUNT - last * PAGE_ROWS))
+    pages.row(0)
+    pages.row(PAGE_ROWS - NEAR - 1)
+    assert ahead == []
+    pages.row(PAGE_ROWS - NEAR)
+    pages.row(PAGE_ROWS - 1)
+    pages.row(COUNT - 1)
+    assert ahead == [1, last - 1]
 
 
 def test_what_is_looked_at_is_not_forgotten_for_what_is_far(reader: Reader) -> None:

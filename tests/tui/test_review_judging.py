@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,21 @@ async def test_a_verdict_key_judges_the_claim_and_goes_on(
     assert verdicts(workspace) == [verdict, None, None, None]
     assert workspace.claims.get(1).status is Status.CHECKED
     assert history(workspace)[-1] == "claim.set"
+
+
+async def test_in_a_pause_the_log_is_written_back_into_the_file(
+    path: Path, workspace: annot.Workspace
+) -> None:
+    def in_the_file_itself() -> object:
+        with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as file:
+            found = file.execute("SELECT verdict FROM claim WHERE id = 1").fetchone()
+        return found[0]
+
+    workspace.close()  # the last connection writes the log back
+    async with reviewing(path) as review:
+        await review.press("1")
+        assert in_the_file_itself() is None
+        await review.until(in_the_file_itself, "the verdict in the file without its log")
 
 
 async def test_0_takes_the_verdict_back_and_stays(path: Path, workspace: annot.Workspace) -> None:
