@@ -118,15 +118,23 @@ class BadRow:
 class BadRowsError(AnnotError):
     """Rows of an import that cannot be taken; nothing was written.
 
-    `rows` are the first hundred of them, `count` says how many there are.
+    `rows` are the first hundred of them, `count` says how many there are. `summary` is the message
+    without what is wrong with the first one, for whoever shows them all.
     """
 
     exit_code = 8
 
     def __init__(
-        self, message: str, *, hint: str = "", rows: Sequence[BadRow] = (), count: int = 0
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        rows: Sequence[BadRow] = (),
+        count: int = 0,
+        summary: str = "",
     ) -> None:
         super().__init__(message, hint=hint)
+        self.summary = summary or message
         self.rows = tuple(rows)
         self.count = max(count, len(self.rows))
 

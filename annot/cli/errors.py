@@ -94,7 +94,7 @@ def tell_error(error: AnnotError) -> None:
     """Say on stderr what is wrong, what there is to choose from, and what to type next."""
     from annot.cli.output import say
 
-    _tell(error.message)
+    _tell(error.summary if isinstance(error, BadRowsError) else error.message)
     if isinstance(error, QuoteAmbiguousError):
         for number, place in enumerate(error.places[:MOST_PLACES], start=1):
             say(f"  {number}. {surroundings(place)}")

@@ -64,6 +64,7 @@ def bad_rows(faults: AllFaults, columns: Reading, table: Table) -> BadRowsError:
         hint=_mending(columns, {fault.column for fault in rows}),
         rows=rows,
         count=faults.count,
+        summary=f"{said} be taken; nothing was written.",
     )
 
 

@@ -243,4 +243,5 @@ def _bad_rows(name: str, faults: Sequence[BadRow]) -> BadRowsError:
         "written.",
         hint="Mend the file, or take those entries out of it.",
         rows=faults,
+        summary=f"{counted} of {name} cannot be taken; nothing was written.",
     )

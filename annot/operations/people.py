@@ -53,7 +53,8 @@ class People:
         """
         known, wanted = line(name, "name"), member(Role, role, "role")
         if not known:
-            raise InvalidValueError("A person needs a name.", hint="Such as: annot people set kim")
+            hint = "Such as: annot people set kim --role checker"
+            raise InvalidValueError("A person needs a name.", hint=hint)
         with self._ledger.operation("person.set") as operation:
             refuse_unless_admin(operation, "give roles")
             found = person_named(operation, known)

@@ -97,7 +97,8 @@ def test_bad_rows_stop_the_import_and_are_listed(annot: Program, tmp_path: Path)
     result = annot("import", "claims.csv", *MAPPED)
     assert (result.code, result.out) == (8, "")
     assert "row 3, column verdict: '␛[31mnonsense'" in result.err
-    assert result.err.count("  row ") == 100
+    assert result.err.count("row ") == 100  # in the list alone, not in the first line too
+    assert result.err.startswith("annot: claims.csv: 150 rows cannot be taken; nothing was written")
     assert "… and 50 more" in result.err
     assert "\x1b" not in result.err
     assert texts(annot) == ["Another"]
