@@ -95,7 +95,10 @@ NAMED_OTHERWISE = {
 }
 """What reads, or what the command line calls by another name."""
 
-FOR_PROGRAMS = {"workspace.close", "workspace.operation", "workspace.subscribe"}
+FOR_PROGRAMS = {
+    "workspace.close", "workspace.leave_log", "workspace.operation", "workspace.subscribe",
+    "workspace.write_log",
+}  # fmt: skip
 """What only a program needs: every command opens, does one operation, and closes."""
 
 

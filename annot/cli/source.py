@@ -170,7 +170,8 @@ def merge(desk: Desk, /, source_: str, others: tuple[str, ...], reason: str) -> 
     """Put sources into one, named by slug or URL; the first one stays.
 
     Evidence and notes of the others go to it, its empty fields are filled from them, and they are
-    removed. It is confidential if one of them is.
+    removed. It is confidential if one of them is. Whoever cites the others from now on, by address,
+    DOI, name or slug, cites it; so does the same file when it is imported again.
     """
     with desk.opened() as workspace:
         kept = workspace.sources.merge(source_, others, reason=reason)

@@ -8,9 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from annot.operations.ledger import slug
-from annot.operations.sources import checked, filled, names_of, source_name
+from annot.operations.source_marks import Mark, Names, by_mark, dated_names, marks
+from annot.operations.sources import checked, filled, source_name
 from annot.store.models import Source
+from annot.store.put_into import put_into
 from annot.store.recorder import Operation
+from annot.store.rows import running
 from annot.store.source_rows import (
     all_slugs,
     known_as_it_is,
@@ -95,17 +98,17 @@ class SourceBook:
         """
         merged: list[Values] = []
         group_of: dict[int, int] = {}
-        by_mark: dict[tuple[str, ...], int] = {}
+        groups: dict[Mark, int] = {}
         for number in wanted:
             values = self._values[number]
-            marks = _marks(values)
-            group = next((by_mark[mark] for mark in marks if mark in by_mark), len(merged))
+            known_by = marks(values)
+            group = next((groups[mark] for mark in known_by if mark in groups), len(merged))
             if group == len(merged):
                 merged.append(values)
             else:
                 merged[group] = {**merged[group], **filled(merged[group], values)}
-            for mark in marks:
-                by_mark.setdefault(mark, group)
+            for mark in known_by:
+                groups.setdefault(mark, group)
             group_of[number] = group
         return merged, group_of
 
@@ -113,7 +116,8 @@ class SourceBook:
 class Shelf:
     """The sources of one state of the ledger, found by what an import says of them.
 
-    They are the same as `workspace.sources.add` would find: by URL, by DOI, or by their names.
+    They are the same as `workspace.sources.add` would find: by URL, by DOI, or by their names, or
+    in the source into which they were put.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -127,10 +131,14 @@ class Shelf:
         for place, values in enumerate(said):
             if values["url_key"] in by_url:
                 found[place] = by_url[values["url_key"]]
-            elif (other := self._by_doi_or_names(values)) is not None:
+                continue
+            other = self._by_doi_or_names(values)
+            if other is None:
+                other = self._put_into_another(values)
+            if other is not None:
                 others[place] = other
         by_id = known_by_id(self._connection, others.values())
-        return found | {place: by_id[number] for place, number in others.items()}
+        return found | {place: by_id[n] for place, n in others.items() if n in by_id}
 
     def _by_doi_or_names(self, values: Values) -> int | None:
         number = values["identifiers"].get("doi")
@@ -140,7 +148,14 @@ class Shelf:
             return None
         if values["url"]:
             return self._as_it_is.get(values["url"])
-        return self._by_names.get(_names(values))
+        return self._by_names.get(dated_names(values))
+
+    def _put_into_another(self, values: Values) -> int | None:
+        return next((self._put[mark] for mark in marks(values) if mark in self._put), None)
+
+    @cached_property
+    def _put(self) -> dict[Mark, int]:
+        return by_mark(put_into(running(self._connection)))
 
     @cached_property
     def _as_it_is(self) -> dict[str, int]:
@@ -151,10 +166,10 @@ class Shelf:
         return known_by_doi(self._connection)
 
     @cached_property
-    def _by_names(self) -> dict[_Names, int]:
+    def _by_names(self) -> dict[Names, int]:
         """The first source without a URL for each date, title and publisher."""
         without = reversed(list(sources_without_url(self._connection)))
-        return {_names(values): number for number, values in without}
+        return {dated_names(values): number for number, values in without}
 
 
 class KnownSources:
@@ -194,23 +209,6 @@ class Handles:
             self._next[base] += 1
         self._taken.add(handle)
         return handle
-
-
-_Names = tuple[str, str, str]
-
-
-def _names(values: Values) -> _Names:
-    return values["published"], *names_of(values)
-
-
-def _marks(values: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """What a source is found again by, the surest first."""
-    number = values["identifiers"].get("doi", "")
-    marks: list[tuple[str, ...]] = [("url", values["url_key"])] if values["url_key"] else []
-    marks += [("doi", number)] if number else []
-    if not (marks or values["url"]):
-        marks.append(("names", *_names(values)))
-    return marks or [("as it is", values["url"])]
 
 
 _UNCHECKED: Mapping[str, Any] = {"url": "", "identifiers": {}}

@@ -8,7 +8,7 @@ from uuid import UUID
 from annot.errors import NotFoundError
 from annot.operations.claim_handles import ClaimHandle, claim_in, number_of
 from annot.operations.ledger import Ledger, line, member, words
-from annot.operations.sources import SourceHandle, source_in
+from annot.operations.sources import SourceHandle, cited_in
 from annot.operations.versions import refuse_other_version
 from annot.store.models import Evidence, Note
 from annot.store.recorder import Operation
@@ -59,7 +59,7 @@ class EvidenceLinks:
                 Evidence,
                 article_id=found.article_id,
                 claim_id=found.id,
-                source_id=source_in(operation, source).id,
+                source_id=cited_in(operation, source).id,
                 added_by=self._ledger.actor,
                 **values,
             )
@@ -117,7 +117,7 @@ class EvidenceLinks:
             values = {name: value for name, value in given.items() if value is not None}
             if source is not None:
                 return operation.update(
-                    evidence, source_id=source_in(operation, source).id, **values
+                    evidence, source_id=cited_in(operation, source).id, **values
                 )
             return operation.update(evidence, **values)
 

@@ -22,15 +22,16 @@ from annot.operations.ledger import (
     slug,
     words,
 )
+from annot.operations.source_marks import by_mark, marks, names_of
 from annot.operations.twin_evidence import give
 from annot.operations.versions import refuse_other_version
 from annot.store.models import Evidence, Note, Snapshot, Source
+from annot.store.put_into import MERGE, put_into
 from annot.store.recorder import Operation
-from annot.store.rows import find, sources_identified, sources_named
+from annot.store.rows import find, running, sources_identified, sources_named
 from annot.store.source_filter import Known, SourceFilter
-from annot.store.source_rows import looked_at, times_cited
+from annot.store.source_rows import found_or_put_into, looked_at, times_cited
 from annot.text.addresses import printed
-from annot.text.fold import fold_text
 from annot.vocabulary import Rank, SourceKind
 
 SourceHandle = Source | str | int
@@ -122,10 +123,13 @@ class Sources:
     def get(self, handle: SourceHandle) -> Source:
         """The source that a slug, an id or a URL names, as it is stored now.
 
+        One that was put into another is found as that.
+
         Raises:
             NotFoundError: If there is none.
         """
-        return _one(self._ledger.database.find(Source, **_named(handle)), handle)
+        with self._ledger.database.reading() as connection:
+            return _one(found_or_put_into(connection, **_named(handle)), handle)
 
     def list(self, wanted: str = "") -> Sequence[Source]:
         """All sources in the order in which they were added, or those that a filter lets through.
@@ -223,7 +227,8 @@ class Sources:
 
         What is known of the first source stays; its empty fields are filled from the others in
         their order. It is confidential if any of them is. Evidence that says the same twice about
-        a claim is kept once.
+        a claim is kept once. By what the others were (address, DOI, names, handle) it is found from
+        now on, also by imports.
 
         Args:
             handle: The source that stays.
@@ -237,7 +242,7 @@ class Sources:
             NotFoundError: If there is no such source.
             InvalidValueError: If there is no other source.
         """
-        with self._ledger.operation("source.merge", reason=words(reason, "reason")) as operation:
+        with self._ledger.operation(MERGE, reason=words(reason, "reason")) as operation:
             source = source_in(operation, handle)
             found = {other.id: other for other in (source_in(operation, o) for o in others)}
             rest = [other for other in found.values() if other.id != source.id]
@@ -283,6 +288,18 @@ def source_in(operation: Operation, handle: SourceHandle) -> Source:
     return _one(operation.find(Source, **_named(handle)), handle)
 
 
+def cited_in(operation: Operation, handle: SourceHandle) -> Source:
+    """The source that is cited by a handle: as `source_in`, or the one into which it was put.
+
+    For what says something of a source or looks at it. What changes or removes one goes by its own
+    handle alone.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    return _one(found_or_put_into(operation.connection, **_named(handle)), handle)
+
+
 def _merged(operation: Operation, source: Source, others: Sequence[Source]) -> Source:
     if not others:
         raise InvalidValueError(
@@ -301,10 +318,10 @@ def _merged(operation: Operation, source: Source, others: Sequence[Source]) -> S
             operation.update(snapshot, source_id=source.id)
         operation.delete(other)  # before its URL, which one source alone may have, is taken over
         added |= filled({**known, **added}, {name: getattr(other, name) for name in _KNOWN})
-    return operation.update(source, **added)
+    return operation.update(source, **added) if added else operation.touch(source)
 
 
-def _named(handle: SourceHandle) -> dict[str, int | str]:
+def _named(handle: SourceHandle) -> dict[str, Any]:
     if isinstance(handle, Source):
         return {"id": handle.id}
     if isinstance(handle, int):
@@ -397,7 +414,15 @@ def same_source(operation: Operation, values: Mapping[str, Any]) -> Source | Non
         found = sources_identified(operation.connection, "doi", number)
     if not (found or number):
         found = _as_it_is(operation, values) if values["url"] else _named_so(operation, values)
+    found = found or _put_into_another(operation, values)
     return found[0] if found else None
+
+
+def _put_into_another(operation: Operation, values: Mapping[str, Any]) -> Sequence[Source]:
+    """The source into which the one was put that is meant."""
+    into = by_mark(put_into(running(operation.connection)))
+    there = [into[mark] for mark in marks(values) if mark in into]
+    return operation.find(Source, id=there[0]) if there else []
 
 
 def _as_it_is(operation: Operation, values: Mapping[str, Any]) -> Sequence[Source]:
@@ -410,11 +435,6 @@ def _named_so(operation: Operation, values: Mapping[str, Any]) -> Sequence[Sourc
     words = sorted(set(_WORD.findall(names[0])), key=len, reverse=True)
     named = sources_named(operation.connection, values["published"], words)
     return [item for item in named if names_of(item.__dict__) == names]
-
-
-def names_of(values: Mapping[str, Any]) -> tuple[str, str]:
-    """Title and publisher, whatever their typography."""
-    return fold_text(values["title"]).casefold(), fold_text(values["publisher"]).casefold()
 
 
 def filled(known: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

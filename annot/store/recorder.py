@@ -172,8 +172,17 @@ class Operation:
             ConflictError: If the stored row is no longer the one that was read.
         """
         changed = {name: value for name, value in values.items() if getattr(record, name) != value}
-        if not changed:
-            return record
+        return self._rewrite(record, changed) if changed else record
+
+    def touch(self, record: R) -> R:
+        """Have the history say that a row took part in the operation, though nothing of it changes.
+
+        Raises:
+            ConflictError: If the stored row is no longer the one that was read.
+        """
+        return self._rewrite(record, {})
+
+    def _rewrite(self, record: R, changed: dict[str, Any]) -> R:
         model = type(record)
         noun = str(model.__tablename__)
         before = image(noun, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annot.store.claim_reading import SOURCE_COLUMNS, SourceRow, source_row
+from annot.store.put_into import source_put_into
 from annot.store.thin import Run
 
 _MOST_FOUND = 2_000
@@ -44,7 +45,7 @@ def sources(run: Run, typed: str, limit: int = 20) -> list[SourceRow]:
 def source_named(run: Run, *, slug: str = "", url_key: str = "", doi: str = "") -> int | None:
     """The id of the source of a handle, a normalised URL or a DOI; None if there is none.
 
-    Only what is given is looked for.
+    Only what is given is looked for. One that was put into another is found as that.
     """
     found = []
     if url_key:
@@ -57,7 +58,9 @@ def source_named(run: Run, *, slug: str = "", url_key: str = "", doi: str = "") 
             " AND json_extract(identifiers, '$.doi') = ? ORDER BY id LIMIT 1",
             (doi,),
         )
-    return int(found[0][0]) if found else None
+    if found:
+        return int(found[0][0])
+    return source_put_into(run, url_key=url_key, slug=slug, doi=doi)
 
 
 def _pattern(word: str) -> str:

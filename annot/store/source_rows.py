@@ -14,9 +14,19 @@ from annot.store.columns import new_uid
 from annot.store.dialect import dialect_of
 from annot.store.images import table_of
 from annot.store.models import UNPLACED, Evidence, Snapshot, Source
+from annot.store.put_into import source_put_into
 from annot.store.recorder import Operation
 
 _AT_ONCE = 500
+
+
+def found_or_put_into(connection: Connection, **named: Any) -> list[Source]:
+    """The source of an id, a slug or a normalised URL, or else the one into which it was put."""
+    found = rows.find(connection, Source, **named)
+    if found or "id" in named:
+        return found
+    into = source_put_into(rows.running(connection), **named)
+    return [] if into is None else rows.find(connection, Source, id=into)
 
 
 def known_by_url(connection: Connection, keys: Iterable[str]) -> dict[str, Source]:

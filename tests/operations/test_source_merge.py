@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import annot
@@ -138,3 +140,90 @@ def test_nothing_to_merge_is_refused(workspace: annot.Workspace) -> None:
     with pytest.raises(NotFoundError, match="no source 'reprot'"):
         workspace.sources.merge(source, ["reprot"])
     assert slugs(workspace) == ["report"]
+
+
+def test_what_was_put_into_a_source_is_found_by_what_it_was(
+    workspace: annot.Workspace, claims: tuple[int, int]
+) -> None:
+    kept = workspace.sources.add(url="https://library.example/report", title="Annual report")
+    by_url = workspace.sources.add(url="https://www.mirror.example/r.pdf", title="r.pdf")
+    by_name = workspace.sources.add(title="The Annual Report", published="2021")
+    by_doi = workspace.sources.add(title="Report", identifiers={"doi": "10.1234/r"})
+    workspace.sources.merge(by_name, [by_doi])
+    workspace.sources.merge(kept, [by_url, by_name])
+
+    again = [
+        workspace.sources.add(url="https://www.mirror.example/r.pdf"),
+        workspace.sources.add(title="The  annual report", published="2021"),
+        workspace.sources.add(title="Another title", identifiers={"doi": "10.1234/r"}),
+        workspace.sources.get("https://www.mirror.example/r.pdf"),
+        workspace.sources.get("the-annual-report"),
+        workspace.sources.get(by_doi.slug),
+    ]
+
+    assert {source.id for source in again} == {kept.id}
+    assert slugs(workspace) == ["annual-report"]
+    workspace.evidence.add(claims[0], by_url.slug, passage="Opened 1998")
+    assert cited(workspace, claims[0]) == [(kept.id, "Opened 1998")]
+
+
+def test_a_handle_of_before_removes_nothing_and_changes_nothing(
+    workspace: annot.Workspace,
+) -> None:
+    kept, other = (workspace.sources.add(title=title) for title in ("Annual report", "Report"))
+    workspace.sources.merge(kept, [other])
+    for change in (
+        lambda: workspace.sources.remove("report"),
+        lambda: workspace.sources.set("report", title="Something else"),
+        lambda: workspace.sources.merge("report", ["annual-report"]),
+    ):
+        with pytest.raises(NotFoundError, match="no source 'report'"):
+            change()
+    assert [source.title for source in workspace.sources.list()] == ["Annual report"]
+
+
+def test_a_merge_that_was_undone_does_not_count(workspace: annot.Workspace) -> None:
+    kept, other = (workspace.sources.add(title=title) for title in ("Annual report", "Report"))
+    workspace.sources.merge(kept, [other])
+    workspace.history.undo()
+    assert workspace.sources.add(title="Report").id == other.id
+    workspace.sources.remove("report")
+    assert workspace.sources.add(title="Report").id not in (kept.id, other.id)
+    workspace.sources.remove("report")
+    with pytest.raises(NotFoundError):
+        workspace.sources.get("report")
+
+
+def test_a_source_into_which_one_was_put_and_that_is_gone_is_not_found(
+    workspace: annot.Workspace,
+) -> None:
+    kept, other = (workspace.sources.add(title=title) for title in ("Annual report", "Report"))
+    workspace.sources.merge(kept, [other])
+    workspace.sources.remove(kept)
+    assert workspace.sources.add(title="Report").id not in (kept.id, other.id)
+
+
+def test_the_same_table_again_brings_no_merged_source_back(
+    workspace: annot.Workspace, tmp_path: Path
+) -> None:
+    table = tmp_path / "claims.csv"
+    table.write_text(
+        "key,claim,source_url,source_title,passage\n"
+        "k1,The mill burnt.,https://a.example/x,Fire report,It burnt.\n"
+        "k2,Nobody was hurt.,https://b.example/y,Fire report (copy),No one.\n"
+        "k3,It was insured.,,The fire report,Insured.\n"
+    )
+    workspace.import_file(table)
+    kept, *others = workspace.sources.list()
+    workspace.sources.merge(kept, others)
+    before = ledger(workspace)
+
+    again = workspace.import_file(table)
+
+    assert (again.unchanged, again.updated, again.sources_added, again.evidence_added) == (
+        3, 0, 0, 0,
+    )  # fmt: skip
+    assert ledger(workspace) == before
+    table.write_text(table.read_text() + "k4,It was old.,https://b.example/y,,Old.\n")
+    assert workspace.import_file(table).sources_added == 0
+    assert cited(workspace, 4) == [(kept.id, "Old.")]

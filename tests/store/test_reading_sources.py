@@ -67,6 +67,19 @@ def test_a_source_is_named_by_handle_address_or_doi(
     assert reader.source_named() is None
 
 
+def test_a_source_that_was_put_into_another_is_found_as_that(
+    workspace: annot.Workspace, reader: Reader
+) -> None:
+    one = workspace.sources.add(title="One").id
+    workspace.sources.add(url="https://doi.org/10.1234/ab", title="Two")
+    workspace.sources.merge(one, ["two"])
+
+    assert reader.source_named(slug="two") == one
+    assert reader.source_named(url_key="https://doi.org/10.1234/ab") == one
+    assert reader.source_named(doi="10.1234/ab") == one
+    assert reader.source_named(slug="three") is None
+
+
 def test_people_and_tags_are_those_of_the_ledger(
     workspace: annot.Workspace, article: Article, path: Path, reader: Reader
 ) -> None:
