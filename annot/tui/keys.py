@@ -368,6 +368,11 @@ def _verdict_keys(keys: Sequence[Key]) -> str:
     return f"{names[0]}–{names[-1]}" if names == run else ""
 
 
+def action_of(name: str, keys: Sequence[Key]) -> str:
+    """The action of the key that the key bar shows by a name; empty if there is none."""
+    return next((k.action for k in keys if k.keys and key_name(k.keys[0]) == name), "")
+
+
 def name_of(label: str, keys: Sequence[Key]) -> str:
     """What the first key of an act is called; where it has none, that of the palette and the act.
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from annot.tui.bound import merged_bindings
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.key_bar import KeyBar
-from annot.tui.keys import KEYS, Key
+from annot.tui.keys import KEYS, Key, action_of
 from annot.tui.own_keys import shared_keys
 from annot.tui.row_window import RowWindow
 from annot.tui.status_line import StatusLine
@@ -159,6 +159,12 @@ class ListScreen(Screen[None]):
             self._review.changes.read_anew()
 
     # The rest
+
+    @on(KeyBar.Clicked)
+    def _key_clicked(self, message: KeyBar.Clicked) -> None:
+        """Do what the key does."""
+        if action := action_of(message.key, self.keys):
+            self.app.call_later(self.run_action, action)
 
     def action_palette(self) -> None:
         """Show every act by its name."""

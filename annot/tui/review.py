@@ -32,8 +32,7 @@ from annot.tui.desk import Desk, Library
 from annot.tui.heading import Heading
 from annot.tui.in_hand import InHand
 from annot.tui.key_bar import KeyBar
-from annot.tui.key_names import key_name
-from annot.tui.keys import KEYS, Key, bar, name_of
+from annot.tui.keys import KEYS, Key, action_of, bar, name_of
 from annot.tui.listing import Listing
 from annot.tui.open_article import OpenArticle
 from annot.tui.row_list import RowList
@@ -373,9 +372,8 @@ class ReviewScreen(Screen[None]):
     @on(KeyBar.Clicked)
     def _key_clicked(self, message: KeyBar.Clicked) -> None:
         """Do what the key does, as a coroutine of the app; see the class."""
-        for key in self.keys:
-            if key.keys and key_name(key.keys[0]) == message.key:
-                self.app.call_later(self.run_action, key.action)
+        if action := action_of(message.key, self.keys):
+            self.app.call_later(self.run_action, action)
 
     # The rest
 

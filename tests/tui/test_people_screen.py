@@ -78,6 +78,19 @@ def given(workspace: annot.Workspace) -> set[tuple[int, str, str]]:
 
 
 @SIZES
+async def test_a_click_on_the_key_bar_does_what_its_key_does(
+    path: Path, size: tuple[int, int]
+) -> None:
+    async with reviewing(path, size=size) as review:
+        await review.press("@")
+        bar = screen(review).key_bar
+        cell = next(x for x in range(size[0]) if bar.key_at(x) == "?")
+        await review.pilot.click(bar, offset=(cell, 0))
+        await review.settled()
+        assert isinstance(review.top, HelpScreen)
+
+
+@SIZES
 async def test_everybody_is_listed_with_role_and_work(path: Path, size: tuple[int, int]) -> None:
     async with reviewing(path, size=size) as review:
         await review.press("@")
