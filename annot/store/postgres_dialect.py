@@ -31,7 +31,7 @@ _UPSERT = (
 )
 _FEW = 100
 _COPY = "COPY claim_fts (article_id, id, words) FROM STDIN"
-_AT_ONCE = 1_000
+_AT_ONCE = 5_000
 _PIECES = 20
 """Runs of which the digests are fetched at once: 32 bytes for each of their rows."""
 
