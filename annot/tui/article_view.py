@@ -360,12 +360,13 @@ class ArticleView(Pane):
         line = self._scene.wrap.line_of(offset)
         height, top = self.lines_seen, self.scroll_offset.y
         context = min(context, max(0, (height - 1) // 2))
-        if line < top + context:
+        if not context:
+            self.bring_into_view(line)
+        elif line < top + context:
             self.scroll_to(y=line - context, animate=False, immediate=True)
         elif line >= top + height - context:
             # A claim far below is shown a third down, so that its context is seen.
-            below = height // 3 if context else height - 1
-            self.scroll_to(y=max(0, line - below), animate=False, immediate=True)
+            self.scroll_to(y=max(0, line - height // 3), animate=False, immediate=True)
         self._place_terminal_cursor()
 
     def _redraw_passage(self, start: int, end: int) -> None:

@@ -61,6 +61,19 @@ class Pane(ScrollView, can_focus=True):
         """The height of the window in lines; 0 before the pane has a size."""
         return int(self._laid_out_for.height or self.size.height)
 
+    def bring_into_view(self, line: int) -> None:
+        """Scroll as little as needed to see a line, but not line by line.
+
+        A quarter of the window is seen beyond it then: what comes next can be read before one is
+        there, and most steps on draw two lines anew instead of all.
+        """
+        height, top = self.lines_seen, self.scroll_offset.y
+        beyond = height // 4
+        if line < top:
+            self.scroll_to(y=max(0, line - beyond), animate=False, immediate=True)
+        elif height and line >= top + height:
+            self.scroll_to(y=line - height + 1 + beyond, animate=False, immediate=True)
+
     def has_lines(self, count: int) -> None:
         """Say how many lines there are.
 

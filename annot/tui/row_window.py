@@ -165,11 +165,7 @@ class RowWindow(Pane):
             self.refresh_lines(first, last - first + 1)
 
     def _reveal(self) -> None:
-        height, top = self.lines_seen, self.scroll_offset.y
-        if self._cursor < top:
-            self.scroll_to(y=self._cursor, animate=False, immediate=True)
-        elif height and self._cursor >= top + height:
-            self.scroll_to(y=self._cursor - height + 1, animate=False, immediate=True)
+        self.bring_into_view(self._cursor)
         self._place_terminal_cursor()
 
     def _place_terminal_cursor(self) -> None:

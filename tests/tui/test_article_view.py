@@ -172,6 +172,24 @@ async def test_selecting_by_keyboard_is_told_and_ends_with_the_next_motion() -> 
         assert last.start == last.end
 
 
+async def test_past_the_last_line_that_is_seen_a_quarter_of_what_comes_is_seen() -> None:
+    app = Reader("\n".join(f"Line {n}" for n in range(100)), [])
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.pause()
+        app.view.move_line(11)
+        await pilot.pause()
+        assert "Line 11" in app.lines()[-1]
+        app.view.move_line(1)
+        await pilot.pause()
+        assert "Line 12" in app.lines()[-4]
+        app.view.to_end()
+        await pilot.pause()
+        assert "Line 99" in app.lines()[-1]
+        app.view.move_line(-12)
+        await pilot.pause()
+        assert "Line 87" in app.lines()[3]
+
+
 async def test_a_claim_is_gone_to_at_its_first_passage_and_marked_at_each() -> None:
     app = Reader()
     async with app.run_test(size=(60, 12)) as pilot:

@@ -70,6 +70,27 @@ async def test_of_a_million_rows_only_those_seen_are_asked_for() -> None:
         assert len(app.pages.asked) <= 3 * 25
 
 
+async def test_at_the_edge_a_quarter_of_what_comes_is_seen() -> None:
+    app = Lister(Rows(100))
+    async with app.run_test(size=(80, 20)) as pilot:
+        await pilot.pause()
+
+        async def moved(rows: int) -> tuple[int, int]:
+            """Rows seen above and below the cursor."""
+            app.rows.move(rows)
+            await pilot.pause()
+            above = app.rows.cursor - app.rows.scroll_offset.y
+            return above, 19 - above
+
+        assert await moved(19) == (19, 0)
+        assert await moved(1) == (14, 5)
+        assert await moved(1) == (15, 4)
+        assert await moved(-15) == (0, 19)
+        assert await moved(-1) == (5, 14)
+        assert await moved(-100) == (0, 19)
+        assert await moved(100) == (19, 0)
+
+
 async def test_a_row_shows_signs_number_words_checker_and_evidence() -> None:
     app = Lister(Rows(3))
     async with app.run_test(size=(80, 5)) as pilot:
