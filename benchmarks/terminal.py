@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-FRAME_END = b"\x1b[?2026l"
+FRAME_BEGIN, FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
 ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",
@@ -86,21 +86,36 @@ class Terminal:
         return frame.ended - self.begun, self.cpu()
 
     def key(self, typed: bytes, *, shows: bytes = b"") -> float:
-        """Press a key; the seconds until the end of the frame that answers it.
+        """Press a key, and wait until all is quiet; the seconds until the frame that answers it.
 
         Args:
             typed: What the key sends.
             shows: What the answering frame must have written; else the first frame counts.
         """
+        seconds = self.echo(typed, shows=shows)
+        self.rest()
+        return seconds
+
+    def echo(self, typed: bytes, *, shows: bytes) -> float:
+        """Press a key; the seconds until the end of the frame that answers it, whatever follows."""
         pressed = time.perf_counter()
         os.write(self._fd, typed)
         while True:
             frame = self._next_frame()
             if shows in frame.written:
-                self.rest()
                 return frame.ended - pressed
             if frame.ended - pressed > PATIENCE:
                 raise TimeoutError(f"{typed!r} did not show {shows!r}; last: {frame.written!r}")
+
+    def frames(self, typed: bytes) -> int:
+        """Press a key; in how many frames something is drawn until all is quiet."""
+        os.write(self._fd, typed)
+        written = bytearray()
+        while self._read(QUIET if written else PATIENCE):
+            written += self._begun_frame
+            self._begun_frame.clear()
+        frames = written.split(FRAME_END)
+        return sum(bool(frame.removeprefix(FRAME_BEGIN)) for frame in frames)
 
     def type(self, typed: bytes) -> None:
         """Press keys that are not timed."""

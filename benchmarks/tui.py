@@ -29,6 +29,7 @@ from benchmarks.terminal import Terminal
 
 WIDE, NARROW = (160, 48), (80, 24)
 SAMPLES = 200
+RECOLOURED = 10
 FIRST_ROUNDS = 9
 """Starts of each program: what the machine does besides shows in a quarter of a second."""
 
@@ -55,6 +56,9 @@ CPU_RATIOS = {
     "undo": 5.0,
 }
 """How many one-line updates of Textual each key may cost. A row is another claim in hand, too."""
+
+COMMON_LETTERS = "BERTH"
+"""The first word of every claim, in letters that are written so in the prompt alone."""
 
 BACK_TAB, PAGE_DOWN, PAGE_UP, CLEAR = b"\x1b[Z", b"\x1b[6~", b"\x1b[5~", b"\x15"
 
@@ -192,6 +196,10 @@ def all_keys(paths: dict[str, Path]) -> Iterator[Figure]:
             yield Figure(f"verdicts and undos without an event, {where}", missing, "count", limit=0)
             if ledger is MILLION:
                 yield from filters(terminal)
+                yield from echoes(terminal)
+            else:
+                most = max(recolourings(terminal))
+                yield Figure(f"frames for one claim recoloured, {where}", most, "count", limit=1)
             memory, least = terminal.memory(), floor.memory()
         plain_memory = plain_memory or memory
         yield Figure(f"memory, {where} (floor: one-line Textual app)", memory, "MB", least)
@@ -272,6 +280,32 @@ def filters(terminal: Terminal) -> Iterator[Figure]:
         what = f"filter {typed}, 1,000,000 claims, first page: p50"
         yield Figure(what, median(taken), "ms", limit=FILTER_MS)
         yield Figure(what.replace("p50", "p99"), percentile(taken, 99), "ms", limit=FILTER_MS)
+
+
+def echoes(terminal: Terminal) -> Iterator[Figure]:
+    """The time until a letter is seen in the prompt while all claims are searched for the others.
+
+    A search for the first letters of a word in every claim takes longer than from key to key.
+    """
+    taken = []
+    for _ in range(SAMPLES // len(COMMON_LETTERS)):
+        terminal.type(CLEAR)
+        terminal.rest(SETTLED_PROMPT)
+        for count in range(1, len(COMMON_LETTERS) + 1):
+            typed = COMMON_LETTERS[:count].encode()
+            taken.append(terminal.echo(typed[-1:], shows=typed) * 1000)
+    what = "letter in the filter while 1,000,000 claims are searched: p50"
+    yield Figure(what, median(taken), "ms")
+    yield Figure(what.replace("p50", "p99"), percentile(taken, 99), "ms", limit=FRAME_MS)
+
+
+def recolourings(terminal: Terminal) -> Iterator[int]:
+    """The frames that are drawn when the verdict of a claim is taken back, which stays in hand."""
+    terminal.type(b"g")
+    for _ in range(RECOLOURED):
+        terminal.key(b"4", shows=b": refuted")
+        terminal.send(b"[")
+        yield terminal.frames(b"0")
 
 
 def audited(path: Path) -> int:
