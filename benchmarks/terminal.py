@@ -133,6 +133,12 @@ class Terminal:
             pass
         self._begun_frame.clear()
 
+    def watch(self, seconds: float) -> None:
+        """Take in for so long whatever the program writes."""
+        until = time.perf_counter() + seconds
+        while (left := until - time.perf_counter()) > 0:
+            self._read(left)
+
     def cpu(self) -> float:
         """The seconds of the processors that the program has taken, all its threads together."""
         tasks = Path(f"/proc/{self._pid}/task").iterdir()

@@ -8,7 +8,8 @@ from typing import ClassVar
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from annot.text.display import shown
@@ -25,6 +26,9 @@ class LineInput(Input):
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
+
+    # What is typed needs no other room: Textual would lay out the whole screen for every letter.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next suggestion", show=False),

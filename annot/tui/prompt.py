@@ -90,6 +90,7 @@ class Prompt(Widget):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._kind = ""
+        self._refused = ""
         self._led_to: list[Callable[[], Awaitable[object]]] = []
         self._label = Static(id="prompt-label")
         self._input = LineInput()
@@ -136,8 +137,10 @@ class Prompt(Widget):
 
     def refuse(self, message: str) -> None:
         """Say above the line what is wrong with what is typed, and stay; "" takes that back."""
-        self.set_class(bool(message), "-refused")
-        self._error.update(plain(message))
+        if message != self._refused:  # for nothing, the whole screen would be laid out
+            self._refused = message
+            self.set_class(bool(message), "-refused")
+            self._error.update(plain(message))
 
     def action_close(self) -> None:
         """Hide."""
