@@ -8,7 +8,7 @@ Standard library alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from annot.store.thin import Run
@@ -69,15 +69,11 @@ def _is(was: Mapping[str, Any], url_key: str, slug: str, doi: str) -> bool:
 
 def _end(source: int, into: Mapping[int, int]) -> int:
     """Where a source is in the end: that into which it was put may have been put into another."""
-    return next(reversed(list(_ways(source, into))))
-
-
-def _ways(source: int, into: Mapping[int, int]) -> Iterator[int]:
     passed: set[int] = set()
-    while source in into and source not in passed:
+    while source in into and source not in passed:  # a forged history may lead round
         passed.add(source)
         source = into[source]
-        yield source
+    return source
 
 
 def _undone(run: Run) -> set[Any]:
