@@ -14,8 +14,10 @@ from sqlalchemy import Connection, select
 
 from annot.store.database import part
 from annot.store.images import Image, image, table_of
+from annot.store.in_force import undone
 from annot.store.models import Anchor, Change, Claim, Event, Evidence, Note
 from annot.store.recorder import Operation
+from annot.store.rows import running
 
 IMPORT = "import"
 """The action under which an import stands in the history."""
@@ -123,18 +125,7 @@ def _note(found: Imported, row: Any, *, in_force: bool) -> None:
 
 def undone_operations(connection: Connection) -> set[UUID]:
     """The operations that are not in force: undone, and the undoing was not undone itself."""
-    event = table_of(Event)
-    undoing = connection.execute(
-        select(event.c.operation, event.c.undoes)
-        .distinct()
-        .where(event.c.undoes.is_not(None))
-        .order_by(event.c.operation.desc())
-    )
-    undone: set[UUID] = set()
-    for row in undoing:
-        if row.operation not in undone:
-            undone.add(row.undoes)
-    return undone
+    return {UUID(bytes=uid) for uid in undone(running(connection))}
 
 
 @contextlib.contextmanager

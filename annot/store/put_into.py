@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from annot.store.in_force import undone
 from annot.store.thin import Run
 
 MERGE = "source.merge"
@@ -29,8 +30,6 @@ _PUT = """
       AND stays.noun = 'source' AND stays.rows = 1 AND stays.after IS NOT NULL
     ORDER BY event.seq
 """
-
-_UNDOING = "SELECT operation, undoes FROM event WHERE undoes IS NOT NULL ORDER BY operation DESC"
 
 
 class PutInto(NamedTuple):
@@ -51,8 +50,8 @@ def put_into(run: Run) -> Sequence[PutInto]:
     if not are_some_gone:
         return ()
     rows = run(_PUT, (MERGE,))
-    undone = _undone(run) if rows else set()
-    put = [(gone, was, stays) for operation, gone, was, stays in rows if operation not in undone]
+    taken_back = undone(run) if rows else set()
+    put = [row[1:] for row in rows if row[0] not in taken_back]
     into = {gone: stays for gone, _, stays in put}
     return [PutInto(json.loads(was), _end(gone, into)) for gone, was, _ in reversed(put)]
 
@@ -74,12 +73,3 @@ def _end(source: int, into: Mapping[int, int]) -> int:
         passed.add(source)
         source = into[source]
     return source
-
-
-def _undone(run: Run) -> set[Any]:
-    """The operations that are not in force; see `imported.undone_operations`."""
-    undone: set[Any] = set()
-    for operation, undoes in run(_UNDOING, ()):
-        if operation not in undone:
-            undone.add(undoes)
-    return undone
