@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.screen import Screen
 
 from annot.tui.bound import merged_bindings
 from annot.tui.claim_pane import ClaimPane
 from annot.tui.key_bar import KeyBar
-from annot.tui.keys import KEYS, Key, action_of
+from annot.tui.keys import KEYS, Key
 from annot.tui.own_keys import shared_keys
 from annot.tui.row_window import RowWindow
 from annot.tui.status_line import StatusLine
+from annot.tui.table_screen import TableScreen
 
 if TYPE_CHECKING:
     from annot.tui.review import ReviewScreen
@@ -29,7 +29,7 @@ _MOST_ITEMS = 10_000
 """More than there are claims in the pane."""
 
 
-class ListScreen(Screen[None]):
+class ListScreen(TableScreen):
     """Rows, and a pane with the claims of one of them, by keyboard and mouse.
 
     It works at the desk of the review screen, which is below it. A subclass brings the list and
@@ -40,9 +40,6 @@ class ListScreen(Screen[None]):
         keys: The key table of the screen.
         pane: The id of the pane.
     """
-
-    SIGNS: ClassVar[Sequence[tuple[str, str]]] = ()
-    """The signs of the list and what they mean, for the help."""
 
     list: RowWindow
 
@@ -157,23 +154,3 @@ class ListScreen(Screen[None]):
         self.dismiss()
         if self._is_changed:
             self._review.changes.read_anew()
-
-    # The rest
-
-    @on(KeyBar.Clicked)
-    def _key_clicked(self, message: KeyBar.Clicked) -> None:
-        """Do what the key does."""
-        if action := action_of(message.key, self.keys):
-            self.app.call_later(self.run_action, action)
-
-    def action_palette(self) -> None:
-        """Show every act by its name."""
-        from annot.tui.palette import palette
-
-        self.app.push_screen(palette(self.keys))
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from annot.tui.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.keys, self.SIGNS))

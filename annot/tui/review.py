@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -32,12 +31,13 @@ from annot.tui.desk import Desk, Library
 from annot.tui.heading import Heading
 from annot.tui.in_hand import InHand
 from annot.tui.key_bar import KeyBar
-from annot.tui.keys import KEYS, Key, action_of, bar, name_of
+from annot.tui.keys import KEYS, Key, bar, name_of
 from annot.tui.listing import Listing
 from annot.tui.open_article import OpenArticle
 from annot.tui.row_list import RowList
 from annot.tui.showing import Opened
 from annot.tui.status_line import StatusLine
+from annot.tui.table_screen import TableScreen
 
 if TYPE_CHECKING:
     from annot.tui import acts
@@ -75,7 +75,7 @@ class Delivered(Message):
         self.act = act
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(TableScreen):
     """One article with its claims, by keyboard and mouse.
 
     A key waits for what the key before it does to the claim in hand, so that it meets the claim
@@ -345,7 +345,7 @@ class ReviewScreen(Screen[None]):
         # At once, so that what is typed ahead goes there.
         self.set_focus(self.prompt.query_one(Input))
 
-    # The prompt and the key bar
+    # The prompt
 
     def on_prompt_changed(self, message: Prompt.Changed) -> None:
         """Act on what is typed while it is typed."""
@@ -369,19 +369,7 @@ class ReviewScreen(Screen[None]):
         if self.focused is not None and not self.prompt.has_focus_within:
             self.prompt.action_close()
 
-    @on(KeyBar.Clicked)
-    def _key_clicked(self, message: KeyBar.Clicked) -> None:
-        """Do what the key does, as a coroutine of the app; see the class."""
-        if action := action_of(message.key, self.keys):
-            self.app.call_later(self.run_action, action)
-
     # The rest
-
-    def action_palette(self) -> None:
-        """Show every act by its name."""
-        from annot.tui.palette import palette
-
-        self.app.push_screen(palette(self.keys))
 
     def action_theme(self) -> None:
         """Show everything in the next theme, and keep it in the settings."""
@@ -393,12 +381,6 @@ class ReviewScreen(Screen[None]):
         self.app.theme = name
         self.status.tell(f"theme: {name}")
         self.desk.give(lambda _: settings.keep_theme(name), lambda _: None, self.refuse)
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from annot.tui.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.keys))
 
     def action_quit(self) -> None:
         """End the program; what was begun is finished first."""

@@ -30,6 +30,7 @@ from annot.tui.article_paint import GUTTER, IN_HAND_SIGN
 from annot.tui.groups import GROUPS
 from annot.tui.keys import KEYS, Key, bar
 from annot.tui.review import ReviewScreen
+from annot.tui.table_screen import TableScreen
 
 NOUNS: dict[str, type] = {
     "article": Articles,
@@ -128,7 +129,8 @@ def test_no_key_is_one_that_terminals_or_screen_keep_for_themselves() -> None:
 
 
 def test_every_action_of_the_screen_has_a_key() -> None:
-    own = {name for name in vars(ReviewScreen) if name.startswith("action_")}
+    methods = [*vars(TableScreen), *vars(ReviewScreen)]
+    own = {name for name in methods if name.startswith("action_")}
     assert own <= {f"action_{key.action.partition('(')[0]}" for key in KEYS}
 
 

@@ -22,6 +22,7 @@ from annot.tui.review import ReviewScreen
 from annot.tui.source_keys import SOURCE_KEYS
 from annot.tui.source_list import SIGNS
 from annot.tui.sources_screen import SourcesScreen
+from annot.tui.table_screen import TableScreen
 from tests.pages import site
 
 URL = "https://library.example/report"
@@ -359,7 +360,7 @@ def test_every_row_has_its_action_with_these_arguments(key: Key) -> None:
 def test_no_two_rows_share_a_key_and_every_action_has_one() -> None:
     keys = Counter(name for key in SOURCE_KEYS for name in key.keys)
     assert not [name for name, count in keys.items() if count > 1]
-    methods = [*vars(ListScreen), *vars(SourcesScreen)]
+    methods = [*vars(TableScreen), *vars(ListScreen), *vars(SourcesScreen)]
     own = {name for name in methods if name.startswith("action_")}
     assert own == {f"action_{key.action.partition('(')[0]}" for key in SOURCE_KEYS}
     assert all(len(label) <= 9 for _, label in bar(SOURCE_KEYS))
